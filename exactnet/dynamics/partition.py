@@ -1,0 +1,175 @@
+"""Partitions of an interval by orbits of turning points, and what their intervals cover.
+
+On each interval J_i of a partition f is monotone. f(J_i) contains the *inner* range of intervals and meets the interiors of the
+*outer* range; both are ranges of consecutive indices. When they agree everywhere the partition is Markov.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+import numpy as np
+from flint import fmpq
+from numpy.typing import NDArray
+
+from exactnet.compile.piecewise_linear import PiecewiseLinearMap
+from exactnet.dynamics.laps import monotone_ends
+from exactnet.exact.rational import number_text
+
+__all__ = ["Partition", "Ranges", "orbit_partition"]
+
+Key = tuple[int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Ranges:
+    """A 0-1 matrix whose rows are runs of ones: row i has its ones in ``start[i] : stop[i]``."""
+
+    start: NDArray[np.int64]
+    stop: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+
+@dataclass(frozen=True, eq=False)
+class Partition:
+    """A partition with its coverings.
+
+    Attributes
+    ----------
+    points
+        p_0 < .. < p_m, the ends of the intervals J_0, .., J_{m-1}.
+    inner, outer
+        Which intervals f(J_i) contains, and whose interiors it meets.
+    rising
+        Whether f rises on J_i (flat intervals cover nothing, and count as falling).
+    """
+
+    points: tuple[fmpq, ...]
+    inner: Ranges
+    outer: Ranges
+    rising: NDArray[np.bool_]
+
+    @property
+    def is_markov(self) -> bool:
+        """Whether the image of every interval is a union of intervals."""
+        return bool((self.inner.start == self.outer.start).all() and (self.inner.stop == self.outer.stop).all())
+
+    @property
+    def texts(self) -> list[str]:
+        """The points as certificates write them."""
+        return [number_text(p) for p in self.points]
+
+
+def orbit_partition(f: PiecewiseLinearMap, depth: int) -> Partition:
+    """Partition adapted to the orbits of the ends of monotone pieces (turning points, ends of flat pieces and of the interval).
+
+    An orbit that lands on such an end or closes within ``depth`` steps is taken itself. Of any other one only the beginning is
+    known: its first point x is enclosed by the two ends of its cylinder, the maximal interval on which f, .., f^depth are
+    monotone; these ends reach ends of monotone pieces, and they and their orbits are taken. So every point but the ends of
+    monotone pieces has its image in the partition, and what is unknown about x is a sliver, exponentially thin in the depth.
+    The partition is Markov when all orbits land or close.
+
+    Examples
+    --------
+    >>> tent = PiecewiseLinearMap.from_points([(0, 0), ("1/2", "3/4"), (1, 0)])
+    >>> partition = orbit_partition(tent, 2)
+    >>> partition.points, partition.is_markov
+    ((0, 1/3, 1/2, 2/3, 5/6, 1), False)
+    """
+    laps = _MonotonePieces(f)
+    images = dict(laps.end_images)
+    for x in {_key(y): y for y in images.values()}.values():
+        orbit, closed = _orbit(f, x, depth, images)
+        if closed:
+            images.update((_key(y), f(y)) for y in orbit)
+        else:
+            images.update(laps.cylinder_ends(orbit))
+    points = sorted(fmpq(*key) for key in images)
+    return Partition(tuple(points), *_coverings(points, [images[_key(x)] for x in points]))
+
+
+def _orbit(f: PiecewiseLinearMap, x: fmpq, depth: int, known: dict[Key, fmpq]) -> tuple[list[fmpq], bool]:
+    """x, f(x), .. up to ``depth`` steps or until it meets itself or a known point; whether it did."""
+    orbit, seen = [], set()
+    for _ in range(depth + 1):
+        key = _key(x)
+        if key in known or key in seen:
+            return orbit, True
+        seen.add(key)
+        orbit.append(x)
+        x = f(x)
+    return orbit, False
+
+
+class _MonotonePieces:
+    """The maximal intervals on which f rises, falls or is flat, with the inverse branches on the first two."""
+
+    def __init__(self, f: PiecewiseLinearMap) -> None:
+        self._f = f
+        indices = monotone_ends(f)
+        self.ends = [f.breakpoints[i] for i in indices]
+        self.end_images = {_key(x): f.values[i] for x, i in zip(self.ends, indices, strict=True)}
+        self._vertices = indices
+
+    def cylinder_ends(self, orbit: list[fmpq]) -> dict[Key, fmpq]:
+        """Both ends of the cylinder of ``orbit[0]`` and their orbits up to an end of a monotone piece, with images."""
+        low: list[fmpq] = []
+        high: list[fmpq] = []
+        for x in reversed(orbit):
+            # low and high are the orbits of the ends of the cylinder of f(x), as far as they are needed
+            piece = bisect_right(self.ends, x) - 1
+            left, right = self.ends[piece], self.ends[piece + 1]
+            start, stop = self.end_images[_key(left)], self.end_images[_key(right)]
+            if start == stop:
+                low, high = [left], [right]
+                continue
+            ends = (low, high) if start < stop else (high, low)
+            low = self._pull_back(piece, ends[0], left, start < stop)
+            high = self._pull_back(piece, ends[1], right, start > stop)
+        chains = [chain for chain in (low, high) if chain]
+        return {_key(y): image for chain in chains for y, image in zip(chain, chain[1:], strict=False)}
+
+    def _pull_back(self, piece: int, orbit: list[fmpq], end: fmpq, from_below: bool) -> list[fmpq]:
+        """Orbit of the preimage of ``orbit[0]`` in a monotone piece, or of the piece's end where that comes first."""
+        bound = self.end_images[_key(end)]
+        if not orbit or (orbit[0] <= bound if from_below else orbit[0] >= bound):
+            return [end]
+        return [self._preimage(piece, orbit[0]), *orbit]
+
+    def _preimage(self, piece: int, value: fmpq) -> fmpq:
+        first, last = self._vertices[piece], self._vertices[piece + 1]
+        rising = self._f.values[first] < self._f.values[last]
+        while last - first > 1:
+            middle = (first + last) // 2
+            if (self._f.values[middle] <= value) == rising:
+                first = middle
+            else:
+                last = middle
+        x0, x1 = self._f.breakpoints[first], self._f.breakpoints[last]
+        y0, y1 = self._f.values[first], self._f.values[last]
+        return x0 + (x1 - x0) * (value - y0) / (y1 - y0)
+
+
+def _coverings(points: list[fmpq], images: list[fmpq]) -> tuple[Ranges, Ranges, NDArray[np.bool_]]:
+    position = {_key(x): i for i, x in enumerate(points)}
+    floor = np.empty(len(points), dtype=np.int64)
+    ceil = np.empty(len(points), dtype=np.int64)
+    for i, y in enumerate(images):
+        place = position.get(_key(y))
+        floor[i] = bisect_right(points, y) - 1 if place is None else place
+        ceil[i] = bisect_left(points, y) if place is None else place
+    flat = np.array([a == b for a, b in zip(images, images[1:], strict=False)], dtype=bool)
+    inner_start = np.minimum(ceil[:-1], ceil[1:])
+    inner_stop = np.maximum(floor[:-1], floor[1:])
+    outer_start = np.minimum(floor[:-1], floor[1:])
+    outer_stop = np.maximum(ceil[:-1], ceil[1:])
+    inner = Ranges(np.where(flat, 0, inner_start), np.where(flat, 0, np.maximum(inner_start, inner_stop)))
+    rising = np.array([a < b for a, b in zip(images, images[1:], strict=False)], dtype=bool)
+    return inner, Ranges(np.where(flat, 0, outer_start), np.where(flat, 0, outer_stop)), rising
+
+
+def _key(x: fmpq) -> Key:
+    return int(x.p), int(x.q)

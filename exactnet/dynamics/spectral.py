@@ -1,0 +1,219 @@
+"""Growth (spectral radius) of covering matrices, from both sides, with weights that prove it.
+
+For a non-negative matrix A and positive weights v, min (Av)_i / v_i <= rho on an irreducible block, and rho <= max (Av)_i / v_i
+(Collatz-Wielandt). Weights are proposed by power iteration in doubles and inverse iteration in balls; the ratios are exact.
+Blocks are the strongly connected components, so that a reducible matrix needs no limit.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+import networkx as nx
+import numpy as np
+from flint import arb, ctx, fmpq, fmpz, fmpz_mat, fmpz_poly
+from numpy.typing import NDArray
+
+from exactnet.dynamics.partition import Ranges
+from exactnet.dynamics.resolvent import Resolvent
+
+__all__ = ["Block", "CoveringMatrix"]
+
+_POWER_STEPS = 512
+_INVERSE_STEPS = 40
+_MAX_DENSE = 400
+
+
+class Block:
+    """Intervals that lead to one another, with weights and the growth they prove.
+
+    Attributes
+    ----------
+    weights
+        Positive integers, one an interval of the block.
+    lower, upper
+        Exact bounds of the block's growth that the weights prove.
+    """
+
+    weights: list[int]
+    lower: fmpq
+    upper: fmpq
+
+    def __init__(self, start: list[int], stop: list[int], rising: list[bool]) -> None:
+        self._start, self._stop, self._rising = start, stop, rising
+        self._accept([1] * len(start))
+
+    def _image(self, v: list[int]) -> list[int]:
+        sums = [0, *accumulate(v)]
+        return [sums[b] - sums[a] for a, b in zip(self._start, self._stop, strict=True)]
+
+    def _accept(self, v: list[int]) -> None:
+        ratios = {fraction: None for fraction in zip(self._image(v), v, strict=True)}
+        exact = [fmpq(a, b) for a, b in ratios]
+        self.weights, self.lower, self.upper = v, min(exact), max(exact)
+
+    def _offer(self, v: list[int], bits: int) -> None:
+        """Take weights, with no more digits than they need, if they prove more than the present ones."""
+        excess = max(0, min(v).bit_length() - bits)
+        kept = self.weights, self.lower, self.upper
+        self._accept([x >> excess for x in v])
+        if self.upper - self.lower >= kept[2] - kept[1]:
+            self.weights, self.lower, self.upper = kept
+
+    def refine(self, width: fmpq) -> None:
+        """Narrow the bounds to ``width`` if iteration can."""
+        if self.upper - self.lower <= width:
+            return
+        self._power()
+        bits = int((1 / width).ceil()).bit_length() + 32
+        resolvent = Resolvent.of(self._start, self._stop, self._rising)
+        for _ in range(_INVERSE_STEPS if resolvent.feasible else 0):
+            gap = self.upper - self.lower
+            if gap <= width:
+                return
+            self._inverse_step(resolvent, bits)
+            if self.upper - self.lower >= gap:
+                return
+
+    def _power(self) -> None:
+        """Power iteration in doubles; the identity is added so that periodic blocks converge too."""
+        start, stop = np.array(self._start), np.array(self._stop)
+        v = np.ones(len(start))
+        sums = np.zeros(len(start) + 1)
+        for _ in range(_POWER_STEPS):
+            np.cumsum(v, out=sums[1:])
+            v = v + sums[stop] - sums[start]
+            v /= v.max()
+        self._offer([int(x) + 1 for x in (v * 2.0**60).tolist()], 64)
+
+    def _inverse_step(self, resolvent: Resolvent, bits: int) -> None:
+        """Solve (s - A) v' = v with s just above the growth: errors shrink by (s - rho) / (s - next eigenvalue)."""
+        before = ctx.prec
+        try:
+            ctx.prec = 3 * bits + 64
+            shift = arb(self.upper + (self.upper - self.lower) / 64)
+            largest = max(self.weights)
+            solved = resolvent.solve(shift, [arb(fmpz(w)) / largest for w in self.weights])
+            factor = arb(2) ** (2 * bits) / max(x.mid() for x in solved)
+            proposed = [int((x * factor).mid().floor().unique_fmpz() or 0) for x in solved]
+        except ZeroDivisionError:
+            return
+        finally:
+            ctx.prec = before
+        if min(proposed) > 0:
+            self._offer(proposed, bits)
+
+    def accept_exact(self, growth: fmpq) -> None:
+        """Take the exact eigenvector of a rational growth number, if it has one and the block is small enough."""
+        n = len(self._start)
+        if self.lower == self.upper or n > _MAX_DENSE:
+            return
+        table = fmpz_mat(n, n)
+        for i, (a, b) in enumerate(zip(self._start, self._stop, strict=True)):
+            for j in range(a, b):
+                table[i, j] = growth.q
+            table[i, i] -= growth.p
+        kernel, nullity = table.nullspace()
+        vector = [kernel[i, 0] for i in range(n)]
+        if nullity and (all(x > 0 for x in vector) or all(x < 0 for x in vector)):
+            common = fmpz(0)
+            for x in vector:
+                common = common.gcd(x)
+            self._accept([int(abs(x) // common) for x in vector])
+
+
+class CoveringMatrix:
+    """The 0-1 matrix of a covering relation, decomposed into blocks.
+
+    Intervals with equal rows are lumped into one class wherever that suffices: in the graph and in the characteristic
+    polynomial.
+
+    Attributes
+    ----------
+    block_of
+        Block number of each interval; what an interval covers lies in the same or in later blocks.
+    blocks
+        Block number -> `Block` (only blocks with a cycle).
+    """
+
+    def __init__(self, ranges: Ranges, rising: NDArray[np.bool_]) -> None:
+        rows = np.stack((ranges.start, ranges.stop), axis=1)
+        distinct, classes = np.unique(rows, axis=0, return_inverse=True)
+        classes = classes.ravel()
+        self._successors: list[dict[int, int]] = []
+        for start, stop in distinct.tolist():
+            members, counts = np.unique(classes[start:stop], return_counts=True)
+            self._successors.append(dict(zip(members.tolist(), counts.tolist(), strict=True)))
+        graph: nx.DiGraph[int] = nx.DiGraph()
+        graph.add_nodes_from(range(len(distinct)))
+        graph.add_edges_from((i, j) for i, row in enumerate(self._successors) for j in row)
+        components = list(nx.strongly_connected_components(graph))  # what is covered comes first
+        order = np.zeros(len(distinct), dtype=np.int64)
+        for k, component in enumerate(reversed(components)):
+            order[list(component)] = k
+        self.block_of: NDArray[np.int64] = order[classes]
+        self.blocks: dict[int, Block] = {}
+        self._members: dict[int, NDArray[np.intp]] = {}
+        for k, component in enumerate(reversed(components)):
+            if any(j in component for c in component for j in self._successors[c]):
+                states = np.flatnonzero(self.block_of == k)
+                local = np.searchsorted(states, rows[states]).tolist()
+                self._members[k] = states
+                self.blocks[k] = Block([a for a, _ in local], [b for _, b in local], rising[states].tolist())
+
+    def refine(self, width: fmpq) -> None:
+        """Narrow the blocks that matter: those whose growth may be the largest."""
+        floor = max((b.lower for b in self.blocks.values()), default=fmpq(0))
+        for block in sorted(self.blocks.values(), key=lambda b: -b.upper):
+            if block.upper > max(floor, fmpq(1)):
+                block.refine(width)
+                floor = max(floor, block.lower)
+
+    @property
+    def _leading(self) -> int | None:
+        return max(self.blocks, key=lambda k: self.blocks[k].lower, default=None)
+
+    @property
+    def lower(self) -> fmpq:
+        """A proved lower bound of the spectral radius."""
+        return max((b.lower for b in self.blocks.values()), default=fmpq(0))
+
+    @property
+    def upper(self) -> fmpq:
+        """A proved upper bound of the spectral radius."""
+        return max((b.upper for b in self.blocks.values()), default=fmpq(0))
+
+    def lower_weights(self) -> list[int]:
+        """Weights v >= 0 of the intervals with A v >= lower * v: those of the leading block."""
+        leading = self._leading
+        return self._spread([] if leading is None else [leading], 0)
+
+    def upper_weights(self) -> list[int]:
+        """Weights w > 0 with, within each block, A w <= upper * w."""
+        return self._spread(list(self.blocks), 1)
+
+    def _spread(self, blocks: list[int], default: int) -> list[int]:
+        weights = np.full(len(self.block_of), default, dtype=object)
+        for k in blocks:
+            weights[self._members[k]] = self.blocks[k].weights
+        result: list[int] = weights.tolist()
+        return result
+
+    @property
+    def classes(self) -> int:
+        """Number of distinct rows."""
+        return len(self._successors)
+
+    def characteristic_polynomial(self) -> fmpz_poly:
+        """Characteristic polynomial of the lumped matrix; it annihilates the vector of ones under the full one."""
+        table = fmpz_mat(self.classes, self.classes)
+        for i, row in enumerate(self._successors):
+            for j, m in row.items():
+                table[i, j] = m
+        return table.charpoly()
+
+    def make_exact(self, growth: fmpq) -> None:
+        """Use exact eigenvectors in every block whose growth may be this rational number."""
+        for block in self.blocks.values():
+            if block.lower <= growth <= block.upper:
+                block.accept_exact(growth)

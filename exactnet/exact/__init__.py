@@ -1,0 +1,15 @@
+"""Where numbers are born.
+
+============== ==============================================================
+`rational`     `Q` (python-flint), reading and writing exact rationals
+`integers`     integer matrices over a common denominator, int64 where it fits
+`order`        sorting fractions: floats propose, integers decide
+`algebraic`    `RealAlgebraic`: polynomial and isolating interval
+`balls`        rational brackets of arb balls, certified decimals
+============== ==============================================================
+"""
+
+from exactnet.exact.algebraic import RealAlgebraic, real_roots
+from exactnet.exact.rational import Q, number_text, rational
+
+__all__ = ["Q", "RealAlgebraic", "number_text", "rational", "real_roots"]

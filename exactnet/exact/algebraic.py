@@ -1,0 +1,336 @@
+"""Real algebraic numbers: a squarefree primitive integer polynomial and an interval that isolates one root."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import total_ordering
+
+from flint import arb, ctx, fmpq, fmpq_mat, fmpq_poly, fmpz, fmpz_poly
+
+from exactnet.errors import InputError
+from exactnet.exact.balls import bracket
+from exactnet.exact.rational import QLike, number_text, rational
+
+__all__ = ["RealAlgebraic", "count_roots", "real_roots", "sign_at"]
+
+
+def sign_at(poly: fmpz_poly, x: fmpq) -> int:
+    """Sign of an integer polynomial at a rational point."""
+    value = poly(x)
+    return int(value > 0) - int(value < 0)
+
+
+def count_roots(poly: fmpz_poly, lo: fmpq, hi: fmpq) -> int:
+    """Number of real roots of a squarefree polynomial in the half-open interval ``(lo, hi]`` (Sturm).
+
+    Examples
+    --------
+    >>> count_roots(fmpz_poly([-2, 0, 1]), fmpq(0), fmpq(2))
+    1
+    """
+    chain = [fmpq_poly(poly), fmpq_poly(poly.derivative())]
+    while chain[-1].degree() > 0:
+        chain.append(-(chain[-2] % chain[-1]))
+
+    def variations(x: fmpq) -> int:
+        signs = [s for p in chain if (s := (p(x) > 0) - (p(x) < 0))]
+        return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+
+    return variations(lo) - variations(hi)
+
+
+@total_ordering
+@dataclass(frozen=True, eq=False)
+class RealAlgebraic:
+    """A real algebraic number, exactly.
+
+    Attributes
+    ----------
+    coefficients
+        Integer coefficients, lowest degree first, of a squarefree primitive polynomial with positive leading coefficient.
+    lower, upper
+        Rational ends of an interval that holds exactly this root: ``lower < root < upper``, or all three equal.
+
+    Comparison is decided exactly: by refinement once a common factor has ruled equality in or out.
+
+    Examples
+    --------
+    >>> golden = RealAlgebraic.from_polynomial([-1, -1, 1], 1, 2)
+    >>> golden * golden == golden + 1, golden > rational("1.618")
+    (True, True)
+    """
+
+    coefficients: tuple[int, ...]
+    lower: fmpq
+    upper: fmpq
+
+    @classmethod
+    def from_polynomial(cls, coefficients: Sequence[int] | fmpz_poly, lower: QLike, upper: QLike) -> RealAlgebraic:
+        """The one real root of an integer polynomial strictly between two rationals.
+
+        Raises
+        ------
+        InputError
+            If the polynomial has no root or several roots there, or is zero.
+        """
+        poly = coefficients if isinstance(coefficients, fmpz_poly) else fmpz_poly(list(coefficients))
+        lo, hi = rational(lower), rational(upper)
+        if poly.degree() < 1 or not lo < hi:
+            raise InputError("an algebraic number needs a polynomial of positive degree and an interval (a, b) with a < b")
+        poly = _squarefree(poly)
+        inside = count_roots(poly, lo, hi) - (poly(hi) == 0)
+        if inside != 1:
+            raise InputError(f"the polynomial has {inside} roots between {lo} and {hi}; it must have exactly one")
+        for factor, _ in poly.factor()[1]:
+            if count_roots(factor, lo, hi) - (factor(hi) == 0) == 1:
+                return cls._isolated(factor, lo, hi)
+        raise AssertionError("a root of the product is a root of a factor")
+
+    @classmethod
+    def from_rational(cls, value: QLike) -> RealAlgebraic:
+        """A rational as an algebraic number of degree 1."""
+        x = rational(value)
+        return cls((-int(x.p), int(x.q)), x, x)
+
+    @classmethod
+    def _isolated(cls, poly: fmpz_poly, lo: fmpq, hi: fmpq) -> RealAlgebraic:
+        poly = _primitive(poly)
+        if poly.degree() == 1:
+            return cls.from_rational(fmpq(-poly[0], poly[1]))
+        return cls(tuple(int(c) for c in poly.coeffs()), lo, hi)
+
+    @property
+    def polynomial(self) -> fmpz_poly:
+        """The defining polynomial as a flint polynomial."""
+        return fmpz_poly(list(self.coefficients))
+
+    @property
+    def is_rational(self) -> bool:
+        """Whether the number was found to be rational (its polynomial has degree 1)."""
+        return len(self.coefficients) == 2
+
+    def refine(self, width: fmpq) -> RealAlgebraic:
+        """The same number with an isolating interval no wider than ``width``."""
+        lo, hi = self.lower, self.upper
+        if hi - lo <= width:
+            return self
+        poly = self.polynomial
+        lo, hi = _ball_refinement(poly, lo, hi, width)
+        rising = sign_at(poly, hi)
+        while hi - lo > width:
+            middle = (lo + hi) / 2
+            sign = sign_at(poly, middle)
+            if sign == 0:
+                return RealAlgebraic.from_rational(middle)
+            lo, hi = (lo, middle) if sign == rising else (middle, hi)
+        return RealAlgebraic(self.coefficients, lo, hi)
+
+    def enclosure(self, digits: int) -> tuple[fmpq, fmpq]:
+        """Rational bracket of width at most ``10**-digits``, with decimal ends."""
+        if self.is_rational:
+            return self.lower, self.lower
+        scale = fmpz(10) ** (digits + 1)
+        fine = self.refine(1 / fmpq(scale))
+        return fmpq((fine.lower * scale).floor(), scale), fmpq((fine.upper * scale).ceil(), scale)
+
+    def __repr__(self) -> str:
+        if self.is_rational:
+            return f"RealAlgebraic({number_text(self.lower)})"
+        lo, hi = self.enclosure(5)
+        return f"RealAlgebraic(root of {self.polynomial} between {lo} and {hi})"
+
+    def __hash__(self) -> int:
+        # equal numbers share the irreducible polynomial, so this agrees with __eq__
+        return hash(self.coefficients)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, (RealAlgebraic, fmpq, fmpz, int)) or isinstance(other, bool):
+            return NotImplemented
+        that = _coerce(other)
+        if self.coefficients != that.coefficients:
+            return False  # irreducible, primitive and different
+        lo, hi = max(self.lower, that.lower), min(self.upper, that.upper)
+        if self.is_rational:
+            return True
+        # both intervals isolate a root of one polynomial: equal iff that root lies in the intersection
+        return lo < hi and sign_at(self.polynomial, lo) * sign_at(self.polynomial, hi) < 0
+
+    def __lt__(self, other: RealAlgebraic | QLike) -> bool:
+        that = _coerce(other)
+        if self == that:
+            return False
+        mine, width = self, fmpq(1)
+        while not (mine.upper <= that.lower or that.upper <= mine.lower):
+            width /= 16
+            mine, that = mine.refine(width), that.refine(width)
+        return bool(mine.upper <= that.lower)
+
+    def __neg__(self) -> RealAlgebraic:
+        flipped = fmpz_poly([c if i % 2 == 0 else -c for i, c in enumerate(self.coefficients)])
+        return RealAlgebraic._isolated(flipped, -self.upper, -self.lower)
+
+    def __add__(self, other: RealAlgebraic | QLike) -> RealAlgebraic:
+        that = _coerce(other)
+        return _combined(self, that, _kronecker_sum, lambda a, b: (a[0] + b[0], a[1] + b[1]))
+
+    def __sub__(self, other: RealAlgebraic | QLike) -> RealAlgebraic:
+        return self + (-_coerce(other))
+
+    def __mul__(self, other: RealAlgebraic | QLike) -> RealAlgebraic:
+        return _combined(self, _coerce(other), _kronecker_product, _interval_product)
+
+    def reciprocal(self) -> RealAlgebraic:
+        """One over this number (ZeroDivisionError for zero)."""
+        if self == 0:
+            raise ZeroDivisionError("reciprocal of the algebraic number 0")
+        if self.is_rational:
+            return RealAlgebraic.from_rational(1 / self.lower)
+        mine = self
+        while mine.lower <= 0 <= mine.upper:
+            mine = mine.refine((mine.upper - mine.lower) / 4)
+        return RealAlgebraic._isolated(fmpz_poly(list(reversed(mine.coefficients))), 1 / mine.upper, 1 / mine.lower)
+
+    def __truediv__(self, other: RealAlgebraic | QLike) -> RealAlgebraic:
+        return self * _coerce(other).reciprocal()
+
+    __radd__ = __add__
+    __rmul__ = __mul__
+
+    def __rsub__(self, other: QLike) -> RealAlgebraic:
+        return _coerce(other) - self
+
+    def __pow__(self, exponent: int) -> RealAlgebraic:
+        if exponent < 0:
+            return self.reciprocal() ** -exponent
+        result = RealAlgebraic.from_rational(1)
+        for _ in range(exponent):
+            result = result * self
+        return result
+
+
+def real_roots(coefficients: Sequence[int] | fmpz_poly) -> list[RealAlgebraic]:
+    """All real roots of an integer polynomial, in increasing order, each once.
+
+    Examples
+    --------
+    >>> minus, zero, plus = real_roots([0, -2, 0, 1])  # x^3 - 2x
+    >>> zero == 0, minus == -plus, plus * plus == 2
+    (True, True, True)
+    """
+    poly = coefficients if isinstance(coefficients, fmpz_poly) else fmpz_poly(list(coefficients))
+    if poly.degree() < 0:
+        raise InputError("the zero polynomial has every number as a root")
+    roots = []
+    for factor, _ in poly.factor()[1]:
+        for root, _ in factor.complex_roots():
+            if root.imag == 0:
+                roots.append(_from_ball(factor, root.real))
+    return sorted(roots)
+
+
+def _from_ball(factor: fmpz_poly, ball: arb) -> RealAlgebraic:
+    lo, hi = bracket(ball)
+    radius = max(hi - lo, fmpq(1, 2**20))
+    lo, hi = lo - radius, hi + radius
+    while factor.degree() > 1 and count_roots(factor, lo, hi) != 1:
+        radius /= 4
+        lo, hi = bracket(ball)
+        lo, hi = lo - radius, hi + radius
+    return RealAlgebraic._isolated(factor, lo, hi)
+
+
+def _coerce(value: RealAlgebraic | QLike) -> RealAlgebraic:
+    return value if isinstance(value, RealAlgebraic) else RealAlgebraic.from_rational(value)
+
+
+def _primitive(poly: fmpz_poly) -> fmpz_poly:
+    content = poly.content() if poly.leading_coefficient() > 0 else -poly.content()
+    return fmpz_poly([c // content for c in poly.coeffs()])
+
+
+def _squarefree(poly: fmpz_poly) -> fmpz_poly:
+    return _primitive(poly // poly.gcd(poly.derivative())) if poly.degree() > 0 else poly
+
+
+def _ball_refinement(poly: fmpz_poly, lo: fmpq, hi: fmpq, width: fmpq) -> tuple[fmpq, fmpq]:
+    """Newton steps in balls propose a narrow interval; signs at its rational ends decide whether to take it."""
+    bits = max(53, int((1 / width).ceil()).bit_length() + 32)
+    derivative = poly.derivative()
+    before = ctx.prec
+    try:
+        ctx.prec = bits + 2 * poly.degree() + 64
+        x = arb((lo + hi) / 2)
+        for _ in range(bits.bit_length() + 8):
+            slope = derivative(x)
+            if slope.contains(0):
+                return lo, hi
+            x = (x - poly(x) / slope).mid()
+        centre = bracket(x)[0]
+    except (ArithmeticError, ZeroDivisionError):
+        return lo, hi
+    finally:
+        ctx.prec = before
+    left, right = centre - width / 4, centre + width / 4
+    if lo < left and right < hi and sign_at(poly, left) * sign_at(poly, right) < 0:
+        return left, right
+    return lo, hi
+
+
+def _companion(number: RealAlgebraic) -> fmpq_mat:
+    *low, lead = number.coefficients
+    n = len(low)
+    table = [[fmpq(0)] * n for _ in range(n)]
+    for i in range(n):
+        if i + 1 < n:
+            table[i + 1][i] = fmpq(1)
+        table[i][n - 1] = fmpq(-low[i], lead)
+    return fmpq_mat(table)
+
+
+def _kronecker(a: fmpq_mat, b: fmpq_mat) -> fmpq_mat:
+    return fmpq_mat(
+        [[x * y for x in row_a for y in row_b] for row_a in a.tolist() for row_b in b.tolist()]
+    )
+
+
+def _identity(n: int) -> fmpq_mat:
+    return fmpq_mat([[fmpq(int(i == j)) for j in range(n)] for i in range(n)])
+
+
+def _kronecker_sum(a: fmpq_mat, b: fmpq_mat) -> fmpq_mat:
+    return _kronecker(a, _identity(b.nrows())) + _kronecker(_identity(a.nrows()), b)
+
+
+def _kronecker_product(a: fmpq_mat, b: fmpq_mat) -> fmpq_mat:
+    return _kronecker(a, b)
+
+
+Interval = tuple[fmpq, fmpq]
+
+
+def _interval_product(a: Interval, b: Interval) -> Interval:
+    corners = [x * y for x in a for y in b]
+    return min(corners), max(corners)
+
+
+def _combined(
+    a: RealAlgebraic,
+    b: RealAlgebraic,
+    matrices: Callable[[fmpq_mat, fmpq_mat], fmpq_mat],
+    intervals: Callable[[Interval, Interval], Interval],
+) -> RealAlgebraic:
+    """Sum or product: a root of the characteristic polynomial of the Kronecker sum or product of companion matrices."""
+    if (a.is_rational and b.is_rational) or (matrices is _kronecker_product and (a == 0 or b == 0)):
+        return RealAlgebraic.from_rational(intervals((a.lower, a.upper), (b.lower, b.upper))[0])
+    poly = matrices(_companion(a), _companion(b)).charpoly()
+    factors = [f for f, _ in fmpz_poly([int(c) for c in (poly * poly.denom()).coeffs()]).factor()[1]]
+    while True:
+        lo, hi = intervals((a.lower, a.upper), (b.lower, b.upper))
+        margin = (hi - lo) / 8
+        lo, hi = lo - margin, hi + margin
+        holding = [f for f in factors if count_roots(f, lo, hi) or f(lo) == 0]
+        if len(holding) == 1 and count_roots(holding[0], lo, hi) == 1 and holding[0](hi) != 0 != holding[0](lo):
+            return RealAlgebraic._isolated(holding[0], lo, hi)
+        width = fmpq(1, 16)
+        a, b = a.refine((a.upper - a.lower) * width), b.refine((b.upper - b.lower) * width)

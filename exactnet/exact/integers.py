@@ -1,0 +1,133 @@
+"""Integer matrices over a common denominator, vectorised.
+
+A point is a row of integers ``(w, u_1, .., u_m)`` standing for ``(u_1/w, .., u_m/w)`` with ``w > 0``;
+``w = 0`` is the direction at infinity. All arithmetic on rows is integer arithmetic: numpy ``int64`` while a bound on the
+magnitudes proves that nothing can overflow, Python integers (``object`` arrays, flint for products) from there on.
+Every function here is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+from flint import fmpq, fmpz_mat
+from numpy.typing import NDArray
+
+from exactnet.exact.rational import common_denominator
+
+__all__ = ["IntArray", "add", "as_rows", "combine", "determinant", "integer_array", "magnitude", "matmul", "narrow", "primitive_rows", "scale"]
+
+IntArray: TypeAlias = NDArray[Any]
+
+# Invariant: entries of an int64 array returned from here are below _SAFE in absolute value, so one sum cannot overflow.
+_SAFE = 2**61
+
+
+def magnitude(array: IntArray) -> int:
+    """Largest absolute value in an integer array, as a Python integer (0 if empty)."""
+    return max(int(array.max()), -int(array.min())) if array.size else 0
+
+
+def integer_array(values: Sequence[Any] | IntArray) -> IntArray:
+    """An integer array: ``int64`` if every entry fits with room to spare, ``object`` otherwise.
+
+    Examples
+    --------
+    >>> integer_array([1, 2]).dtype, integer_array([2**70]).dtype
+    (dtype('int64'), dtype('O'))
+    """
+    return narrow(np.array(values, dtype=object))
+
+
+def narrow(array: IntArray) -> IntArray:
+    """The same integers as ``int64`` where they fit with room to spare, else as Python integers."""
+    fits = magnitude(array) < _SAFE
+    if fits == (array.dtype != object):
+        return array
+    return array.astype(np.int64 if fits else object)
+
+
+def _wide(array: IntArray) -> IntArray:
+    return array if array.dtype == object else array.astype(object)
+
+
+def matmul(rows: IntArray, matrix: IntArray) -> IntArray:
+    """Exact product of integer matrices, shapes (n, k) and (k, m)."""
+    k, m = matrix.shape
+    if rows.shape[0] == 0 or k == 0 or m == 0:
+        return np.zeros((rows.shape[0], m), dtype=np.int64)
+    if rows.dtype != object and matrix.dtype != object and magnitude(rows) * magnitude(matrix) * k < _SAFE:
+        return rows @ matrix
+    left = fmpz_mat(*rows.shape, rows.ravel().tolist())
+    right = fmpz_mat(k, m, matrix.ravel().tolist())
+    product = np.fromiter(map(int, (left * right).entries()), dtype=object, count=rows.shape[0] * m)
+    return narrow(product.reshape(rows.shape[0], m))
+
+
+def scale(array: IntArray, factor: int) -> IntArray:
+    """Exact multiple of an integer array."""
+    if factor == 1:
+        return array
+    if array.dtype != object and magnitude(array) * abs(factor) < _SAFE:
+        return array * factor
+    return narrow(_wide(array) * factor)
+
+
+def add(a: IntArray, b: IntArray) -> IntArray:
+    """Exact sum of two integer arrays that broadcast."""
+    if a.dtype != object and b.dtype != object:
+        return narrow(a + b)  # both are below 2**61 by the invariant of this module
+    return narrow(_wide(a) + _wide(b))
+
+
+def combine(a: IntArray, P: IntArray, b: IntArray, S: IntArray) -> IntArray:
+    """Rows ``a_i P_i + b_i S_i`` exactly; a, b of shape (n,), P, S of shape (n, m)."""
+    if all(x.dtype != object for x in (a, P, b, S)) and (
+        magnitude(a) * magnitude(P) + magnitude(b) * magnitude(S) < _SAFE
+    ):
+        return a[:, None] * P + b[:, None] * S
+    return narrow(_wide(a)[:, None] * _wide(P) + _wide(b)[:, None] * _wide(S))
+
+
+def determinant(a: IntArray, b: IntArray, c: IntArray, d: IntArray) -> IntArray:
+    """Entrywise ``a d - b c`` exactly."""
+    if all(x.dtype != object for x in (a, b, c, d)) and (
+        magnitude(a) * magnitude(d) + magnitude(b) * magnitude(c) < _SAFE
+    ):
+        return a * d - b * c
+    return narrow(_wide(a) * _wide(d) - _wide(b) * _wide(c))
+
+
+def primitive_rows(rows: IntArray) -> IntArray:
+    """Divide each row by the greatest common divisor of its entries.
+
+    Examples
+    --------
+    >>> primitive_rows(np.array([[4, 6], [0, 5]])).tolist()
+    [[2, 3], [0, 1]]
+    """
+    if rows.size == 0:
+        return rows
+    divisor = np.gcd.reduce(rows, axis=1)
+    divisor = np.where(divisor == 0, 1, divisor)
+    if (divisor == 1).all():
+        return narrow(rows)
+    return narrow(rows // divisor[:, None])
+
+
+def as_rows(points: Sequence[Sequence[fmpq]]) -> IntArray:
+    """Rationals, shape (n, m), as homogeneous integer rows, shape (n, 1 + m).
+
+    Examples
+    --------
+    >>> from exactnet.exact.rational import Q
+    >>> as_rows([[Q(1, 2), Q(1, 3)]]).tolist()
+    [[6, 3, 2]]
+    """
+    rows = []
+    for point in points:
+        w = common_denominator(point)
+        rows.append([int(w), *(int((x * w).p) for x in point)])
+    return integer_array(rows)

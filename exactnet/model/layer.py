@@ -1,0 +1,70 @@
+"""The interface every layer keeps."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any
+
+from exactnet.exact.integers import IntArray
+
+__all__ = ["ElementaryLayer", "Layer"]
+
+
+class Layer(ABC):
+    """One step of a network, piecewise linear and continuous.
+
+    Points are homogeneous integer rows ``(w, u_1, .., u_m)`` (see `exactnet.exact.integers`); a row with ``w = 0`` is a
+    direction, on which a layer acts by its recession map (the limit of ``f(t u)/t``).
+    """
+
+    @abstractmethod
+    def outputs(self, inputs: int) -> int:
+        """Width that leaves when ``inputs`` enter; InputError if they do not fit."""
+
+    @abstractmethod
+    def apply(self, rows: IntArray) -> IntArray:
+        """Exact image of rows, shape (n, 1 + inputs) -> (n, 1 + outputs); ``w`` is multiplied by `multiplier`."""
+
+    @property
+    @abstractmethod
+    def multiplier(self) -> int:
+        """The positive integer by which `apply` multiplies ``w``: the common denominator of the layer's numbers."""
+
+    @abstractmethod
+    def to_json(self) -> dict[str, Any]:
+        """Canonical JSON: every number a string in lowest terms."""
+
+    @property
+    @abstractmethod
+    def elementary(self) -> Sequence[ElementaryLayer]:
+        """The elementary layers in the order of computation: itself, or those inside a block."""
+
+
+class ElementaryLayer(Layer):
+    """A layer that bends, if at all, on hyperplanes of its own input."""
+
+    @property
+    def elementary(self) -> Sequence[ElementaryLayer]:
+        return (self,)
+
+    @property
+    def bending(self) -> bool:
+        """Whether the layer is anything but affine."""
+        return True
+
+    @abstractmethod
+    def walls(self, inputs: int) -> IntArray:
+        """Linear forms on rows, shape (1 + inputs, k): the layer is affine wherever none of them changes sign."""
+
+    @abstractmethod
+    def pattern(self, rows: IntArray) -> IntArray:
+        """Activation pattern of interior rows, shape (n, units); no columns for an affine layer."""
+
+    @abstractmethod
+    def bends(self, inputs: int) -> int:
+        """Most points at which this layer can bend along a segment on which its input is affine."""
+
+    @abstractmethod
+    def predicates(self) -> int:
+        """Telgarsky's s: number of sign predicates of one gate of this layer (0 for an affine layer)."""

@@ -1,0 +1,62 @@
+"""Maxout layers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from exactnet.errors import InputError
+from exactnet.exact.integers import IntArray, integer_array
+from exactnet.model.layer import ElementaryLayer
+
+__all__ = ["Maxout"]
+
+
+@dataclass(frozen=True)
+class Maxout(ElementaryLayer):
+    """One output a group: the maximum of the units with these indices."""
+
+    groups: tuple[tuple[int, ...], ...]
+
+    def outputs(self, inputs: int) -> int:
+        for g, group in enumerate(self.groups):
+            for index in group:
+                if index >= inputs:
+                    raise InputError(f"groups[{g}] names unit {index} but only units 0..{inputs - 1} enter")
+        return len(self.groups)
+
+    @property
+    def multiplier(self) -> int:
+        return 1
+
+    def apply(self, rows: IntArray) -> IntArray:
+        columns = [rows[:, [1 + i for i in group]].max(axis=1, keepdims=True) for group in self.groups]
+        return np.concatenate((rows[:, :1], *columns), axis=1)
+
+    def walls(self, inputs: int) -> IntArray:
+        pairs = sorted({pair for group in self.groups for pair in combinations(sorted(group), 2)})
+        table = np.zeros((1 + inputs, len(pairs)), dtype=object)
+        for k, (i, j) in enumerate(pairs):
+            table[1 + i, k], table[1 + j, k] = 1, -1
+        return integer_array(table)
+
+    def pattern(self, rows: IntArray) -> IntArray:
+        columns = [rows[:, [1 + i for i in group]].argmax(axis=1) for group in self.groups]
+        return np.stack(columns, axis=1)
+
+    def bends(self, inputs: int) -> int:
+        return sum(len(group) - 1 for group in self.groups)
+
+    @property
+    def rank(self) -> int:
+        """Size of the largest group."""
+        return max(len(group) for group in self.groups)
+
+    def predicates(self) -> int:
+        return max(1, self.rank * (self.rank - 1) // 2)
+
+    def to_json(self) -> dict[str, Any]:
+        return {"type": "maxout", "groups": [list(group) for group in self.groups]}

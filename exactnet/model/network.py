@@ -1,0 +1,145 @@
+"""The network: a frozen chain of layers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flint import fmpq
+
+from exactnet.certs.canonical import digest
+from exactnet.errors import InputError
+from exactnet.exact.integers import as_rows
+from exactnet.exact.rational import QLike, rational
+from exactnet.model.affine import Dense
+from exactnet.model.layer import ElementaryLayer, Layer
+from exactnet.model.pointwise import Relu
+
+__all__ = ["Network"]
+
+
+@dataclass(frozen=True)
+class Network:
+    """A network with exact rational weights.
+
+    Attributes
+    ----------
+    inputs
+        Dimension of the input.
+    layers
+        The chain of layers.
+    name
+        For people only: not part of the digest.
+
+    Examples
+    --------
+    >>> tent = Network.of(1, [Dense.of([[1], [2]], [0, -1]), Relu(), Dense.of([["2", "-2"]], [0])], name="tent")
+    >>> tent("3/4"), tent.widths
+    ((1/2,), (2,))
+    """
+
+    inputs: int
+    layers: tuple[Layer, ...]
+    name: str = ""
+
+    @classmethod
+    def of(cls, inputs: int, layers: Sequence[Layer], name: str = "") -> Network:
+        """Build and check that the layers fit one another; InputError names the layer that does not."""
+        if inputs < 1:
+            raise InputError(f"inputs must be a positive integer, not {inputs}")
+        if not layers:
+            raise InputError("the network has no layers; it needs at least one")
+        width = inputs
+        for i, layer in enumerate(layers):
+            try:
+                width = layer.outputs(width)
+            except InputError as error:
+                raise InputError(f"layers[{i}]: {error}") from None
+        return cls(inputs, tuple(layers), name)
+
+    @cached_property
+    def outputs(self) -> int:
+        """Dimension of the output."""
+        width = self.inputs
+        for layer in self.layers:
+            width = layer.outputs(width)
+        return width
+
+    @cached_property
+    def elementary(self) -> tuple[tuple[ElementaryLayer, int], ...]:
+        """Elementary layers in order, those inside residual blocks included, each with the width that enters it."""
+        found = []
+        width = self.inputs
+        for layer in self.layers:
+            for inner in layer.elementary:
+                found.append((inner, width))
+                width = inner.outputs(width)
+        return tuple(found)
+
+    @cached_property
+    def bending_layers(self) -> tuple[tuple[ElementaryLayer, int], ...]:
+        """The elementary layers that are not affine, each with the width that enters it."""
+        return tuple((layer, width) for layer, width in self.elementary if layer.bending)
+
+    @cached_property
+    def widths(self) -> tuple[int, ...]:
+        """Widths of the hidden layers: the output widths of the layers that bend."""
+        return tuple(layer.outputs(width) for layer, width in self.bending_layers)
+
+    @cached_property
+    def is_plain_chain(self) -> bool:
+        """Whether the network has no residual block."""
+        return all(isinstance(layer, ElementaryLayer) for layer in self.layers)
+
+    @cached_property
+    def is_relu_network(self) -> bool:
+        """Whether dense and relu layers alternate, starting with a dense one."""
+        return all(isinstance(layer, (Dense, Relu)[i % 2]) for i, layer in enumerate(self.layers))
+
+    def __call__(self, x: QLike | Sequence[QLike]) -> tuple[fmpq, ...]:
+        """Exact value at one point; a network of one input also takes a bare number."""
+        point = list(x) if isinstance(x, list | tuple) else [x]
+        return self.at([point])[0]
+
+    def at(self, points: Sequence[Sequence[QLike]]) -> list[tuple[fmpq, ...]]:
+        """Exact values at many points, shape (n, inputs), at once.
+
+        Raises
+        ------
+        InputError
+            If a point has the wrong number of coordinates.
+        """
+        exact = [[rational(x) for x in point] for point in points]
+        for point in exact:
+            if len(point) != self.inputs:
+                raise InputError(f"a point has {len(point)} coordinates but the network has {self.inputs} inputs")
+        if not exact:
+            return []
+        rows = as_rows(exact)
+        for layer in self.layers:
+            rows = layer.apply(rows)
+        return [tuple(fmpq(u, w) for u in values) for w, *values in rows.tolist()]
+
+    def to_json(self) -> dict[str, Any]:
+        """The canonical document, without the name."""
+        return {
+            "format": "exactnet-network/1",
+            "inputs": self.inputs,
+            "layers": [layer.to_json() for layer in self.layers],
+        }
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the canonical document: equal for equal networks however they were written."""
+        return digest(self.to_json())
+
+    @property
+    def certificate_subject(self) -> dict[str, Any]:
+        """How a certificate names this network."""
+        return {"type": "network", "sha256": self.digest, "network": self.to_json()}
+
+    def __repr__(self) -> str:
+        shape = "-".join(map(str, (self.inputs, *self.widths, self.outputs)))
+        return f"Network({self.name or 'unnamed'}, {shape})"

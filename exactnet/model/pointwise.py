@@ -1,0 +1,151 @@
+"""Activations that act on each unit by itself: continuous piecewise-linear functions of one variable."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from flint import fmpq
+
+from exactnet.errors import InputError
+from exactnet.exact.integers import IntArray, add, integer_array, matmul, narrow, scale
+from exactnet.exact.rational import QLike, common_denominator, number_text, rational
+from exactnet.model.layer import ElementaryLayer
+
+__all__ = ["Abs", "Clip", "HardTanh", "LeakyRelu", "Pointwise", "Relu"]
+
+Piece = tuple[fmpq, fmpq]
+_ZERO, _ONE = fmpq(0), fmpq(1)
+
+
+class Pointwise(ElementaryLayer):
+    """A unit-wise activation given by its breakpoints and its pieces ``slope * u + offset``, from left to right."""
+
+    @property
+    @abstractmethod
+    def breakpoints(self) -> tuple[fmpq, ...]:
+        """Where the activation bends, increasing."""
+
+    @property
+    @abstractmethod
+    def pieces(self) -> tuple[Piece, ...]:
+        """(slope, offset) of each piece, one more than breakpoints."""
+
+    @property
+    def multiplier(self) -> int:
+        return int(common_denominator(x for piece in self.pieces for x in piece))
+
+    def outputs(self, inputs: int) -> int:
+        return inputs
+
+    def apply(self, rows: IntArray) -> IntArray:
+        denominator = self.multiplier
+        w, units = rows[:, :1], rows[:, 1:]
+        piece_of = self._piece_index(rows)
+        result = np.zeros_like(units)
+        for k, (slope, offset) in enumerate(self.pieces):
+            value = scale(units, int((slope * denominator).p))
+            if offset != 0:
+                value = add(value, scale(w, int((offset * denominator).p)))
+            result = np.where(piece_of == k, value, result)
+        return narrow(np.concatenate((scale(w, denominator), result), axis=1))
+
+    def walls(self, inputs: int) -> IntArray:
+        blocks = []
+        for t in self.breakpoints:
+            block = np.zeros((1 + inputs, inputs), dtype=object)
+            block[0, :] = -int(t.p)
+            block[1 + np.arange(inputs), np.arange(inputs)] = int(t.q)
+            blocks.append(block)
+        return integer_array(np.concatenate(blocks, axis=1))
+
+    def pattern(self, rows: IntArray) -> IntArray:
+        return self._piece_index(rows)
+
+    def _piece_index(self, rows: IntArray) -> IntArray:
+        m = rows.shape[1] - 1
+        above = (matmul(rows, self.walls(m)) > 0).astype(np.int64)
+        return above.reshape(len(rows), len(self.breakpoints), m).sum(axis=1)
+
+    def bends(self, inputs: int) -> int:
+        return inputs * len(self.breakpoints)
+
+    def predicates(self) -> int:
+        return len(self.breakpoints)
+
+
+@dataclass(frozen=True)
+class Relu(Pointwise):
+    """``max(u, 0)``."""
+
+    breakpoints = (_ZERO,)
+    pieces = ((_ZERO, _ZERO), (_ONE, _ZERO))
+
+    def to_json(self) -> dict[str, Any]:
+        return {"type": "relu"}
+
+
+@dataclass(frozen=True)
+class LeakyRelu(Pointwise):
+    """``u`` where positive, ``slope * u`` elsewhere."""
+
+    slope: fmpq
+    breakpoints = (_ZERO,)
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return ((self.slope, _ZERO), (_ONE, _ZERO))
+
+    def to_json(self) -> dict[str, Any]:
+        return {"type": "leaky_relu", "slope": number_text(self.slope)}
+
+
+@dataclass(frozen=True)
+class Abs(Pointwise):
+    """Absolute value."""
+
+    breakpoints = (_ZERO,)
+    pieces = ((-_ONE, _ZERO), (_ONE, _ZERO))
+
+    def to_json(self) -> dict[str, Any]:
+        return {"type": "abs"}
+
+
+@dataclass(frozen=True)
+class Clip(Pointwise):
+    """``min(max(u, low), high)`` with ``low < high``."""
+
+    low: fmpq
+    high: fmpq
+
+    @classmethod
+    def of(cls, low: QLike, high: QLike) -> Clip:
+        """Build from anything `rational` reads; InputError unless low < high."""
+        layer = cls(rational(low), rational(high))
+        if not layer.low < layer.high:
+            raise InputError(f"low = {layer.low} must be below high = {layer.high}")
+        return layer
+
+    @property
+    def breakpoints(self) -> tuple[fmpq, ...]:
+        return (self.low, self.high)
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return ((_ZERO, self.low), (_ONE, _ZERO), (_ZERO, self.high))
+
+    def to_json(self) -> dict[str, Any]:
+        return {"type": "clip", "low": number_text(self.low), "high": number_text(self.high)}
+
+
+@dataclass(frozen=True)
+class HardTanh(Pointwise):
+    """Clip to ``[-1, 1]``."""
+
+    breakpoints = (-_ONE, _ONE)
+    pieces = ((_ZERO, -_ONE), (_ONE, _ZERO), (_ZERO, _ONE))
+
+    def to_json(self) -> dict[str, Any]:
+        return {"type": "hard_tanh"}
