@@ -1,5 +1,55 @@
-"""exactnet: exact verification of expressivity bounds for neural networks."""
+"""exactnet: exact verification of expressivity bounds for neural networks.
+
+>>> import exactnet as xn
+>>> tent = xn.load({"format": "exactnet-map/1", "points": [["0", "0"], ["1/2", "1"], ["1", "0"]]})
+>>> xn.laps(tent, iterate=3).laps
+(2, 4, 8)
+
+Names are imported when first used, so that the independent checker (`python -m exactnet.check`) loads nothing but itself.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from exactnet._version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from exactnet.compile import PiecewiseLinearMap as PiecewiseLinearMap
+    from exactnet.errors import InputError as InputError
+    from exactnet.errors import UndecidedError as UndecidedError
+    from exactnet.exact import RealAlgebraic as RealAlgebraic
+    from exactnet.face import distance as distance
+    from exactnet.face import entropy as entropy
+    from exactnet.face import laps as laps
+    from exactnet.face import load as load
+    from exactnet.face import shape as shape
+    from exactnet.face import verify as verify
+    from exactnet.model import Network as Network
+
+_HOME = {
+    "InputError": "exactnet.errors",
+    "Network": "exactnet.model",
+    "PiecewiseLinearMap": "exactnet.compile",
+    "RealAlgebraic": "exactnet.exact",
+    "UndecidedError": "exactnet.errors",
+    "distance": "exactnet.face",
+    "entropy": "exactnet.face",
+    "laps": "exactnet.face",
+    "load": "exactnet.face",
+    "shape": "exactnet.face",
+    "verify": "exactnet.face",
+}
+
+__all__ = ["__version__", *sorted(_HOME)]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(_HOME[name]), name)
+    raise AttributeError(f"module 'exactnet' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

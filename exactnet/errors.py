@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ExactnetError", "InputError", "UndecidedError"]
+__all__ = ["ExactnetError", "InputError", "TimeLimitError", "UndecidedError"]
 
 
 class ExactnetError(Exception):
@@ -15,3 +15,7 @@ class InputError(ExactnetError, ValueError):
 
 class UndecidedError(ExactnetError):
     """A stated limit of time, pieces or precision was met before an answer (exit status 3)."""
+
+
+class TimeLimitError(UndecidedError):
+    """The time limit was reached: whatever is not decided yet stays undecided."""

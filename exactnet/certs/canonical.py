@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cached_property
 from typing import Any
 
-__all__ = ["canonical_bytes", "digest"]
+__all__ = ["Fragment", "canonical_bytes", "digest"]
 
 
 def canonical_bytes(document: Any) -> bytes:
@@ -19,6 +20,18 @@ def canonical_bytes(document: Any) -> bytes:
     """
     _refuse_floats(document)
     return json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode("ascii")
+
+
+class Fragment:
+    """A part of documents that is serialised once, however many documents share it."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    @cached_property
+    def canonical(self) -> bytes:
+        """Canonical bytes of the value."""
+        return canonical_bytes(self.value)
 
 
 def digest(document: Any) -> str:

@@ -10,45 +10,56 @@ from pathlib import Path
 from typing import Any
 
 from exactnet._version import __version__
-from exactnet.certs.canonical import canonical_bytes
+from exactnet.certs.canonical import Fragment, canonical_bytes
 
-__all__ = ["Certificate"]
+__all__ = ["FORMAT", "Certificate"]
+
+FORMAT = "exactnet-certificate/1"
+_PRODUCER = {"name": "exactnet", "version": __version__}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Certificate:
     """A claim about a subject, with the evidence from which the independent checker accepts it.
 
     Attributes
     ----------
     claim, subject, evidence
-        JSON values as the format prescribes (`docs/certificates.md`): integers and strings, no floats.
+        JSON values as the format prescribes (`docs/certificates.md`): integers and strings, no floats. Subject and
+        evidence are fragments, as several certificates share them.
 
     Examples
     --------
-    >>> certificate = Certificate({"rule": "interval"}, {"type": "map"}, {})
+    >>> certificate = Certificate({"rule": "interval"}, Fragment({"type": "map"}), Fragment({}))
     >>> certificate.document()["format"], len(certificate.digest)
     ('exactnet-certificate/1', 64)
     """
 
     claim: Mapping[str, Any]
-    subject: Mapping[str, Any]
-    evidence: Mapping[str, Any]
+    subject: Fragment
+    evidence: Fragment
 
     def document(self) -> dict[str, Any]:
         """The whole document as JSON values."""
         return {
-            "format": "exactnet-certificate/1",
+            "format": FORMAT,
             "claim": dict(self.claim),
-            "subject": dict(self.subject),
-            "evidence": dict(self.evidence),
-            "producer": {"name": "exactnet", "version": __version__},
+            "subject": self.subject.value,
+            "evidence": self.evidence.value,
+            "producer": _PRODUCER,
         }
 
-    @cached_property
+    @property
     def canonical(self) -> bytes:
         """The canonical bytes, which the digest addresses."""
-        return canonical_bytes(self.document())
+        parts = {
+            "claim": canonical_bytes(dict(self.claim)),
+            "evidence": self.evidence.canonical,
+            "format": canonical_bytes(FORMAT),
+            "producer": canonical_bytes(_PRODUCER),
+            "subject": self.subject.canonical,
+        }
+        return b"{" + b",".join(canonical_bytes(key) + b":" + part for key, part in parts.items()) + b"}"
 
     @cached_property
     def digest(self) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from flint import fmpq
 
+from exactnet.certs.canonical import Fragment
 from exactnet.compile.domain import Domain
 from exactnet.compile.piecewise_linear import PiecewiseLinearMap
 from exactnet.compile.sweep import MAX_VERTICES, LineRestriction, Progress, restrict_to_line
@@ -102,13 +102,13 @@ class IntervalFunction:
             return points
         return tuple(sorted(set_union(points, self.unclipped.breakpoints, self.map.breakpoints)))
 
-    @property
-    def evidence(self) -> dict[str, Any]:
+    @cached_property
+    def evidence(self) -> Fragment:
         """The breakpoints as certificates write them."""
-        return {"breakpoints": [number_text(x) for x in self.breakpoints]}
+        return Fragment({"breakpoints": [number_text(x) for x in self.breakpoints]})
 
     @property
-    def certificate_subject(self) -> dict[str, Any]:
+    def certificate_subject(self) -> Fragment:
         """How a certificate names the subject."""
         return self.subject.certificate_subject
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import numpy as np
 from flint import fmpq
 from numpy.typing import NDArray
 
-from exactnet.certs.canonical import digest
+from exactnet.certs.canonical import Fragment, digest
 from exactnet.compile.domain import Domain
 from exactnet.compile.polyline import apply_layer, cut, slope_changes, slopes
 from exactnet.errors import InputError
@@ -57,7 +58,7 @@ class PiecewiseLinearMap:
         exact = [(rational(x), rational(y)) for x, y in points]
         if len(exact) < 2:
             raise InputError("a map needs at least two points")
-        for (a, _), (b, _) in zip(exact, exact[1:], strict=False):
+        for (a, _), (b, _) in itertools.pairwise(exact):
             if not a < b:
                 raise InputError(f"the x of the points must increase strictly, but {a} is followed by {b}")
         return cls.from_rows(as_rows(exact))
@@ -147,8 +148,7 @@ class PiecewiseLinearMap:
 
     def restrict(self, lower: QLike, upper: QLike) -> PiecewiseLinearMap:
         """The same function on a smaller interval."""
-        part = Domain.of(lower, upper)
-        lo, hi = part.lower, part.upper
+        lo, hi = rational(lower), rational(upper)
         inside = [x for x in self.breakpoints if lo < x < hi]
         return PiecewiseLinearMap.from_points([(x, self(x)) for x in (lo, *inside, hi)])
 
@@ -172,10 +172,10 @@ class PiecewiseLinearMap:
         """SHA-256 of the canonical document."""
         return digest(self.to_json())
 
-    @property
-    def certificate_subject(self) -> dict[str, Any]:
+    @cached_property
+    def certificate_subject(self) -> Fragment:
         """How a certificate names this map."""
-        return {"type": "map", "sha256": self.digest, "map": self.to_json()}
+        return Fragment({"type": "map", "sha256": self.digest, "map": self.to_json()})
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, PiecewiseLinearMap):
@@ -187,4 +187,3 @@ class PiecewiseLinearMap:
 
     def __repr__(self) -> str:
         return f"PiecewiseLinearMap({self.pieces} pieces on {self.domain})"
-

@@ -72,7 +72,9 @@ def cut(
         A flag for each row, carried along; new vertices are unmarked.
     """
     marks = np.zeros(len(rows), dtype=bool) if marks is None else marks
-    found = [_crossings(rows[start : stop + 1], m, walls, start) for start, stop in _blocks(len(rows) - 1, walls.shape[1])]
+    found = [
+        _crossings(rows[start : stop + 1], m, walls, start) for start, stop in _blocks(len(rows) - 1, walls.shape[1])
+    ]
     edges = np.concatenate([edge for edge, _ in found])
     if not len(edges):
         return rows, marks

@@ -5,12 +5,28 @@
 `fixed_points` points and intervals with f(x) = x
 `partition`    partitions by orbits of turning points, and their coverings
 `spectral`     growth of covering matrices, from both sides
+`resolvent`    linear systems of covering matrices in linear time
 `entropy`      topological entropy, certified
+`shape`        counts and extrema of one function as certified results
 ============== ==========================================================
 """
 
 from exactnet.dynamics.entropy import Entropy, entropy
 from exactnet.dynamics.fixed_points import fixed_points
 from exactnet.dynamics.laps import IterateCounts, crossing_passages, crossings, iterate_counts, laps
+from exactnet.dynamics.shape import LapCounts, Shape, lap_counts, shape
 
-__all__ = ["Entropy", "IterateCounts", "crossing_passages", "crossings", "entropy", "fixed_points", "iterate_counts", "laps"]
+__all__ = [
+    "Entropy",
+    "IterateCounts",
+    "LapCounts",
+    "Shape",
+    "crossing_passages",
+    "crossings",
+    "entropy",
+    "fixed_points",
+    "iterate_counts",
+    "lap_counts",
+    "laps",
+    "shape",
+]

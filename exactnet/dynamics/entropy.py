@@ -1,13 +1,14 @@
 """Topological entropy of piecewise-linear interval maps, certified.
 
-The growth number exp(h) is bracketed from both sides by one partition: full coverings give horseshoes (lower side), partial
-ones counted as full give an over-count of itineraries (upper side). Cylinder ends around the orbits of turning points as partition
-points make the two close in exponentially. When the partition is Markov the two matrices agree and the growth number is an algebraic integer, found
-exactly. `proofs/entropy.md` says why this proves what it claims.
+The growth number exp(h) is bracketed from both sides by one partition: full coverings give horseshoes (lower side),
+partial ones counted as full give an over-count of itineraries (upper side). Its points are cylinder ends around the orbits
+of turning points, so the two sides close in exponentially. When the partition is Markov the two matrices agree and the
+growth number is an algebraic integer, found exactly. `proofs/entropy.md` says why this proves what it claims.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +17,7 @@ from typing import Any
 
 from flint import fmpq, fmpz_poly
 
-from exactnet.certs import Certificate
+from exactnet.certs import Certificate, Fragment
 from exactnet.compile.function import IntervalFunction
 from exactnet.dynamics.laps import require_self_map, turning_points
 from exactnet.dynamics.partition import Partition, orbit_partition
@@ -110,7 +111,7 @@ class Entropy:
             "growth_upper": number_text(self.growth_upper),
             "exact": exact,
         }
-        return Certificate(claim, self.function.certificate_subject, self.evidence)
+        return Certificate(claim, self.function.certificate_subject, Fragment(self.evidence))
 
     def __repr__(self) -> str:
         low, high = self.log_bracket
@@ -191,7 +192,7 @@ class _Search:
         if lower is not upper:
             lower.refine(width)
         whole = fmpq((upper.upper + fmpq(1, 2)).floor())
-        if 1 < whole and lower.lower <= whole <= upper.upper:
+        if whole > 1 and lower.lower <= whole <= upper.upper:
             lower.make_exact(whole)
             upper.make_exact(whole)
         settled = max(_ONE, upper.upper) if upper.upper <= max(_ONE, lower.lower) else None
@@ -239,7 +240,7 @@ class _Search:
         growth_lower, growth_upper = (low, high) if exact is None else exact.enclosure(self.digits + 1)
         texts = self.partition.texts
         evidence: dict[str, Any] = {
-            **self.function.evidence,
+            **self.function.evidence.value,
             "lower": None,
             "upper": {
                 "partition": texts,
@@ -275,8 +276,11 @@ def _isolated_root(polynomial: fmpz_poly, low: fmpq, high: fmpq) -> RealAlgebrai
 def _split(polynomial: fmpz_poly, root: RealAlgebraic) -> tuple[fmpz_poly, int, fmpz_poly]:
     """(q, k, r) with polynomial = q^k r, q the defining polynomial of the root, not a factor of r."""
     factor, multiplicity, cofactor = root.polynomial, 0, polynomial
-    while (divided := divmod(cofactor, factor))[1] == 0:
-        cofactor, multiplicity = divided[0], multiplicity + 1
+    while True:
+        quotient, remainder = divmod(cofactor, factor)
+        if not remainder.is_zero():
+            break
+        cofactor, multiplicity = quotient, multiplicity + 1
     return factor, multiplicity, cofactor
 
 
@@ -293,7 +297,7 @@ def _variations(polynomial: fmpz_poly, low: fmpq, high: fmpq) -> int:
         powers = powers * denominator
     signs = [c > 0 for c in result.coeffs() if c != 0]
     ends = int(polynomial(low) == 0) + int(polynomial(high) == 0)
-    return ends + sum(x != y for x, y in zip(signs, signs[1:], strict=False))
+    return ends + sum(x != y for x, y in itertools.pairwise(signs))
 
 
 def _isolation(root: RealAlgebraic, lower: fmpq, upper: fmpq) -> tuple[fmpq, fmpq]:

@@ -11,6 +11,7 @@ concatenate. N iterates cost about (turning points) x N^2 / 2 vectorised integer
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -86,7 +87,7 @@ def crossing_passages(f: PiecewiseLinearMap, low: QLike, high: QLike) -> int:
     if not x < y or not f.bounded:
         raise InputError("crossings of [low, high] need low < high and a bounded domain")
     visits = [v >= y for v in f.values if v <= x or v >= y]
-    return sum(a != b for a, b in zip(visits, visits[1:], strict=False))
+    return sum(a != b for a, b in itertools.pairwise(visits))
 
 
 def monotone_ends(f: PiecewiseLinearMap) -> list[int]:
@@ -156,9 +157,7 @@ def iterate_counts(f: PiecewiseLinearMap, iterates: int, level: QLike = "1/2") -
     return IterateCounts(tuple(n for n, _ in counted), tuple(c for _, c in counted), threshold)
 
 
-def _aged_orbits(
-    f: PiecewiseLinearMap, iterates: int
-) -> tuple[list[fmpq], NDArray[np.int64], NDArray[np.int64]]:
+def _aged_orbits(f: PiecewiseLinearMap, iterates: int) -> tuple[list[fmpq], NDArray[np.int64], NDArray[np.int64]]:
     """Points of age < ``iterates`` and the images of those below: sorted points, ages, index of the image (or -1)."""
     base = [f.breakpoints[i] for i in monotone_ends(f)]
     age: dict[tuple[int, int], int] = {}
@@ -188,9 +187,7 @@ def _aged_orbits(
 class _EdgeWalk:
     """Summaries of f^n on the edges between points of age <= k, from n = 0, k = N down to n = N, k = 0."""
 
-    def __init__(
-        self, points: list[fmpq], images: NDArray[np.int64], ages: NDArray[np.int64], level: fmpq
-    ) -> None:
+    def __init__(self, points: list[fmpq], images: NDArray[np.int64], ages: NDArray[np.int64], level: fmpq) -> None:
         self._images, self._ages = images, ages
         edges = len(points) - 1
         split = bisect_left(points, level)
@@ -237,8 +234,8 @@ class _EdgeWalk:
         final = np.maximum(b - 1, 0)
         head = np.minimum(a, len(moving) - 1)
         count = (runs[b] - runs[a]) - np.where(empty, 0, joints[final] - joints[np.minimum(head, final)])
-        direction = lambda side, where: np.where(empty, 0, side[moving[where]]).astype(np.int8)  # noqa: E731
-        return narrow(count), direction(self._first, head), direction(self._last, final)
+        first, last = self._first[moving[head]], self._last[moving[final]]
+        return narrow(count), np.where(empty, 0, first).astype(np.int8), np.where(empty, 0, last).astype(np.int8)
 
 
 def _prefix(values: IntArray) -> IntArray:

@@ -6,6 +6,7 @@ On each interval J_i of a partition f is monotone. f(J_i) contains the *inner* r
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
@@ -77,7 +78,7 @@ def orbit_partition(f: PiecewiseLinearMap, depth: int) -> Partition:
     >>> tent = PiecewiseLinearMap.from_points([(0, 0), ("1/2", "3/4"), (1, 0)])
     >>> partition = orbit_partition(tent, 2)
     >>> partition.points, partition.is_markov
-    ((0, 1/3, 1/2, 2/3, 5/6, 1), False)
+    ((0, 1/3, 1/2, 2/3, 7/9, 1), False)
     """
     laps = _MonotonePieces(f)
     images = dict(laps.end_images)
@@ -93,7 +94,8 @@ def orbit_partition(f: PiecewiseLinearMap, depth: int) -> Partition:
 
 def _orbit(f: PiecewiseLinearMap, x: fmpq, depth: int, known: dict[Key, fmpq]) -> tuple[list[fmpq], bool]:
     """x, f(x), .. up to ``depth`` steps or until it meets itself or a known point; whether it did."""
-    orbit, seen = [], set()
+    orbit: list[fmpq] = []
+    seen: set[Key] = set()
     for _ in range(depth + 1):
         key = _key(x)
         if key in known or key in seen:
@@ -130,7 +132,7 @@ class _MonotonePieces:
             low = self._pull_back(piece, ends[0], left, start < stop)
             high = self._pull_back(piece, ends[1], right, start > stop)
         chains = [chain for chain in (low, high) if chain]
-        return {_key(y): image for chain in chains for y, image in zip(chain, chain[1:], strict=False)}
+        return {_key(y): image for chain in chains for y, image in itertools.pairwise(chain)}
 
     def _pull_back(self, piece: int, orbit: list[fmpq], end: fmpq, from_below: bool) -> list[fmpq]:
         """Orbit of the preimage of ``orbit[0]`` in a monotone piece, or of the piece's end where that comes first."""
@@ -161,13 +163,13 @@ def _coverings(points: list[fmpq], images: list[fmpq]) -> tuple[Ranges, Ranges, 
         place = position.get(_key(y))
         floor[i] = bisect_right(points, y) - 1 if place is None else place
         ceil[i] = bisect_left(points, y) if place is None else place
-    flat = np.array([a == b for a, b in zip(images, images[1:], strict=False)], dtype=bool)
+    flat = np.array([a == b for a, b in itertools.pairwise(images)], dtype=bool)
     inner_start = np.minimum(ceil[:-1], ceil[1:])
     inner_stop = np.maximum(floor[:-1], floor[1:])
     outer_start = np.minimum(floor[:-1], floor[1:])
     outer_stop = np.maximum(ceil[:-1], ceil[1:])
     inner = Ranges(np.where(flat, 0, inner_start), np.where(flat, 0, np.maximum(inner_start, inner_stop)))
-    rising = np.array([a < b for a, b in zip(images, images[1:], strict=False)], dtype=bool)
+    rising = np.array([a < b for a, b in itertools.pairwise(images)], dtype=bool)
     return inner, Ranges(np.where(flat, 0, outer_start), np.where(flat, 0, outer_stop)), rising
 
 

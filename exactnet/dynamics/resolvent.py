@@ -9,6 +9,7 @@ remains is a small dense system: S at the ends of runs, and one K a run. It is t
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from flint import arb, arb_mat
@@ -44,10 +45,7 @@ class Resolvent:
         runs = [
             i
             for i in range(len(start))
-            if i == 0
-            or not (covers[i] and covers[i - 1])
-            or rising[i] != rising[i - 1]
-            or left[i] != right[i - 1]
+            if i == 0 or not (covers[i] and covers[i - 1]) or rising[i] != rising[i - 1] or left[i] != right[i - 1]
         ]
         return cls(left, right, [*runs, len(start)])
 
@@ -142,7 +140,9 @@ class _Elimination:
                 continue
             orientation = self._orientation(first)
             for k, image, known in ((first, system.left[first], arb(0)), (end, system.right[end - 1], total)):
-                form = [self._shift * a - orientation * b for a, b in zip(self._known(k), self._form(image), strict=True)]
+                form = [
+                    self._shift * a - orientation * b for a, b in zip(self._known(k), self._form(image), strict=True)
+                ]
                 form[0] -= known
                 form[constant] -= 1
                 equations.append(form)
@@ -153,7 +153,7 @@ class _Elimination:
             sum((a * x for a, x in zip(self._form(k), unknowns, strict=True)), arb(0)).mid()
             for k in range(len(self._rhs) + 1)
         ]
-        return [b - a for a, b in zip(sums, sums[1:], strict=False)]
+        return [b - a for a, b in itertools.pairwise(sums)]
 
     def _difference(self, upper: Vector, lower: Vector, total: arb) -> Vector:
         form = [self._shift * (a - b) for a, b in zip(upper, lower, strict=True)]

@@ -48,7 +48,7 @@ class Block:
         return [sums[b] - sums[a] for a, b in zip(self._start, self._stop, strict=True)]
 
     def _accept(self, v: list[int]) -> None:
-        ratios = {fraction: None for fraction in zip(self._image(v), v, strict=True)}
+        ratios = dict.fromkeys(zip(self._image(v), v, strict=True))
         exact = [fmpq(a, b) for a, b in ratios]
         self.weights, self.lower, self.upper = v, min(exact), max(exact)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import total_ordering
 
-from flint import arb, ctx, fmpq, fmpq_mat, fmpq_poly, fmpz, fmpz_poly
+from flint import acb, arb, ctx, fmpq, fmpq_mat, fmpq_poly, fmpz, fmpz_poly
 
 from exactnet.errors import InputError
 from exactnet.exact.balls import bracket
@@ -35,7 +36,7 @@ def count_roots(poly: fmpz_poly, lo: fmpq, hi: fmpq) -> int:
 
     def variations(x: fmpq) -> int:
         signs = [s for p in chain if (s := (p(x) > 0) - (p(x) < 0))]
-        return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+        return sum(a != b for a, b in itertools.pairwise(signs))
 
     return variations(lo) - variations(hi)
 
@@ -77,7 +78,9 @@ class RealAlgebraic:
         poly = coefficients if isinstance(coefficients, fmpz_poly) else fmpz_poly(list(coefficients))
         lo, hi = rational(lower), rational(upper)
         if poly.degree() < 1 or not lo < hi:
-            raise InputError("an algebraic number needs a polynomial of positive degree and an interval (a, b) with a < b")
+            raise InputError(
+                "an algebraic number needs a polynomial of positive degree and an interval (a, b) with a < b"
+            )
         poly = _squarefree(poly)
         inside = count_roots(poly, lo, hi) - (poly(hi) == 0)
         if inside != 1:
@@ -221,11 +224,10 @@ def real_roots(coefficients: Sequence[int] | fmpz_poly) -> list[RealAlgebraic]:
     poly = coefficients if isinstance(coefficients, fmpz_poly) else fmpz_poly(list(coefficients))
     if poly.degree() < 0:
         raise InputError("the zero polynomial has every number as a root")
-    roots = []
+    roots: list[RealAlgebraic] = []
     for factor, _ in poly.factor()[1]:
-        for root, _ in factor.complex_roots():
-            if root.imag == 0:
-                roots.append(_from_ball(factor, root.real))
+        found: list[tuple[acb, int]] = factor.complex_roots()  # type: ignore[assignment]  # flint's stub is wrong
+        roots += [_from_ball(factor, root.real) for root, _ in found if root.imag == 0]
     return sorted(roots)
 
 
@@ -289,9 +291,7 @@ def _companion(number: RealAlgebraic) -> fmpq_mat:
 
 
 def _kronecker(a: fmpq_mat, b: fmpq_mat) -> fmpq_mat:
-    return fmpq_mat(
-        [[x * y for x in row_a for y in row_b] for row_a in a.tolist() for row_b in b.tolist()]
-    )
+    return fmpq_mat([[x * y for x in row_a for y in row_b] for row_a in a.tolist() for row_b in b.tolist()])
 
 
 def _identity(n: int) -> fmpq_mat:

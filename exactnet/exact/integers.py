@@ -17,7 +17,19 @@ from numpy.typing import NDArray
 
 from exactnet.exact.rational import common_denominator
 
-__all__ = ["IntArray", "add", "as_rows", "combine", "determinant", "integer_array", "magnitude", "matmul", "narrow", "primitive_rows", "scale"]
+__all__ = [
+    "IntArray",
+    "add",
+    "as_rows",
+    "combine",
+    "determinant",
+    "integer_array",
+    "magnitude",
+    "matmul",
+    "narrow",
+    "primitive_rows",
+    "scale",
+]
 
 IntArray: TypeAlias = NDArray[Any]
 
@@ -60,7 +72,7 @@ def matmul(rows: IntArray, matrix: IntArray) -> IntArray:
         return np.zeros((rows.shape[0], m), dtype=np.int64)
     if rows.dtype != object and matrix.dtype != object and magnitude(rows) * magnitude(matrix) * k < _SAFE:
         return rows @ matrix
-    left = fmpz_mat(*rows.shape, rows.ravel().tolist())
+    left = fmpz_mat(len(rows), k, rows.ravel().tolist())
     right = fmpz_mat(k, m, matrix.ravel().tolist())
     product = np.fromiter(map(int, (left * right).entries()), dtype=object, count=rows.shape[0] * m)
     return narrow(product.reshape(rows.shape[0], m))
@@ -87,7 +99,8 @@ def combine(a: IntArray, P: IntArray, b: IntArray, S: IntArray) -> IntArray:
     if all(x.dtype != object for x in (a, P, b, S)) and (
         magnitude(a) * magnitude(P) + magnitude(b) * magnitude(S) < _SAFE
     ):
-        return a[:, None] * P + b[:, None] * S
+        small: IntArray = a[:, None] * P + b[:, None] * S
+        return small
     return narrow(_wide(a)[:, None] * _wide(P) + _wide(b)[:, None] * _wide(S))
 
 
@@ -96,7 +109,8 @@ def determinant(a: IntArray, b: IntArray, c: IntArray, d: IntArray) -> IntArray:
     if all(x.dtype != object for x in (a, b, c, d)) and (
         magnitude(a) * magnitude(d) + magnitude(b) * magnitude(c) < _SAFE
     ):
-        return a * d - b * c
+        small: IntArray = a * d - b * c
+        return small
     return narrow(_wide(a) * _wide(d) - _wide(b) * _wide(c))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from flint import fmpq
 from numpy.typing import NDArray
@@ -53,5 +55,5 @@ def sort_fractions(num: IntArray, den: IntArray) -> tuple[NDArray[np.intp], NDAr
         exact = [fmpq(int(num[i]), int(den[i])) for i in run]
         ranking = sorted(range(len(run)), key=lambda i: (exact[i], run[i]))
         order[start:stop] = run[ranking]
-        repeats[start + 1 : stop] = [exact[a] == exact[b] for a, b in zip(ranking, ranking[1:], strict=False)]
+        repeats[start + 1 : stop] = [exact[a] == exact[b] for a, b in itertools.pairwise(ranking)]
     return order, repeats

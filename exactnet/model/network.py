@@ -9,7 +9,7 @@ from typing import Any
 
 from flint import fmpq
 
-from exactnet.certs.canonical import digest
+from exactnet.certs.canonical import Fragment, digest
 from exactnet.errors import InputError
 from exactnet.exact.integers import as_rows
 from exactnet.exact.rational import QLike, rational
@@ -100,7 +100,7 @@ class Network:
 
     def __call__(self, x: QLike | Sequence[QLike]) -> tuple[fmpq, ...]:
         """Exact value at one point; a network of one input also takes a bare number."""
-        point = list(x) if isinstance(x, list | tuple) else [x]
+        point: list[Any] = list(x) if isinstance(x, list | tuple) else [x]
         return self.at([point])[0]
 
     def at(self, points: Sequence[Sequence[QLike]]) -> list[tuple[fmpq, ...]]:
@@ -135,10 +135,10 @@ class Network:
         """SHA-256 of the canonical document: equal for equal networks however they were written."""
         return digest(self.to_json())
 
-    @property
-    def certificate_subject(self) -> dict[str, Any]:
+    @cached_property
+    def certificate_subject(self) -> Fragment:
         """How a certificate names this network."""
-        return {"type": "network", "sha256": self.digest, "network": self.to_json()}
+        return Fragment({"type": "network", "sha256": self.digest, "network": self.to_json()})
 
     def __repr__(self) -> str:
         shape = "-".join(map(str, (self.inputs, *self.widths, self.outputs)))

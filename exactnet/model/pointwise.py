@@ -66,8 +66,9 @@ class Pointwise(ElementaryLayer):
 
     def _piece_index(self, rows: IntArray) -> IntArray:
         m = rows.shape[1] - 1
-        above = (matmul(rows, self.walls(m)) > 0).astype(np.int64)
-        return above.reshape(len(rows), len(self.breakpoints), m).sum(axis=1)
+        above: IntArray = (matmul(rows, self.walls(m)) > 0).astype(np.int64)
+        index: IntArray = above.reshape(len(rows), len(self.breakpoints), m).sum(axis=1)
+        return index
 
     def bends(self, inputs: int) -> int:
         return inputs * len(self.breakpoints)

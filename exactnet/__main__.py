@@ -1,0 +1,7 @@
+"""`python -m exactnet` is the command `exactnet`."""
+
+import sys
+
+from exactnet.cli import main
+
+sys.exit(main())

@@ -1,0 +1,31 @@
+"""The theorems: one file a paper, one small object a statement.
+
+=============== ====================================================================
+`bound`         `Bound`, `Premise`, `Status`: the declarative objects
+`case`          a subject with everything measured on it, each thing once
+`quantities`    what bounds speak about, measured, with evidence
+`verdict`       `Proved`, `Refuted`, `NotApplicable`, `Unknown`
+`registry`      all bounds, in order
+=============== ====================================================================
+
+To add a theorem: write one `Bound` in the file of its paper, and its formula in the independent checker.
+"""
+
+from exactnet.bounds.bound import Bound, Premise, Status
+from exactnet.bounds.case import Case
+from exactnet.bounds.registry import REGISTRY, select
+from exactnet.bounds.verdict import NotApplicable, Proved, Refuted, Unknown, Verdict
+
+__all__ = [
+    "REGISTRY",
+    "Bound",
+    "Case",
+    "NotApplicable",
+    "Premise",
+    "Proved",
+    "Refuted",
+    "Status",
+    "Unknown",
+    "Verdict",
+    "select",
+]

@@ -1,0 +1,78 @@
+"""Bu, Zhang and Luo 2020 (arXiv 2010.07587): topological entropy of networks, and the classical facts it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import prod
+
+from flint import fmpq
+
+from exactnet.bounds.bound import Bound, Parameters, Side, Status
+from exactnet.bounds.case import Case
+from exactnet.bounds.premises import IS_NETWORK, ONE_INPUT, ONE_OUTPUT, SELF_MAP
+
+__all__ = ["BOUNDS"]
+
+_LAP_POWERS = (1, 2, 4, 8)
+_MANY_LAPS = 2000
+
+
+def piece_product(case: Case, parameters: Parameters) -> int:
+    """prod (1 + b_i), b_i the most points at which layer i can bend on a segment: its width for relu."""
+    assert case.network is not None
+    return prod(1 + layer.bends(width) for layer, width in case.network.bending_layers)
+
+
+def _lipschitz(case: Case, parameters: Parameters) -> fmpq:
+    assert case.shape.lipschitz is not None
+    return max(fmpq(1), case.shape.lipschitz)
+
+
+def _powers(case: Case) -> Iterable[Parameters]:
+    few = case.shape.laps is not None and case.shape.laps <= _MANY_LAPS
+    return [{"n": n} for n in (_LAP_POWERS if few else _LAP_POWERS[:1])]
+
+
+BOUNDS = (
+    Bound(
+        id="bu2020.pieces",
+        source="after Bu, Zhang, Luo 2020",
+        status=Status.DERIVED,
+        statement="a network of one input has at most prod (m_i + 1) affine pieces (m_i relu units in layer i)",
+        side=Side.UPPER,
+        quantity="affine_pieces",
+        premises=(IS_NETWORK, ONE_INPUT),
+        value=piece_product,
+    ),
+    Bound(
+        id="bu2020.entropy",
+        source="after Bu, Zhang, Luo 2020",
+        status=Status.DERIVED,
+        statement="h(g) <= sum log(m_i + 1); compared as exp h <= prod (m_i + 1)",
+        side=Side.UPPER,
+        quantity="growth",
+        premises=(IS_NETWORK, ONE_INPUT, ONE_OUTPUT, SELF_MAP),
+        value=piece_product,
+    ),
+    Bound(
+        id="entropy.lipschitz",
+        source="classical; Bu, Zhang, Luo 2020",
+        status=Status.DERIVED,
+        statement="h(f) <= max(0, log Lip f); compared as exp h <= max(1, Lip f)",
+        side=Side.UPPER,
+        quantity="growth",
+        premises=(ONE_INPUT, ONE_OUTPUT, SELF_MAP),
+        value=_lipschitz,
+    ),
+    Bound(
+        id="entropy.laps",
+        source="Misiurewicz, Szlenk 1980",
+        status=Status.DERIVED,
+        statement="h(f) <= (1/n) log lap(f^n) for every n; compared as (exp h)^n <= lap(f^n)",
+        side=Side.UPPER,
+        quantity="growth",
+        premises=(ONE_INPUT, ONE_OUTPUT, SELF_MAP),
+        value=lambda case, parameters: case.laps_of_iterate(parameters["n"]),
+        instances=_powers,
+    ),
+)

@@ -1,0 +1,33 @@
+"""Premises that several papers share."""
+
+from __future__ import annotations
+
+from exactnet.bounds.bound import Premise
+from exactnet.bounds.case import Case
+from exactnet.compile import Domain
+
+__all__ = [
+    "DOMAIN_IS_UNIT_INTERVAL",
+    "IS_NETWORK",
+    "ONE_INPUT",
+    "ONE_OUTPUT",
+    "PLAIN_CHAIN",
+    "RELU_NETWORK",
+    "SELF_MAP",
+]
+
+
+def _is_relu_network(case: Case) -> bool:
+    return case.network is not None and case.network.is_relu_network and bool(case.network.widths)
+
+
+IS_NETWORK = Premise("the subject is a network", lambda case: case.network is not None)
+ONE_INPUT = Premise("one input", lambda case: case.inputs == 1)
+ONE_OUTPUT = Premise("one output", lambda case: case.outputs == 1)
+PLAIN_CHAIN = Premise(
+    "the layers form a plain chain (no residual block)",
+    lambda case: case.network is not None and case.network.is_plain_chain,
+)
+RELU_NETWORK = Premise("dense and relu layers alternate, with at least one relu layer", _is_relu_network)
+SELF_MAP = Premise("the function maps its bounded domain into itself", lambda case: case.is_self_map)
+DOMAIN_IS_UNIT_INTERVAL = Premise("the domain is [0, 1]", lambda case: case.domain == Domain.of(0, 1))

@@ -1,0 +1,118 @@
+"""Telgarsky 2016 (arXiv 1602.04485): crossings of semi-algebraic networks, and what follows for errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flint import fmpq
+
+from exactnet.bounds.bound import Bound, Parameters, Side, Status
+from exactnet.bounds.case import Case
+from exactnet.bounds.premises import DOMAIN_IS_UNIT_INTERVAL, IS_NETWORK, ONE_INPUT, ONE_OUTPUT, PLAIN_CHAIN
+from exactnet.model import Maxout, Network
+
+__all__ = ["BOUNDS"]
+
+_LARGEST_TENT = 14
+"""2^14 pieces: beyond that the distance to a tent power costs more than it says; the instance is then the vacuous one."""
+
+
+def _layers(case: Case) -> Iterable[Parameters]:
+    assert case.network is not None
+    return [{"layer": i + 1} for i in range(len(case.network.bending_layers))]
+
+
+def _gate(case: Case, parameters: Parameters) -> int:
+    """s t k (1 + a c) with a = c = 1: pieces of one gate of a layer whose inputs have at most t pieces each."""
+    assert case.network is not None
+    layer, _ = case.network.bending_layers[parameters["layer"] - 1]
+    pieces = 1 if parameters["layer"] == 1 else case.unit_pieces(parameters["layer"] - 1)
+    return 2 * layer.predicates() * pieces * _gate_inputs(case.network, parameters["layer"])
+
+
+def _gate_inputs(network: Network, number: int) -> int:
+    """How many functions a gate of the number-th bending layer reads."""
+    inputs, dense_between, seen = network.inputs, False, 0
+    for layer, width in network.elementary:
+        if not layer.bending:
+            dense_between = True
+            continue
+        seen += 1
+        if seen == number:
+            alone = layer.rank if isinstance(layer, Maxout) else 1
+            return inputs if dense_between else alone
+        inputs, dense_between = layer.outputs(width), False
+    raise IndexError(f"the network has {seen} layers that bend, not {number}")
+
+
+def _network(case: Case, parameters: Parameters) -> fmpq:
+    """2 (2 s m / l)^l: l layers of gates, m of them in all, the affine output layer counted as one."""
+    assert case.network is not None
+    sizes = [layer.outputs(width) for layer, width in case.network.bending_layers]
+    last, width = case.network.elementary[-1]
+    if not last.bending:
+        sizes.append(last.outputs(width))
+    predicates = max((layer.predicates() for layer, _ in case.network.bending_layers), default=1)
+    return 2 * fmpq(2 * predicates * sum(sizes), len(sizes)) ** len(sizes)
+
+
+def _beyond(crossings: int) -> int:
+    """The smallest k with 2^k > 2 Cr - 1: the first instance that is not vacuous."""
+    return max(1, (2 * crossings - 1).bit_length())
+
+
+BOUNDS = (
+    Bound(
+        id="telgarsky2016.pieces",
+        source="Telgarsky 2016, Lemma 3.2",
+        status=Status.TEXT,
+        statement="a (t, alpha)-piecewise polynomial has Cr <= t (1 + alpha); here t affine pieces, alpha = 1",
+        side=Side.UPPER,
+        quantity="crossings",
+        premises=(ONE_INPUT, ONE_OUTPUT),
+        value=lambda case, parameters: 2 * case.shape.affine_pieces,
+    ),
+    Bound(
+        id="telgarsky2016.gate",
+        source="Telgarsky 2016, Lemma 3.3",
+        status=Status.TEXT,
+        statement="an (s, a, b)-semi-algebraic gate of k functions with t pieces of degree c has s t k (1 + a c) pieces",
+        side=Side.UPPER,
+        quantity="unit_pieces",
+        premises=(IS_NETWORK, ONE_INPUT, PLAIN_CHAIN),
+        value=_gate,
+        instances=_layers,
+    ),
+    Bound(
+        id="telgarsky2016.network",
+        source="Telgarsky 2016, Lemma 3.1",
+        status=Status.TEXT,
+        statement="l layers, m nodes in all, (s, a, b)-gates: Cr <= 2 (2 s m a / l)^l b^(l^2); here a = b = 1",
+        side=Side.UPPER,
+        quantity="crossings",
+        premises=(IS_NETWORK, ONE_INPUT, ONE_OUTPUT, PLAIN_CHAIN),
+        value=_network,
+    ),
+    Bound(
+        id="telgarsky2016.alternation",
+        source="after Telgarsky 2015",
+        status=Status.DERIVED,
+        statement="s constancy intervals: at least max(0, ceil((n - s)/2)) errors on n = 2^k alternating labels",
+        side=Side.LOWER,
+        quantity="alternation_errors",
+        premises=(ONE_INPUT, ONE_OUTPUT, DOMAIN_IS_UNIT_INTERVAL),
+        value=lambda case, parameters: max(0, (2 ** parameters["k"] - case.crossings + 1) // 2),
+        instances=lambda case: [{"k": _beyond(case.crossings)}],
+    ),
+    Bound(
+        id="telgarsky2016.l1",
+        source="after Telgarsky 2016",
+        status=Status.DERIVED,
+        statement="|T^k - g|_1 >= (1/16) (1 - (2 Cr(g) - 1) / 2^k), T the full tent map",
+        side=Side.LOWER,
+        quantity="l1_to_tent",
+        premises=(ONE_INPUT, ONE_OUTPUT, DOMAIN_IS_UNIT_INTERVAL),
+        value=lambda case, parameters: (1 - fmpq(2 * case.crossings - 1, 2 ** parameters["k"])) / 16,
+        instances=lambda case: [{"k": min(_LARGEST_TENT, _beyond(case.crossings))}],
+    ),
+)

@@ -1,0 +1,27 @@
+"""Check certificates; this package needs nothing but the standard library and trusts nothing but its own arithmetic.
+
+It is meant to be read in this order:
+
+=====================  ===========================================================
+``verdict``            the three answers, and how a failing step leaves the checker
+``reader``             strict JSON
+``subject``            networks, maps and pairs
+``forward``            one exact forward pass, at a point or along a ray
+``description``        a function between its breakpoints, and what is read off it
+``iterates``           laps and crossings of f, f^2, .., f^N
+``partition``          bounds on the growth number
+``polynomials``        roots in an interval by Descartes' rule
+``formulas``           the published bounds
+``rules``              the five rules
+``certificate``        the frame: format, claim, subject, evidence
+``cli``                the command
+=====================  ===========================================================
+
+The format is described in ``docs/certificates.md``; why each rule proves its claims, in ``proofs``.
+"""
+
+from exactnet.check.certificate import check_file, check_text
+from exactnet.check.cli import main
+from exactnet.check.verdict import Verdict
+
+__all__ = ["Verdict", "check_file", "check_text", "main"]

@@ -1,0 +1,139 @@
+"""One exact forward pass, at a point or along a ray, in homogeneous integers.
+
+A vector of rationals is a row (den, units): den > 0, the values are units[j] / den. The direction of a ray is a row
+as well; it differs from a point only in its constant coordinate ``one``, which is den for a point (w > 0 in the
+homogeneous coordinates (w, u_1, .., u_m)) and 0 for a ray (w = 0), so that biases and clipping levels drop out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import combinations, islice
+from math import gcd
+from operator import mul
+
+from exactnet.check.subject import Abs, Clip, Dense, Gate, Layer, Maxout, Relu, Residual
+
+Row = tuple[int, list[int]]
+
+# Common factors are taken out only of long numbers: a gcd costs more than a product of machine words.
+_LONG = 256
+
+
+@dataclass(slots=True)
+class Pass:
+    """What one forward pass leaves behind.
+
+    Attributes
+    ----------
+    den, units
+        The output row.
+    signs : list of int
+        The signs of all walls, layer by layer.
+    outputs : list of Row
+        The output row of every layer that is neither dense nor residual.
+    """
+
+    den: int
+    units: list[int]
+    signs: list[int] = field(default_factory=list)
+    outputs: list[Row] = field(default_factory=list)
+
+
+def forward(layers: tuple[Layer, ...], start: Row, *, ray: bool) -> Pass:
+    """Push a point, or the direction of a ray, through the layers.
+
+    >>> done = forward((Dense(2, ((1,), (-1,)), (0, 1), 2), Relu(2)), (3, [1]), ray=False)
+    >>> done.den, done.units, done.signs
+    (6, [1, 2], [1, 1])
+    """
+    done = Pass(*start)
+    _run(layers, done, 0 if ray else done.den)
+    return done
+
+
+def _run(layers: tuple[Layer, ...], done: Pass, one: int) -> None:
+    for layer in layers:
+        if isinstance(layer, Dense):
+            one = _dense(layer, done, one)
+        elif isinstance(layer, Residual):
+            one = _residual(layer, done, one)
+        else:
+            one = _gate(layer, done, one)
+        if done.den.bit_length() > _LONG:
+            common = gcd(done.den, *done.units)
+            done.den //= common
+            done.units = [u // common for u in done.units]
+            one //= common
+        if not isinstance(layer, Dense | Residual):
+            done.outputs.append((done.den, done.units))
+
+
+def _dense(layer: Dense, done: Pass, one: int) -> int:
+    units = done.units
+    done.units = [sum(map(mul, row, units), bias * one) for row, bias in zip(layer.weight, layer.bias, strict=True)]
+    done.den *= layer.den
+    return one * layer.den
+
+
+def _residual(layer: Residual, done: Pass, one: int) -> int:
+    den, units = done.den, done.units
+    _run(layer.layers, done, one)
+    # The chain may have changed the denominator by any factor.
+    done.units = [u * done.den + v * den for u, v in zip(units, done.units, strict=True)]
+    done.den *= den
+    return done.den if one else 0
+
+
+def _gate(layer: Gate, done: Pass, one: int) -> int:
+    units, signs = done.units, done.signs
+    if isinstance(layer, Clip):
+        low, high, units = layer.low * one, layer.high * one, [u * layer.den for u in units]
+        signs.extend([(u > low) - (u < low) for u in units])
+        signs.extend([(u > high) - (u < high) for u in units])
+        done.units = [min(max(u, low), high) for u in units]
+        done.den *= layer.den
+        return one * layer.den
+    if isinstance(layer, Maxout):
+        for group in layer.groups:
+            values = [units[i] for i in group]
+            signs.extend([(u > v) - (u < v) for u, v in combinations(values, 2)])
+        done.units = [max([units[i] for i in group]) for group in layer.groups]
+        return one
+    signs.extend([(u > 0) - (u < 0) for u in units])
+    if isinstance(layer, Relu):
+        done.units = [u if u > 0 else 0 for u in units]
+        return one
+    if isinstance(layer, Abs):
+        done.units = [abs(u) for u in units]
+        return one
+    done.units = [u * layer.den if u > 0 else u * layer.num for u in units]
+    done.den *= layer.den
+    return one * layer.den
+
+
+def pattern(gates: list[Gate], signs: list[int]) -> list[int]:
+    """Read the activation pattern off the signs of the walls.
+
+    >>> pattern([Relu(2), Maxout(1, ((0, 1, 2),))], [1, -1, -1, 0, 1])
+    [1, 0, 1]
+    """
+    walls = iter(signs)
+    result: list[int] = []
+    for gate in gates:
+        if isinstance(gate, Maxout):
+            result += [_first_maximum(len(group), walls) for group in gate.groups]
+        else:
+            count = 2 * gate.width if isinstance(gate, Clip) else gate.width
+            result += [int(sign > 0) for sign in islice(walls, count)]
+    return result
+
+
+def _first_maximum(size: int, walls: Iterator[int]) -> int:
+    sign = dict(zip(combinations(range(size), 2), walls, strict=False))
+    best = 0
+    for other in range(1, size):
+        if sign[best, other] < 0:
+            best = other
+    return best

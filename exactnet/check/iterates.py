@@ -1,0 +1,132 @@
+"""Laps and crossings of the iterates f, f^2, .., f^N in polynomial time, without composing pieces.
+
+Along an interval, f^n goes up and down: a word in +1 and -1. All that matters of it is how many runs it has and how
+it begins and ends, and these three numbers of a path follow from those of its parts. Where f is monotone on I, the
+word of f^n on I is the word of f^(n-1) on f(I), read backwards with signs flipped where f decreases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate, pairwise
+
+from exactnet.check.description import Graph
+
+_REFINEMENT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The ups and downs along one interval: runs, first and last direction; no runs where it is constant."""
+
+    runs: int
+    first: int
+    last: int
+
+    def reverse(self) -> Word:
+        """Run the path backwards."""
+        return Word(self.runs, -self.last, -self.first)
+
+
+class Path:
+    """A row of intervals with words and numbers of label changes; sums over any range in constant time."""
+
+    def __init__(self, words: Sequence[Word], changes: Sequence[int]) -> None:
+        self._changes = list(accumulate(changes, initial=0))
+        # runs[i] is the number of runs of the first i intervals together, last[i] their last direction.
+        self._runs, self._last = [0], [0]
+        for word in words:
+            if word.runs == 0:
+                self._runs.append(self._runs[-1])
+                self._last.append(self._last[-1])
+            else:
+                joined = self._last[-1] == word.first
+                self._runs.append(self._runs[-1] + word.runs - joined)
+                self._last.append(word.last)
+        self._moving = list(accumulate((word.runs > 0 for word in words), initial=0))
+        self._first = [0] * (len(words) + 1)
+        for i in range(len(words) - 1, -1, -1):
+            self._first[i] = words[i].first if words[i].runs else self._first[i + 1]
+
+    def word(self, start: int, stop: int) -> Word:
+        """Join the words of the intervals start, .., stop - 1."""
+        if self._moving[start] == self._moving[stop]:
+            return Word(0, 0, 0)
+        first, last = self._first[start], self._last[stop]
+        joined = self._last[start] == first
+        return Word(self._runs[stop] - self._runs[start] + joined, first, last)
+
+    def changes(self, start: int, stop: int) -> int:
+        """Sum the label changes over the intervals start, .., stop - 1."""
+        return self._changes[stop] - self._changes[start]
+
+
+def laps_and_crossings(graph: Graph, level: Fraction, count: int) -> tuple[list[int], list[int]]:
+    """Count the laps and the constancy intervals of the label of f, .., f^count.
+
+    Parameters
+    ----------
+    graph : Graph
+        A function that maps its bounded domain into itself.
+    level : Fraction
+        The label of x is 1 if f^n(x) >= level.
+    count : int
+        The number of iterates.
+
+    Returns
+    -------
+    laps, crossings : list of int
+
+    Examples
+    --------
+    >>> tent = Graph([Fraction(0), Fraction(1, 2), Fraction(1)], [Fraction(0), Fraction(1), Fraction(0)])
+    >>> laps_and_crossings(tent, Fraction(1, 2), 4)
+    ([2, 4, 8, 16], [3, 5, 9, 17])
+    """
+    points, age, image = _orbits(graph, count)
+    # P_k, the points of age at most k, contains the ends of laps and plateaus, and f maps P_k into P_(k+1). On the
+    # intervals of P_(count-n) the words of f^n are known; f^0 = id is known on those of P_count.
+    path = Path(
+        [Word(1, 1, 1)] * (len(points) - 1),
+        [(a >= level) != (b >= level) for a, b in pairwise(points)],
+    )
+    place = list(range(len(points)))
+    laps: list[int] = []
+    crossings: list[int] = []
+    for n in range(1, count + 1):
+        kept = [i for i in range(len(points)) if age[i] <= count - n]
+        images = [place[image[i]] for i in kept]
+        words: list[Word] = []
+        changes: list[int] = []
+        for a, b in pairwise(images):
+            words.append(path.word(a, b) if a <= b else path.word(b, a).reverse())
+            changes.append(path.changes(min(a, b), max(a, b)))
+        path = Path(words, changes)
+        laps.append(max(1, path.word(0, len(words)).runs))
+        crossings.append(1 + path.changes(0, len(words)))
+        place = [-1] * len(points)
+        for position, i in enumerate(kept):
+            place[i] = position
+    return laps, crossings
+
+
+def _orbits(graph: Graph, count: int) -> tuple[list[Fraction], list[int], list[int]]:
+    """List the cuts of f and their images up to f^count, sorted, with ages and with the indices of their images."""
+    age = dict.fromkeys(graph.cuts(), 0)
+    image: dict[Fraction, Fraction] = {}
+    young = list(age)
+    for k in range(1, count + 1):
+        born: list[Fraction] = []
+        for x in young:
+            image[x] = y = graph.at(x)
+            if y not in age:
+                age[y] = k
+                born.append(y)
+        young = born
+    # Integer parts of x 2^64 decide most comparisons; the rationals behind them only break ties.
+    points = sorted(age, key=lambda x: ((x.numerator << _REFINEMENT) // x.denominator, x))
+    index = {x: i for i, x in enumerate(points)}
+    # The youngest points have no image; they are on no interval of which an image is asked.
+    return points, [age[x] for x in points], [index[image[x]] if x in image else -1 for x in points]

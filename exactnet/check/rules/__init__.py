@@ -1,0 +1,25 @@
+"""The rules of version 1.
+
+A rule checks the form of the claim; then, unless the evidence is a hole (None), that the evidence proves it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from exactnet.check.rules.bound import check_bound
+from exactnet.check.rules.distance import check_distance
+from exactnet.check.rules.entropy import check_entropy
+from exactnet.check.rules.interval import check_interval
+from exactnet.check.rules.laps import check_laps
+from exactnet.check.subject import Subject
+
+Rule = Callable[[dict[str, object], Subject, dict[str, object] | None], None]
+
+RULES: dict[str, Rule] = {
+    "interval": check_interval,
+    "laps": check_laps,
+    "entropy": check_entropy,
+    "distance": check_distance,
+    "bound": check_bound,
+}

@@ -1,0 +1,50 @@
+"""Rule ``distance``: the distance of two functions of one variable."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+
+from exactnet.check.description import describe, read_breakpoints
+from exactnet.check.reader import obj, rational, show
+from exactnet.check.subject import Pair, Subject, fit_domain, read_domain
+from exactnet.check.verdict import Rejected, require
+
+
+def check_distance(claim: dict[str, object], subject: Subject, evidence: dict[str, object] | None) -> None:
+    """Check a claim of the rule ``distance``."""
+    keys = obj(claim, ["rule", "norm", "domain", "value"], "claim", "claim")
+    norm, stated = keys["norm"], rational(keys["value"], "claim", "value")
+    require(norm in ("l1", "linf"), "claim", "norm must be 'l1' or 'linf'")
+    domain = read_domain(keys["domain"])
+    if domain is None:
+        raise Rejected("claim", "a distance wants a bounded domain")
+    if not isinstance(subject, Pair):
+        raise Rejected("subject", "the rule wants a pair")
+    for function in (subject.first, subject.second):
+        require(function.outputs == 1, "subject", "both functions must have one output")
+        fit_domain(function, domain)
+    if evidence is None:
+        return
+    points = read_breakpoints(obj(evidence, ["breakpoints"], "evidence", "evidence")["breakpoints"])
+    first, second = (describe(f, domain, points).graph().ys for f in (subject.first, subject.second))
+    differences = [a - b for a, b in zip(first, second, strict=True)]
+    found = integral(points, differences) if norm == "l1" else max(map(abs, differences))
+    require(found == stated, "value", f"claimed {show(stated)}, found {show(found)}")
+
+
+def integral(points: list[Fraction], values: list[Fraction]) -> Fraction:
+    """Integrate the absolute value of the function that is straight between the points.
+
+    >>> integral([Fraction(0), Fraction(2)], [Fraction(-1), Fraction(1)])
+    Fraction(1, 1)
+    """
+    # Twice the areas. Where the sign changes, the piece is two triangles, whose bases are as their heights.
+    total = Fraction(0)
+    for (x, u), (y, v) in pairwise(zip(points, values, strict=True)):
+        height = abs(u) + abs(v)
+        if u * v < 0:
+            total += (y - x) * (u * u + v * v) / height
+        else:
+            total += (y - x) * height
+    return total / 2

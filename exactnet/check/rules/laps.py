@@ -1,0 +1,49 @@
+"""Rule ``laps``: laps and crossings of the iterates of a function of an interval into itself."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from exactnet.check.description import Graph, check_self_map, describe, read_breakpoints
+from exactnet.check.iterates import laps_and_crossings
+from exactnet.check.reader import boolean, integers, obj, rational, show
+from exactnet.check.subject import Function, Pair, Subject, fit_domain, read_domain
+from exactnet.check.verdict import Rejected, require
+
+
+def check_laps(claim: dict[str, object], subject: Subject, evidence: dict[str, object] | None) -> None:
+    """Check a claim of the rule ``laps``."""
+    keys = obj(claim, ["rule", "domain", "clip", "level", "laps", "crossings"], "claim", "claim")
+    function, domain = dynamics(subject, keys["domain"])
+    clip = boolean(keys["clip"], "claim", "clip")
+    level = rational(keys["level"], "claim", "level")
+    laps = integers(keys["laps"], "claim", "laps")
+    crossings = integers(keys["crossings"], "claim", "crossings")
+    require(len(laps) == len(crossings) > 0, "claim", "laps and crossings must have the same length, not 0")
+    if evidence is None:
+        return
+    obj(evidence, ["breakpoints"], "evidence", "evidence")
+    graph = dynamical_graph(function, domain, evidence["breakpoints"], clip=clip)
+    found_laps, found_crossings = laps_and_crossings(graph, level, len(laps))
+    for name, stated, found in (("laps", laps, found_laps), ("crossings", crossings, found_crossings)):
+        for n, (a, b) in enumerate(zip(stated, found, strict=True), 1):
+            require(a == b, name, f"claimed {show(a)} for iterate {n}, found {show(b)}")
+
+
+def dynamics(subject: Subject, domain: object) -> tuple[Function, tuple[Fraction, Fraction]]:
+    """Check that the subject and the domain are such that f can be iterated (if it maps the domain into itself)."""
+    if isinstance(subject, Pair):
+        raise Rejected("subject", "the rule wants a network or a map, not a pair")
+    ends = read_domain(domain)
+    if ends is None:
+        raise Rejected("claim", "a dynamical claim wants a bounded domain")
+    require(subject.outputs == 1, "subject", "a dynamical claim wants one output")
+    fit_domain(subject, ends, whole=True)
+    return subject, ends
+
+
+def dynamical_graph(function: Function, domain: tuple[Fraction, Fraction], breakpoints: object, *, clip: bool) -> Graph:
+    """Describe f, clipped if wanted, and check that it maps the domain into itself."""
+    graph = describe(function, domain, read_breakpoints(breakpoints), clip=clip).graph()
+    check_self_map(graph, domain)
+    return graph

@@ -1,0 +1,90 @@
+"""The commands, and what becomes of their errors."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from typing import Annotated
+
+import click
+import typer
+
+from exactnet._version import __version__
+from exactnet.cli.check import check
+from exactnet.cli.distance import distance
+from exactnet.cli.entropy import entropy
+from exactnet.cli.laps import laps
+from exactnet.cli.verify import verify
+from exactnet.errors import InputError, UndecidedError
+from exactnet.frontends import FloatNotice
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="exactnet",
+    help="Exact verification of expressivity bounds for neural networks: regions, laps, entropy, distances, "
+    "and every published bound checked on them, with certificates that a small independent checker accepts.",
+    epilog="Exit status: 0 decided (all proved, all valid); 1 something refuted or invalid; "
+    "2 bad usage or bad input; 3 undecided.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for _command in (verify, laps, entropy, distance, check):
+    app.command()(_command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"exactnet {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Options of the whole program."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; returns the exit status, never a traceback for bad input."""
+    sys.set_int_max_str_digits(0)  # exact integers may be long, and are ours
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", FloatNotice)
+        warnings.showwarning = _show_warning
+        return _run(arguments)
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        status = app(arguments, standalone_mode=False)
+    except InputError as error:
+        return _complain(str(error), 2)
+    except UndecidedError as error:
+        return _complain(f"undecided: {error}", 3)
+    except click.UsageError as error:
+        hint = f" (try {error.ctx.command_path} --help)" if error.ctx else ""
+        return _complain(error.format_message() + hint, 2)
+    except click.ClickException as error:
+        return _complain(error.format_message(), 2)
+    except MemoryError:
+        return _complain("undecided: the memory is exhausted; try a smaller domain or --max-pieces", 3)
+    except (KeyboardInterrupt, click.Abort):
+        return _complain("interrupted", 130)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has left; a traceback at exit would be noise
+        return 0
+    return int(status or 0)
+
+
+def _complain(sentence: str, status: int) -> int:
+    print(f"exactnet: {' '.join(sentence.split())}", file=sys.stderr)
+    return status
+
+
+def _show_warning(message: Warning | str, category: type[Warning], *_: object) -> None:
+    if issubclass(category, FloatNotice) and "--quiet" not in sys.argv:
+        print(f"exactnet: note: {message}", file=sys.stderr)

@@ -1,0 +1,79 @@
+"""`exactnet check`: the independent checker, reached from the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from exactnet.check import Verdict, check_file
+from exactnet.cli.options import Jobs, JsonFlag, Quiet, Timeout
+from exactnet.cli.session import print_json, progress, time_limit
+from exactnet.errors import InputError
+
+__all__ = ["check"]
+
+
+def check(
+    certificates: Annotated[
+        list[Path], typer.Argument(help="Certificates, or folders of them (*.cert.json).", metavar="CERT...")
+    ],
+    json: JsonFlag = False,
+    jobs: Jobs = 1,
+    timeout: Timeout = None,
+    quiet: Quiet = False,
+) -> int:
+    """Check certificates: one line a file, valid, holey or invalid with the step that fails.
+
+    The checker shares no code with the rest of the program and needs only the standard library; it also runs alone, as
+    `python -m exactnet.check CERT...`.
+    """
+    files = [path for given in certificates for path in _files(given)]
+    counts = dict.fromkeys(("valid", "holey", "invalid"), 0)
+    entries = []
+    with progress(quiet) as reporter, time_limit(timeout):
+        for done, (path, verdict) in enumerate(zip(files, _verdicts(files, jobs), strict=True), start=1):
+            counts[verdict.word] += 1
+            entries.append(
+                {
+                    "file": str(path),
+                    "verdict": verdict.word,
+                    "step": verdict.step or None,
+                    "reason": verdict.reason or None,
+                }
+            )
+            if not json and not (quiet and verdict.word == "valid"):
+                print(f"{path}: {verdict}", flush=True)
+            reporter.say(f"checked {done} of {len(files)}")
+    if json:
+        print_json({"certificates": entries})
+    return 1 if counts["invalid"] else 3 if counts["holey"] else 0
+
+
+def _files(given: Path) -> list[Path]:
+    if given.is_dir():
+        found = sorted(given.glob("*.cert.json"))
+        if not found:
+            raise InputError(f"{given}: there is no *.cert.json in this folder")
+        return found
+    if not given.exists():
+        raise InputError(f"{given}: there is no such file")
+    return [given]
+
+
+def _verdicts(files: list[Path], jobs: int) -> Iterator[Verdict]:
+    if jobs == 1 or len(files) == 1:
+        yield from map(_check, files)
+        return
+    with ProcessPoolExecutor(min(jobs, len(files))) as pool:
+        yield from pool.map(_check, files)
+
+
+def _check(path: Path) -> Verdict:
+    try:
+        return check_file(path)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror or error})") from None

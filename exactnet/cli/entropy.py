@@ -1,0 +1,88 @@
+"""`exactnet entropy`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from exactnet import face
+from exactnet.cli.options import Clip, DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
+from exactnet.cli.session import print_json, progress, require_folder, time_limit, write_certificates
+from exactnet.cli.text import approximate, short_number
+from exactnet.compile.sweep import MAX_VERTICES
+from exactnet.dynamics import Entropy
+from exactnet.dynamics.entropy import DEFAULT_DIGITS
+
+__all__ = ["entropy"]
+
+
+def entropy(
+    subject: Annotated[Path, typer.Argument(help="An interval map (*.map.json) or a network (*.net.json).")],
+    digits: Annotated[int, typer.Option(min=1, max=2000, help="Decimal places.", metavar="D")] = DEFAULT_DIGITS,
+    domain: DomainOption = None,
+    clip: Clip = False,
+    max_pieces: MaxPieces = MAX_VERTICES,
+    json: JsonFlag = False,
+    out: Out = None,
+    jobs: Jobs = 1,
+    seed: Seed = 0,
+    timeout: Timeout = None,
+    quiet: Quiet = False,
+) -> int:
+    """Topological entropy of a piecewise-linear map of an interval into itself, certified to D digits.
+
+    Exact (a root of an integer polynomial) where the orbits of the turning points are finite. Otherwise a rational bracket of
+    exp(h), from horseshoes below and from an over-count of itineraries above. Entropy 0 is reported only where it is proved.
+    """
+    require_folder(out)
+    with progress(quiet) as reporter, time_limit(timeout):
+        found = face.entropy(
+            subject, digits, domain=domain, clip=clip, max_pieces=max_pieces, progress=reporter.partition
+        )
+    written = write_certificates(out, [found.certificate])
+    if json:
+        print_json(_document(found))
+    else:
+        _show(found, written)
+    return 0 if found.decided else 3
+
+
+def _document(found: Entropy) -> dict[str, Any]:
+    claim = found.certificate.claim
+    lower, upper = found.log_bracket
+    return {
+        "growth_lower": claim["growth_lower"],
+        "growth_upper": claim["growth_upper"],
+        "log_decimal": found.log_decimal,
+        "log_lower": lower,
+        "log_upper": upper,
+        "exact": claim["exact"],
+        "markov": found.markov,
+        "digits": found.digits,
+        "decided": found.decided,
+        "domain": found.function.domain.to_json(),
+        "clip": found.function.clip,
+        "certificate": found.certificate.digest,
+    }
+
+
+def _show(found: Entropy, written: list[Path]) -> None:
+    lower, upper = found.log_bracket
+    if found.zero:
+        print("h = 0 (proved)")
+    elif found.log_decimal is not None:
+        print(f"h = {found.log_decimal}")
+    else:
+        print(f"h lies between {lower} and {upper}; {found.digits} digits were not reached")
+    if found.exact is None:
+        print(f"exp(h) = {approximate(found.growth_lower, found.growth_upper)} (certified bracket)")
+    elif found.exact.is_rational:
+        print(f"exp(h) = {short_number(found.exact.lower)} exactly")
+    else:
+        isolation = found.certificate.claim["exact"]["between"]
+        print(f"exp(h) = the root of {found.exact.polynomial} between {isolation[0]} and {isolation[1]}, exactly")
+    print(f"partition: {len(found.evidence['upper']['partition'])} points, {'' if found.markov else 'not '}Markov")
+    for path in written:
+        print(f"certificate: {path}")

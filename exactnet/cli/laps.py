@@ -1,0 +1,73 @@
+"""`exactnet laps`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from exactnet import face
+from exactnet.cli.options import Clip, DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
+from exactnet.cli.session import console, print_json, progress, require_folder, time_limit, write_certificates
+from exactnet.compile.sweep import MAX_VERTICES
+from exactnet.exact.rational import number_text, rational
+
+__all__ = ["laps"]
+
+
+def laps(
+    subject: Annotated[Path, typer.Argument(help="An interval map (*.map.json) or a network (*.net.json).")],
+    iterate: Annotated[int, typer.Option(min=1, help="Count for f, f^2, .., f^N.", metavar="N")] = 1,
+    level: Annotated[str, typer.Option(help="Level of the crossings.")] = "1/2",
+    domain: DomainOption = None,
+    clip: Clip = False,
+    max_pieces: MaxPieces = MAX_VERTICES,
+    json: JsonFlag = False,
+    out: Out = None,
+    jobs: Jobs = 1,
+    seed: Seed = 0,
+    timeout: Timeout = None,
+    quiet: Quiet = False,
+) -> int:
+    """Count the laps (maximal intervals of monotonicity) of a map and of its iterates, exactly, in polynomial time.
+
+    A flat piece is no lap of its own: it joins the lap on its left. Crossings are Telgarsky's Cr: the number of maximal
+    intervals on which f^n(x) >= level is constantly true or false, isolated points included.
+    """
+    require_folder(out)
+    threshold = rational(level)
+    with progress(quiet) as reporter, time_limit(timeout):
+        found = face.laps(
+            subject,
+            iterate,
+            domain=domain,
+            level=threshold,
+            clip=clip,
+            max_pieces=max_pieces,
+            progress=reporter.layers,
+        )
+    written = write_certificates(out, [found.certificate])
+    if json:
+        print_json(
+            {
+                "laps": list(found.laps),
+                "crossings": list(found.crossings),
+                "level": number_text(found.level),
+                "domain": found.function.domain.to_json(),
+                "clip": clip,
+                "certificate": found.certificate.digest,
+            }
+        )
+        return 0
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("n", "laps of f^n", f"crossings of {number_text(found.level)}"):
+        table.add_column(name, justify="right", overflow="fold")
+    for n, (lap, crossing) in enumerate(zip(found.laps, found.crossings, strict=True), start=1):
+        table.add_row(str(n), str(lap), str(crossing))
+    console().print(table)
+    for path in written:
+        console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
+    return 0

@@ -1,0 +1,47 @@
+"""Options that all commands share, said once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+__all__ = ["Clip", "DomainOption", "Jobs", "JsonFlag", "MaxPieces", "Out", "Quiet", "Seed", "Timeout"]
+
+_UNIFORM = "Uniform options"
+
+JsonFlag: TypeAlias = Annotated[
+    bool, typer.Option("--json", help="Print one JSON document and nothing else.", rich_help_panel=_UNIFORM)
+]
+Out: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        help="Write certificates into this folder (made if missing).", rich_help_panel=_UNIFORM, metavar="DIR"
+    ),
+]
+Jobs: TypeAlias = Annotated[
+    int, typer.Option(min=1, help="Processes to use, where the work can be shared out.", rich_help_panel=_UNIFORM)
+]
+Seed: TypeAlias = Annotated[
+    int, typer.Option(help="Seed of random choices (exact answers do not depend on it).", rich_help_panel=_UNIFORM)
+]
+Timeout: TypeAlias = Annotated[
+    float | None,
+    typer.Option(min=0.001, help="Give up after this many seconds (exit status 3).", rich_help_panel=_UNIFORM),
+]
+Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", help="No notes, no progress.", rich_help_panel=_UNIFORM)]
+DomainOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--domain",
+        metavar="box:LO,HI|all",
+        help="Where: an interval or the whole line. [default: a map's own, box:0,1]",
+    ),
+]
+Clip: TypeAlias = Annotated[
+    bool, typer.Option("--clip", help="Cut values off at the ends of the domain, so that the map stays in it.")
+]
+MaxPieces: TypeAlias = Annotated[
+    int, typer.Option(min=1, help="Stop (exit status 3) when a network has more breakpoints than this.")
+]

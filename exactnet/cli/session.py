@@ -1,0 +1,101 @@
+"""What a command needs besides its answer: a time limit, progress on a terminal, output, certificates."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+
+from rich.console import Console
+from rich.status import Status
+
+from exactnet.certs import Certificate
+from exactnet.errors import InputError, TimeLimitError
+
+__all__ = ["Reporter", "console", "print_json", "progress", "require_folder", "time_limit", "write_certificates"]
+
+
+def console() -> Console:
+    """Standard output; wide where it is no terminal, so that tables are not squeezed into a log."""
+    return Console(width=None if sys.stdout.isatty() else 140, highlight=False, soft_wrap=False)
+
+
+def print_json(document: Any) -> None:
+    """The one JSON document of a command."""
+    print(json.dumps(document, indent=2))
+
+
+@contextmanager
+def time_limit(seconds: float | None) -> Iterator[None]:
+    """Raise TimeLimitError inside the block after this many seconds."""
+    if seconds is None:
+        yield
+        return
+
+    def expire(_signal: int, _frame: FrameType | None) -> NoReturn:
+        raise TimeLimitError(f"the time limit of {seconds:g} seconds was reached")
+
+    before = signal.signal(signal.SIGALRM, expire)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+class Reporter:
+    """Progress on standard error; silent unless that is a terminal."""
+
+    def __init__(self, status: Status | None) -> None:
+        self._status = status
+
+    def say(self, text: str) -> None:
+        """Show what is going on."""
+        if self._status is not None:
+            self._status.update(text)
+
+    def layers(self, done: int, total: int, vertices: int) -> None:
+        """Progress of a compilation."""
+        self.say(f"compiling: layer {done} of {total}, {vertices:,} breakpoints")
+
+    def partition(self, points: int, digits: int) -> None:
+        """Progress of an entropy bracket."""
+        self.say(f"entropy: partition of {points:,} points, {digits} digits so far")
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Reporter]:
+    """A reporter for the duration of the block."""
+    if quiet or not sys.stderr.isatty():
+        yield Reporter(None)
+        return
+    with Console(stderr=True).status("reading") as status:
+        yield Reporter(status)
+
+
+def require_folder(out: Path | None) -> None:
+    """Refuse, before any work, an output folder that cannot be one."""
+    if out is None:
+        return
+    if out.exists() and not out.is_dir():
+        raise InputError(f"--out {out} is a file; certificates go into a folder")
+    nearest = next(p for p in (out, *out.absolute().parents) if p.exists())
+    if not os.access(nearest, os.W_OK):
+        raise InputError(f"--out {out}: {nearest} cannot be written to")
+
+
+def write_certificates(out: Path | None, certificates: Iterable[Certificate]) -> list[Path]:
+    """Write certificates, each whole or not at all."""
+    if out is None:
+        return []
+    try:
+        return [certificate.write(out) for certificate in {c.digest: c for c in certificates}.values()]
+    except OSError as error:
+        raise InputError(f"--out {out}: {error.strerror or error}") from None

@@ -1,0 +1,139 @@
+"""`exactnet verify`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from exactnet.bounds import Case, select
+from exactnet.bounds.quantities import Measured
+from exactnet.cli.options import DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
+from exactnet.cli.session import console, print_json, progress, require_folder, time_limit, write_certificates
+from exactnet.cli.text import approximate, short_number
+from exactnet.compile import Domain
+from exactnet.compile.sweep import MAX_VERTICES
+from exactnet.dynamics.entropy import DEFAULT_DIGITS
+from exactnet.frontends import read_subject
+from exactnet.verification import Row, Verification
+from exactnet.verification import verify as verify_case
+
+__all__ = ["verify"]
+
+_COLOURS = {"proved": "green", "refuted": "bold red", "not_applicable": "dim", "unknown": "yellow"}
+
+
+def verify(
+    subject: Annotated[Path, typer.Argument(help="A network (*.net.json) or an interval map (*.map.json).")],
+    bounds: Annotated[
+        str | None, typer.Option(metavar="ID,..", help="Check these bounds only (see `--list`). [default: all]")
+    ] = None,
+    domain: DomainOption = None,
+    digits: Annotated[int, typer.Option(min=1, help="Digits of entropy brackets.")] = DEFAULT_DIGITS,
+    max_pieces: MaxPieces = MAX_VERTICES,
+    list_bounds: Annotated[
+        bool,
+        typer.Option(
+            "--list",
+            help="List the bounds with their sources and statements.",
+            is_eager=True,
+            callback=lambda on: _list(on),
+        ),
+    ] = False,
+    json: JsonFlag = False,
+    out: Out = None,
+    jobs: Jobs = 1,
+    seed: Seed = 0,
+    timeout: Timeout = None,
+    quiet: Quiet = False,
+) -> int:
+    """Check every published bound that applies to a network or map: compile it exactly, measure, compare, certify.
+
+    A row is proved or refuted by exact comparison; not_applicable names the premise that fails; unknown says why.
+    Status of a theorem: text = constants read in the source, derived = follows by a short argument, recalled = a claim only.
+    """
+    require_folder(out)
+    chosen = None if bounds is None else [name.strip() for name in bounds.split(",") if name.strip()]
+    select(chosen)  # an unknown id is refused before any work
+    where = None if domain is None else Domain.parse(domain)
+    with progress(quiet) as reporter, time_limit(timeout):
+        found = read_subject(subject)
+        case = Case(found, where, digits=digits, max_vertices=max_pieces, progress=reporter.layers)
+        if case.inputs == 1:
+            _ = case.function.domain  # a domain outside a map's interval is bad input, not an undecided row
+        result = verify_case(case, chosen, progress=lambda name: reporter.say(f"checking {name}"))
+    written = write_certificates(out, result.certificates)
+    if json:
+        print_json(_document(result, subject))
+    else:
+        _show(result, subject, out, len(written))
+    return 1 if result.refuted else 3 if result.undecided else 0
+
+
+def _document(result: Verification, path: Path) -> dict[str, object]:
+    case = result.case
+    return {
+        "subject": {"file": str(path), "sha256": case.subject.digest},
+        "domain": case.domain.to_json(),
+        "rows": [row.to_json() for row in result.rows],
+    }
+
+
+def _show(result: Verification, path: Path, out: Path | None, written: int) -> None:
+    case = result.case
+    screen = console()
+    screen.print(f"[bold]{escape(str(path))}[/bold]  {escape(repr(case.subject))} on {escape(repr(case.domain))}")
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name, justify in (("bound", "left"), ("status", "left"), ("quantity", "left")):
+        table.add_column(name, justify=justify)  # type: ignore[arg-type]  # rich wants a literal
+    table.add_column("measured", justify="right")
+    table.add_column("")
+    table.add_column("bound value", justify="right")
+    table.add_column("verdict")
+    for row in result.rows:
+        table.add_row(*_cells(row))
+    screen.print(table)
+    for text in dict.fromkeys(f"{row.bound.id}: {row.reason}" for row in result.rows if row.reason):
+        screen.print(escape(text), style="dim")
+    if out is None:
+        screen.print("Certificates were not kept; --out DIR writes them.", style="dim")
+    else:
+        screen.print(f"{written} certificates in {escape(str(out))}; check them: exactnet check {escape(str(out))}")
+
+
+def _cells(row: Row) -> list[str]:
+    word = row.verdict.word
+    parameters = ", ".join(f"{k}={v}" for k, v in row.parameters.items())
+    name = row.bound.quantity + (f" ({parameters})" if parameters else "")
+    sign = {"upper": "<=", "lower": ">="}[str(row.bound.side)]
+    decided = row.measured is not None and row.value is not None
+    return [
+        row.bound.id,
+        str(row.bound.status),
+        name,
+        "" if row.measured is None else _brief(row.measured),
+        sign if decided and word == "proved" else "not " + sign if decided and word == "refuted" else "",
+        "" if row.value is None else short_number(row.value),
+        f"[{_COLOURS[word]}]{word}[/]",
+    ]
+
+
+def _brief(measured: Measured) -> str:
+    if measured.lower == measured.upper:
+        return short_number(measured.lower)
+    return approximate(measured.lower, measured.upper)
+
+
+def _list(wanted: bool) -> None:
+    if not wanted:
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("bound", "status", "source", "statement"):
+        table.add_column(name, overflow="fold")
+    for bound in select():
+        table.add_row(bound.id, str(bound.status), bound.source, bound.statement)
+    console().print(table)
+    raise typer.Exit

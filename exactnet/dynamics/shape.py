@@ -1,0 +1,156 @@
+"""The shape of a function of one variable, and the laps of its iterates, as certified results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from flint import fmpq
+
+from exactnet.certs import Certificate
+from exactnet.compile.function import IntervalFunction
+from exactnet.dynamics.laps import IterateCounts, crossings, iterate_counts, laps
+from exactnet.errors import InputError
+from exactnet.exact.rational import QLike, number_json, number_text
+
+__all__ = ["LapCounts", "Shape", "lap_counts", "shape"]
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """Exact counts and extrema of a function of one variable; None where a quantity has no meaning.
+
+    Attributes
+    ----------
+    function
+        The function.
+    affine_pieces, activation_regions
+        Of the (vector-valued) function, and of the network.
+    laps, crossings, lipschitz
+        Of a function with one output; crossings of the level 1/2.
+    minimum, maximum
+        Of a function with one output on a bounded domain.
+    """
+
+    function: IntervalFunction
+    affine_pieces: int
+    activation_regions: int | None = None
+    laps: int | None = None
+    crossings: int | None = None
+    lipschitz: fmpq | None = None
+    minimum: fmpq | None = None
+    maximum: fmpq | None = None
+
+    @property
+    def quantities(self) -> dict[str, Any]:
+        """The quantities that have a meaning, as rule ``interval`` of the certificate format writes them."""
+        found: dict[str, Any] = {"affine_pieces": self.affine_pieces}
+        if self.activation_regions is not None:
+            found["activation_regions"] = self.activation_regions
+        if self.laps is not None:
+            found["laps"] = self.laps
+        if self.crossings is not None:
+            found["crossings"] = {"level": "1/2", "count": self.crossings}
+        for name, value in (("lipschitz", self.lipschitz), ("minimum", self.minimum), ("maximum", self.maximum)):
+            if value is not None:
+                found[name] = number_json(value)
+        return found
+
+    @cached_property
+    def certificate(self) -> Certificate:
+        """The certificate of all quantities."""
+        return interval_certificate(self.function, self.quantities)
+
+    def __repr__(self) -> str:
+        return f"Shape({', '.join(f'{k}={v}' for k, v in self.quantities.items())})"
+
+
+def interval_certificate(function: IntervalFunction, quantities: dict[str, Any]) -> Certificate:
+    """Certificate of rule ``interval`` for some quantities of a function."""
+    claim = {"rule": "interval", "domain": function.domain.to_json(), "quantities": quantities}
+    return Certificate(claim, function.certificate_subject, function.evidence)
+
+
+def shape(function: IntervalFunction) -> Shape:
+    """Affine pieces, activation regions, laps, crossings of 1/2, extrema and Lipschitz constant, where they make sense.
+
+    Examples
+    --------
+    >>> from exactnet.compile import PiecewiseLinearMap
+    >>> tent = PiecewiseLinearMap.from_points([(0, 0), ("1/2", 1), (1, 0)])
+    >>> shape(IntervalFunction.of(tent))
+    Shape(affine_pieces=2, laps=2, crossings={'level': '1/2', 'count': 3}, lipschitz=2, minimum=0, maximum=1)
+    """
+    compiled = function.restriction
+    regions = None if compiled is None else compiled.activation_regions
+    if function.outputs != 1:
+        assert compiled is not None  # maps have one output
+        return Shape(function, compiled.affine_pieces, regions)
+    f = function.unclipped
+    extrema = (f.minimum, f.maximum) if f.bounded else (None, None)
+    return Shape(function, f.pieces, regions, laps(f), crossings(f), f.lipschitz, *extrema)
+
+
+@dataclass(frozen=True, eq=False)
+class LapCounts:
+    """Laps and crossings of f, f^2, .., f^N.
+
+    Attributes
+    ----------
+    function
+        The map.
+    counts
+        The numbers.
+    """
+
+    function: IntervalFunction
+    counts: IterateCounts
+
+    @property
+    def laps(self) -> tuple[int, ...]:
+        """Number of laps of each iterate."""
+        return self.counts.laps
+
+    @property
+    def crossings(self) -> tuple[int, ...]:
+        """Constancy intervals of ``f^n(x) >= level``."""
+        return self.counts.crossings
+
+    @property
+    def level(self) -> fmpq:
+        """The level of the crossings."""
+        return self.counts.level
+
+    @cached_property
+    def certificate(self) -> Certificate:
+        """The certificate of all counts (of a self-map); of the shape where a single function is meant that is none."""
+        function = self.function
+        if not function.clip and not function.map.maps_into_itself:
+            crossed = {"level": number_text(self.level), "count": self.crossings[0]}
+            return interval_certificate(function, {"laps": self.laps[0], "crossings": crossed})
+        claim = {
+            "rule": "laps",
+            "domain": function.domain.to_json(),
+            "clip": function.clip,
+            "level": number_text(self.level),
+            "laps": list(self.laps),
+            "crossings": list(self.crossings),
+        }
+        return Certificate(claim, function.certificate_subject, function.evidence)
+
+    def __repr__(self) -> str:
+        return f"LapCounts(laps={self.laps}, crossings={self.crossings})"
+
+
+def lap_counts(function: IntervalFunction, iterates: int = 1, level: QLike = "1/2") -> LapCounts:
+    """Laps and crossings of the first iterates, in time polynomial in their number.
+
+    Raises
+    ------
+    InputError
+        If the domain is unbounded, or iterates beyond the first are asked of a map that leaves its interval.
+    """
+    if not function.map.bounded:
+        raise InputError("laps are counted on a bounded domain; give one with --domain box:LO,HI")
+    return LapCounts(function, iterate_counts(function.map, iterates, level))

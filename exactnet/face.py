@@ -1,0 +1,151 @@
+"""The Python face: the commands as functions, same names, same meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from exactnet.approximation import Distance
+from exactnet.approximation import distance as _distance
+from exactnet.bounds import Case
+from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
+from exactnet.compile.sweep import MAX_VERTICES, Progress
+from exactnet.dynamics import Entropy, LapCounts, Shape, lap_counts
+from exactnet.dynamics import entropy as _entropy
+from exactnet.dynamics import shape as _shape
+from exactnet.dynamics.entropy import DEFAULT_DIGITS
+from exactnet.dynamics.entropy import Progress as EntropyProgress
+from exactnet.dynamics.laps import require_self_map
+from exactnet.errors import InputError
+from exactnet.exact.rational import QLike
+from exactnet.frontends import Subject, read_subject
+from exactnet.model import Network
+from exactnet.verification import Verification
+from exactnet.verification import verify as _verify
+
+__all__ = ["distance", "entropy", "laps", "load", "shape", "verify"]
+
+SubjectLike: TypeAlias = Subject | str | Path | Mapping[str, Any]
+
+
+def load(source: SubjectLike) -> Subject:
+    """A network or interval map from a file or a parsed document.
+
+    Raises
+    ------
+    InputError
+        With one sentence that says what is wrong, and where.
+    """
+    return source if isinstance(source, Network | PiecewiseLinearMap) else read_subject(source)
+
+
+def _domain(domain: str | Domain | None) -> Domain | None:
+    return Domain.parse(domain) if isinstance(domain, str) else domain
+
+
+def _function(
+    source: SubjectLike,
+    domain: str | Domain | None,
+    clip: bool = False,
+    max_pieces: int = MAX_VERTICES,
+    progress: Progress | None = None,
+) -> IntervalFunction:
+    return IntervalFunction.of(load(source), _domain(domain), clip=clip, max_vertices=max_pieces, progress=progress)
+
+
+def shape(
+    source: SubjectLike,
+    domain: str | Domain | None = None,
+    *,
+    max_pieces: int = MAX_VERTICES,
+    progress: Progress | None = None,
+) -> Shape:
+    """Pieces, activation regions, laps, crossings and extrema of a function of one variable.
+
+    Examples
+    --------
+    >>> shape({"format": "exactnet-network/1", "inputs": 1, "layers": [{"type": "abs"}]}, "all").affine_pieces
+    2
+    """
+    return _shape(_function(source, domain, False, max_pieces, progress))
+
+
+def laps(
+    source: SubjectLike,
+    iterate: int = 1,
+    *,
+    domain: str | Domain | None = None,
+    level: QLike = "1/2",
+    clip: bool = False,
+    max_pieces: int = MAX_VERTICES,
+    progress: Progress | None = None,
+) -> LapCounts:
+    """Laps and crossings of f, f^2, .., f^iterate (see `exactnet.dynamics.laps`).
+
+    Raises
+    ------
+    InputError
+        If a map of an interval, or a network that is to be iterated, leaves its interval (and `clip` is not set).
+    """
+    function = _function(source, domain, clip, max_pieces, progress)
+    if isinstance(function.subject, PiecewiseLinearMap):
+        require_self_map(function.map)  # its file promises a map of the interval into itself
+    return lap_counts(function, iterate, level)
+
+
+def entropy(
+    source: SubjectLike,
+    digits: int = DEFAULT_DIGITS,
+    *,
+    domain: str | Domain | None = None,
+    clip: bool = False,
+    max_pieces: int = MAX_VERTICES,
+    progress: EntropyProgress | None = None,
+) -> Entropy:
+    """Certified topological entropy (see `exactnet.dynamics.entropy`)."""
+    return _entropy(_function(source, domain, clip, max_pieces), digits, progress=progress)
+
+
+def distance(
+    first: SubjectLike,
+    second: SubjectLike,
+    norm: str = "linf",
+    *,
+    domain: str | Domain | None = None,
+    max_pieces: int = MAX_VERTICES,
+) -> Distance:
+    """Exact L1 or L-infinity distance; the default domain is that of a map among the two, else [0, 1].
+
+    Raises
+    ------
+    InputError
+        If the two have no bounded domain in common, or several inputs or outputs.
+    """
+    subjects = [load(first), load(second)]
+    where = _domain(domain)
+    if where is None:
+        found = {s.domain for s in subjects if isinstance(s, PiecewiseLinearMap)} or {Domain.of(0, 1)}
+        if len(found) > 1:
+            raise InputError(f"the maps have different intervals, {subjects[0]} and {subjects[1]}; give a domain")
+        (where,) = found
+    f, g = (_function(s, where, False, max_pieces) for s in subjects)
+    return _distance(f, g, norm)
+
+
+def verify(
+    source: SubjectLike,
+    bounds: Iterable[str] | None = None,
+    *,
+    domain: str | Domain | None = None,
+    digits: int = DEFAULT_DIGITS,
+) -> Verification:
+    """Check published bounds on a network or map (see `exactnet.verification`).
+
+    Examples
+    --------
+    >>> tent = PiecewiseLinearMap.from_points([(0, 0), ("1/2", 1), (1, 0)])
+    >>> verify(tent, ["entropy.lipschitz"]).rows[0].verdict.word
+    'proved'
+    """
+    return _verify(Case(load(source), _domain(domain), digits=digits), bounds)

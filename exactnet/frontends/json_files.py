@@ -1,0 +1,114 @@
+"""JSON files of networks and interval maps."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NoReturn, TypeAlias
+
+from flint import fmpz
+
+from exactnet.compile import PiecewiseLinearMap
+from exactnet.errors import InputError
+from exactnet.frontends.interval_maps import map_from_json
+from exactnet.model import Network
+from exactnet.model.reader import network_from_json
+
+__all__ = ["FloatNotice", "Subject", "read_subject"]
+
+Subject: TypeAlias = Network | PiecewiseLinearMap
+
+_READERS = {"exactnet-network/1": network_from_json, "exactnet-map/1": map_from_json}
+_MAX_INTEGER_CHARACTERS = 100_000
+
+
+class FloatNotice(UserWarning):
+    """A file has JSON floats: they are read as the exact binary values of the doubles."""
+
+
+def read_subject(source: str | Path | Mapping[str, Any]) -> Subject:
+    """A network or an interval map from a file, or from a document already parsed.
+
+    Warns
+    -----
+    FloatNotice
+        Once a document, if it has JSON floats.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, is not JSON, or is malformed; the message starts with the file's name.
+    """
+    if isinstance(source, Mapping):
+        return _interpret(source)
+    path = Path(source)
+    try:
+        document = _parse(_text_of(path))
+        return _interpret(document)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise InputError("there is no such file") from None
+    except IsADirectoryError:
+        raise InputError("this is a folder, not a file") from None
+    except UnicodeDecodeError as error:
+        raise InputError(f"the file is not UTF-8 text (byte {error.start})") from None
+    except OSError as error:
+        raise InputError(f"the file cannot be read ({error.strerror})") from None
+
+
+def _parse(text: str) -> Any:
+    try:
+        return json.loads(text, parse_int=_integer, parse_constant=_refuse_constant, object_pairs_hook=_object)
+    except json.JSONDecodeError as error:
+        raise InputError(f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from None
+    except RecursionError:
+        raise InputError("the document is nested too deeply") from None
+
+
+def _integer(literal: str) -> int:
+    if len(literal) > _MAX_INTEGER_CHARACTERS:
+        raise InputError(f"an integer of {len(literal)} digits is too long (at most {_MAX_INTEGER_CHARACTERS})")
+    return int(fmpz(literal))  # flint's reader has no limit on digits and is fast
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise InputError(f"{name} is not a number; every number must be finite")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in result:
+            raise InputError(f"the field {key!r} stands twice in one object")
+        result[key] = value
+    return result
+
+
+def _interpret(document: Any) -> Subject:
+    if not isinstance(document, Mapping):
+        raise InputError("the document must be a JSON object")
+    kind = document.get("format")
+    if not isinstance(kind, str) or kind not in _READERS:
+        known = " or ".join(f'"{name}"' for name in _READERS)
+        raise InputError(f'"format" is {kind!r}; it must be {known}')
+    subject = _READERS[kind](document)
+    if floats := _count_floats(document):
+        noun = "number is a JSON float" if floats == 1 else "numbers are JSON floats"
+        warnings.warn(f"{floats} {noun}, read as the exact binary value", FloatNotice, stacklevel=4)
+    return subject
+
+
+def _count_floats(value: Any) -> int:
+    if isinstance(value, float):
+        return 1
+    if isinstance(value, Mapping):
+        return sum(map(_count_floats, value.values()))
+    return sum(map(_count_floats, value)) if isinstance(value, list) else 0

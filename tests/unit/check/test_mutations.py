@@ -1,0 +1,362 @@
+"""Change any one number of a valid certificate: it becomes invalid, or what it claims is still true.
+
+A change of the evidence alone leaves the claim, which is true, as it is: whatever the checker says is right. So only
+changes of claim and subject are of interest, and there the claim that was accepted is recomputed naively. The classes
+of changes that may pass are:
+
+- a level between other values, or another parameter, for which the quantities are recomputed;
+- an entropy bracket that was loosened, or an exact growth number described by another polynomial or interval;
+- a subject that was changed where the claim does not see it.
+"""
+
+import json
+import re
+from copy import deepcopy
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exactnet.check import check_text
+
+CERTS = Path(__file__).parents[2] / "certs"
+CORPUS = {path.name: json.loads(path.read_text()) for path in sorted((CERTS / "valid").iterdir())}
+RATIONAL = re.compile(r"-?[0-9]+(/[0-9]+)?")
+HALF = Fraction(1, 2)
+
+
+def numbers(value, path=()):
+    """List the places of the numbers in a JSON value."""
+    if isinstance(value, dict | list):
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        return [place for key, item in items if key != "sha256" for place in numbers(item, (*path, key))]
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return [path] if is_number or (isinstance(value, str) and RATIONAL.fullmatch(value)) else []
+
+
+def change(document, path, new):
+    """Replace a number, keeping its JSON type; give the old value."""
+    *way, last = path
+    node = document
+    for key in way:
+        node = node[key]
+    old = node[last]
+    node[last] = str(new) if isinstance(old, str) else int(new)
+    return Fraction(old)
+
+
+PLACES = [(name, path) for name, c in CORPUS.items() for part in ("claim", "subject", "evidence")
+          for path in numbers(c[part], (part,))]  # fmt: skip
+near = st.one_of(st.sampled_from([-1, 1]), st.fractions(-1, 1, max_denominator=8))
+steps = st.one_of(
+    st.tuples(st.just("add"), near), st.tuples(st.just("set"), st.fractions(-20, 20, max_denominator=16)),
+    st.tuples(st.just("negate"), st.none()),
+)  # fmt: skip
+
+
+def mutate(name, path, step):
+    document = deepcopy(CORPUS[name])
+    kind, amount = step
+    node = document
+    for key in path:
+        node = node[key]
+    old = Fraction(node)
+    new = {"add": lambda: old + amount, "set": lambda: amount, "negate": lambda: -old}[kind]()
+    if isinstance(node, int):
+        new = Fraction(int(new))
+    change(document, path, new)
+    return document, new != old
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_corpus_is_true(naive, name):
+    assert still_true(naive, name, CORPUS[name], changed_subject=False)
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_every_number_plus_one(build, naive, name):
+    for other, path in PLACES:
+        if other == name:
+            judge(build, naive, name, path, ("add", 1))
+
+
+@settings(max_examples=1500, deadline=None)
+@given(place=st.sampled_from(PLACES), step=steps)
+def test_mutations(build, naive, place, step):
+    judge(build, naive, *place, step)
+
+
+def judge(build, naive, name, path, step):
+    document, changed = mutate(name, path, step)
+    if not changed:
+        return
+    if path[0] == "subject":
+        assert check_text(json.dumps(document)).step in ("digest", "subject")
+        build.rehash(document["subject"])
+    verdict = check_text(json.dumps(document))
+    assert verdict.word in ("valid", "invalid")
+    assert verdict.step != "checker"
+    if verdict.word == "valid" and path[0] != "evidence":
+        assert still_true(naive, name, document, changed_subject=path[0] == "subject"), (name, path, step)
+
+
+# -- naive recomputation ---------------------------------------------------------------------------------------------
+
+
+def still_true(naive, name, document, changed_subject):
+    claim, subject = document["claim"], document["subject"]
+    return {
+        "interval": lambda: interval_is_true(naive, claim, subject),
+        "laps": lambda: laps_are_true(naive, claim, subject),
+        "entropy": lambda: entropy_is_true(naive, name, claim, subject, changed_subject),
+        "distance": lambda: distance_is_true(naive, claim, subject),
+        "bound": lambda: bound_is_true(naive, name, claim, subject, changed_subject),
+    }[claim["rule"]]()
+
+
+def domain_of(claim):
+    # On the real line, 10^6 is beyond all breakpoints of small networks with small weights.
+    return (Fraction(-(10**6)), Fraction(10**6)) if claim["domain"] == "all" else tuple(map(Fraction, claim["domain"]))
+
+
+def slopes(points):
+    return [(v - u) / (y - x) for (x, u), (y, v) in pairwise(points)]
+
+
+def regions(naive, subject, low, high):
+    points = naive.breakpoints(subject, low, high)
+    patterns = []
+    for x in ((a + b) / 2 for a, b in pairwise(points)):
+        u, found = [x], []
+        for layer in subject["network"]["layers"]:
+            kind = layer["type"]
+            if kind in ("relu", "leaky_relu", "abs"):
+                found += [v > 0 for v in u]
+            elif kind in ("clip", "hard_tanh"):
+                low_level, high_level = Fraction(layer.get("low", -1)), Fraction(layer.get("high", 1))
+                found += [(v > low_level, v > high_level) for v in u]
+            elif kind == "maxout":
+                found += [max(range(len(g)), key=lambda p, g=g, u=u: (u[g[p]], -p)) for g in layer["groups"]]
+            u = naive.chain([layer], u, [], [])
+        patterns.append(found)
+    return 1 + sum(a != b for a, b in pairwise(patterns))
+
+
+def unit_pieces(naive, subject, low, high):
+    xs = naive.breakpoints(subject, low, high)
+    rows = []
+    for x in xs:
+        units: list = []
+        naive.chain(subject["network"]["layers"], [x], [], units)
+        rows.append(units)
+    if not rows[0]:
+        return []
+    return [
+        max(naive.pieces([(x, [row[i][j]]) for x, row in zip(xs, rows, strict=True)]) for j in range(len(rows[0][i])))
+        for i in range(len(rows[0]))
+    ]
+
+
+def measure(naive, quantity, subject, low, high):
+    if quantity == "activation_regions":
+        return regions(naive, subject, low, high)
+    if quantity == "unit_pieces":
+        return unit_pieces(naive, subject, low, high)
+    xs = naive.breakpoints(subject, low, high)
+    rows = [(x, naive.evaluate(subject, x)) for x in xs]
+    if quantity == "affine_pieces":
+        return naive.pieces(rows)
+    points = [(x, values[0]) for x, values in rows]
+    return {
+        "laps": lambda: naive.laps(points),
+        "minimum": lambda: min(y for _, y in points),
+        "maximum": lambda: max(y for _, y in points),
+        "lipschitz": lambda: max(map(abs, slopes(points))),
+    }[quantity]()
+
+
+def interval_is_true(naive, claim, subject):
+    low, high = domain_of(claim)
+    for quantity, stated in claim["quantities"].items():
+        if quantity == "crossings":
+            points = naive.graph(subject, low, high)
+            if naive.crossings(points, Fraction(stated["level"])) != stated["count"]:
+                return False
+        elif isinstance(stated, list):
+            if measure(naive, quantity, subject, low, high) != stated:
+                return False
+        elif measure(naive, quantity, subject, low, high) != Fraction(stated):
+            return False
+    return True
+
+
+def laps_are_true(naive, claim, subject):
+    f = composed = naive.graph(subject, *domain_of(claim), clip=claim["clip"])
+    for laps, crossings in zip(claim["laps"], claim["crossings"], strict=True):
+        if naive.laps(composed) != laps or naive.crossings(composed, Fraction(claim["level"])) != crossings:
+            return False
+        composed = naive.compose(f, composed)
+    return True
+
+
+def minimal_polynomial(name):
+    if "golden" in name or name in ("bound-entropy-lipschitz.cert.json", "bound-entropy-laps.cert.json"):
+        return [-1, -1, 1]
+    return [-1, 1] if "entropy-zero" in name else [-2, 1]
+
+
+def value(polynomial, x):
+    return sum(c * x**i for i, c in enumerate(polynomial))
+
+
+def in_bracket(name, lower, upper):
+    """Whether lower <= growth <= upper, the growth being the largest root of the minimal polynomial."""
+    polynomial = minimal_polynomial(name)
+    return lower >= 1 and value(polynomial, lower) <= 0 <= value(polynomial, upper) and upper >= 1
+
+
+def remainder(p, q):
+    p = [Fraction(c) for c in p]
+    while len(p) >= len(q):
+        factor = p[-1] / q[-1]
+        for i, c in enumerate(reversed(q), 1):
+            p[-i] -= factor * c
+        p.pop()
+    while p and p[-1] == 0:
+        p.pop()
+    return p
+
+
+def roots_between(polynomial, a, b):
+    """Count the distinct roots in the open interval by Sturm's theorem."""
+    p = list(polynomial)
+    while p[-1] == 0:
+        p.pop()
+    sequence = [p, [i * c for i, c in enumerate(p)][1:]]
+    while sequence[-1]:
+        sequence.append([-c for c in remainder(sequence[-2], sequence[-1])])
+    sequence.pop()
+
+    def variations(x):
+        signs = [s for s in (value(q, x) for q in sequence) if s]
+        return sum((s > 0) != (t > 0) for s, t in pairwise(signs))
+
+    # Sturm counts the roots in (a, b]; dividing out a common factor is not needed if a and b are no roots.
+    return variations(a) - variations(b) if value(p, a) and value(p, b) else None
+
+
+def entropy_is_true(naive, name, claim, subject, changed_subject):
+    lower, upper = Fraction(claim["growth_lower"]), Fraction(claim["growth_upper"])
+    if changed_subject:
+        return plausible(naive, claim, subject, lower, upper)
+    if not in_bracket(name, lower, upper):
+        return False
+    if claim["exact"] is None:
+        return True
+    polynomial, (a, b) = claim["exact"]["polynomial"], map(Fraction, claim["exact"]["between"])
+    minimal = minimal_polynomial(name)
+    inside = a < 1 or value(minimal, a) < 0
+    inside &= b > 1 and value(minimal, b) > 0
+    return inside and not remainder(polynomial, minimal) and roots_between(polynomial, a, b) in (1, None)
+
+
+def plausible(naive, claim, subject, lower, upper):
+    """Laps are submultiplicative, so growth <= laps(f^n)^(1/n); their quotients estimate the growth from below."""
+    f = composed = naive.graph(subject, *domain_of(claim), clip=claim.get("clip", False))
+    laps = []
+    for _ in range(6):
+        laps.append(naive.laps(composed))
+        composed = naive.compose(f, composed)
+    return all(lower**n <= count for n, count in enumerate(laps, 1)) and laps[5] <= 3 * laps[2] * upper**3
+
+
+def distance_is_true(naive, claim, subject):
+    low, high = domain_of(claim)
+    first, second = subject["first"], subject["second"]
+    xs = sorted({*naive.breakpoints(first, low, high), *naive.breakpoints(second, low, high)})
+
+    def gap(x):
+        return naive.evaluate(first, x)[0] - naive.evaluate(second, x)[0]
+
+    if claim["norm"] == "linf":
+        return max(abs(gap(x)) for x in xs) == Fraction(claim["value"])
+    return area(xs, gap) == Fraction(claim["value"])
+
+
+def area(xs, gap):
+    """Cut at the zeros, then the trapezoidal rule is exact."""
+    zeros = [a + (b - a) * gap(a) / (gap(a) - gap(b)) for a, b in pairwise(xs) if gap(a) * gap(b) < 0]
+    cut = sorted({*xs, *zeros})
+    return sum((b - a) * (abs(gap(a)) + abs(gap(b))) / 2 for a, b in pairwise(cut))
+
+
+def bound_is_true(naive, name, claim, subject, changed_subject):
+    low, high = domain_of(claim)
+    measured, stated = claim["measured"], Fraction(claim["bound_value"])
+    quantity, parameters = claim["quantity"], claim["parameters"]
+    points = None if quantity in ("unit_pieces", "activation_regions") else naive.graph(subject, low, high)
+    if quantity == "growth":
+        lower, upper = (
+            (Fraction(measured["lower"]), Fraction(measured["upper"]))
+            if isinstance(measured, dict)
+            else (Fraction(measured), Fraction(measured))
+        )
+        if "n" not in parameters and changed_subject and not plausible(naive, claim, subject, lower, upper):
+            return False
+        if "n" not in parameters and not changed_subject and not in_bracket(name, lower, upper):
+            return False
+        least, most = upper, lower
+    else:
+        least = most = Fraction(measured)
+        if found_measure(naive, claim, subject, points, low, high) != least:
+            return False
+    formula = formula_value(naive, claim, subject, points, low, high)
+    if formula is not None and formula != stated:
+        return False
+    if claim["verdict"] == "proved":
+        return least <= stated if claim["side"] == "upper" else most >= stated
+    return False
+
+
+def found_measure(naive, claim, subject, points, low, high):
+    quantity, parameters = claim["quantity"], claim["parameters"]
+    if quantity == "crossings":
+        return naive.crossings(points, HALF)
+    if quantity == "alternation_errors":
+        size = 2 ** parameters["k"]
+        return sum((naive.at(points, Fraction(j, size)) >= HALF) != j % 2 for j in range(size))
+    if quantity == "l1_to_tent":
+        size = 2 ** parameters["k"]
+        xs = sorted({*(x for x, _ in points), *(Fraction(j, size) for j in range(size + 1))})
+
+        def tent(x):
+            for _ in range(parameters["k"]):
+                x = 2 * min(x, 1 - x)
+            return x
+
+        return area(xs, lambda x: tent(x) - naive.at(points, x))
+    found = measure(naive, quantity, subject, low, high)
+    return found[parameters["layer"] - 1] if quantity == "unit_pieces" else found
+
+
+def formula_value(naive, claim, subject, points, low, high):
+    """The value of the bounds that depend on more than the architecture, which no change of a number changes."""
+    bound, parameters = claim["bound"], claim["parameters"]
+    if bound == "entropy.lipschitz":
+        return max(Fraction(1), *map(abs, slopes(points)))
+    if bound == "entropy.laps":
+        composed = points
+        for _ in range(parameters["n"] - 1):
+            composed = naive.compose(points, composed)
+        return naive.laps(composed)
+    if bound == "telgarsky2016.pieces":
+        return 2 * naive.pieces([(x, [y]) for x, y in points])
+    if bound in ("telgarsky2016.alternation", "telgarsky2016.l1"):
+        size, crossings = 2 ** parameters["k"], naive.crossings(points, HALF)
+        if bound.endswith("alternation"):
+            return max(0, -((crossings - size) // 2))
+        return Fraction(1, 16) * (1 - Fraction(2 * crossings - 1, size))
+    return None
