@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from exactnet.approximation import Distance
 from exactnet.approximation import distance as _distance
 from exactnet.bounds import Case
+from exactnet.bounds.case import VERIFY_DIGITS
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
 from exactnet.compile.sweep import MAX_VERTICES, Progress
 from exactnet.dynamics import Entropy, LapCounts, Shape, lap_counts
@@ -138,7 +139,7 @@ def verify(
     bounds: Iterable[str] | None = None,
     *,
     domain: str | Domain | None = None,
-    digits: int = DEFAULT_DIGITS,
+    digits: int = VERIFY_DIGITS,
 ) -> Verification:
     """Check published bounds on a network or map (see `exactnet.verification`).
 

@@ -163,9 +163,11 @@ def _instances(bound: Bound, case: Case) -> Iterator[Row]:
         except UndecidedError as error:
             yield Row(bound, parameters, tuple(premises), None, value, Unknown(str(error)))
             continue
-        yield Row(
-            bound, parameters, tuple(premises), measured, value, _decide(bound, parameters, case, measured, value)
-        )
+        verdict = _decide(bound, parameters, case, measured, value)
+        while isinstance(verdict, Unknown) and case.sharpen():
+            measured = measure(bound.quantity, case, parameters)
+            verdict = _decide(bound, parameters, case, measured, value)
+        yield Row(bound, parameters, tuple(premises), measured, value, verdict)
 
 
 def _decide(bound: Bound, parameters: Parameters, case: Case, measured: Measured, value: fmpq) -> Verdict:

@@ -7,13 +7,18 @@ from functools import cached_property
 from flint import fmpq
 
 from exactnet.approximation import alternation_errors, l1_to_tent
+from exactnet.certs import Fragment
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
 from exactnet.compile.sweep import MAX_VERTICES, Progress
 from exactnet.dynamics import Entropy, Shape, entropy, iterate_counts, shape
-from exactnet.dynamics.entropy import DEFAULT_DIGITS
 from exactnet.model import Network
 
-__all__ = ["Case"]
+__all__ = ["VERIFY_DIGITS", "Case"]
+
+VERIFY_DIGITS = 4
+"""Enough for most comparisons; a comparison that needs more sharpens the bracket."""
+
+_MOST_DIGITS = 64
 
 
 class Case:
@@ -26,7 +31,7 @@ class Case:
     domain
         Where; by default a map's interval, [0, 1] for a network.
     digits
-        Decimal places of entropy brackets.
+        Decimal places of entropy brackets to begin with; more are taken where a comparison needs them.
 
     Examples
     --------
@@ -40,7 +45,7 @@ class Case:
         subject: Network | PiecewiseLinearMap,
         domain: Domain | None = None,
         *,
-        digits: int = DEFAULT_DIGITS,
+        digits: int = VERIFY_DIGITS,
         max_vertices: int = MAX_VERTICES,
         progress: Progress | None = None,
     ) -> None:
@@ -51,6 +56,8 @@ class Case:
         self._digits = digits
         self._max_vertices = max_vertices
         self._progress = progress
+        self._entropy: Entropy | None = None
+        self._growth_evidence: Fragment | None = None
         self._laps: dict[int, int] = {}
         self._tent_distance: dict[int, fmpq] = {}
 
@@ -85,10 +92,28 @@ class Case:
         """Whether the function maps its bounded domain into itself."""
         return self.outputs == 1 and self.domain.ends is not None and self.function.map.maps_into_itself
 
-    @cached_property
+    @property
     def entropy(self) -> Entropy:
-        """Certified topological entropy (self-maps only)."""
-        return entropy(self.function, self._digits)
+        """Certified topological entropy (self-maps only), to the digits of `sharpen`."""
+        if self._entropy is None:
+            self._entropy = entropy(self.function, self._digits)
+        return self._entropy
+
+    @property
+    def growth_evidence(self) -> Fragment:
+        """Evidence of both sides of the growth bracket, shared by all certificates that need it."""
+        if self._growth_evidence is None:
+            evidence = self.entropy.evidence
+            self._growth_evidence = Fragment({key: evidence[key] for key in ("breakpoints", "lower", "upper")})
+        return self._growth_evidence
+
+    def sharpen(self) -> bool:
+        """Have entropy to more digits from now on; False once that is of no use."""
+        if self._digits >= _MOST_DIGITS or not self.entropy.decided or self.entropy.exact is not None:
+            return False
+        self._digits *= 4
+        self._entropy = self._growth_evidence = None
+        return True
 
     def laps_of_iterate(self, n: int) -> int:
         """lap(f^n) (self-maps only)."""

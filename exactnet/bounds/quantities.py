@@ -62,15 +62,8 @@ def _activation_regions(case: Case, parameters: Parameters) -> int:
 def _growth(case: Case, parameters: Parameters) -> Measured:
     """exp(h) to the power n, with the bracket that the evidence itself proves."""
     found = case.entropy
-    evidence = {key: found.evidence[key] for key in ("breakpoints", "lower", "upper")}
     n = parameters.get("n", 1)
-    low = fmpq(1) if evidence["lower"] is None else fmpq(*_parts(evidence["lower"]["growth"]))
-    return Measured(low**n, fmpq(*_parts(evidence["upper"]["growth"])) ** n, Fragment(evidence))
-
-
-def _parts(text: str) -> tuple[int, int]:
-    p, _, q = text.partition("/")
-    return int(p), int(q or 1)
+    return Measured(found.proved_lower**n, found.proved_upper**n, case.growth_evidence)
 
 
 def _l1_to_tent(case: Case, parameters: Parameters) -> Measured:

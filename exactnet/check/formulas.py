@@ -82,8 +82,8 @@ class Bound:
 
 def relu_widths(network: Network) -> list[int]:
     """List the widths of the relu layers of a ReLU network; reject other networks."""
-    for i, layer in enumerate(network.layers):
-        require(isinstance(layer, Relu if i % 2 else Dense), "premise", "not an alternation of dense and relu layers")
+    for layer in network.layers:
+        require(isinstance(layer, Dense | Relu), "premise", "not a chain of dense and relu layers")
     return [layer.width for layer in network.layers if isinstance(layer, Relu)]
 
 

@@ -71,6 +71,8 @@ def check_lower(value: object, graph: Graph) -> Fraction | None:
     """Check a lower bound of the growth number: A v >= l v for the matrix of ``inner``; null is none."""
     if value is None:
         return None
+    if _is_slope(value):
+        return check_constant_slope(value, graph, "lower")
     keys = obj(value, ["partition", "growth", "weights"], "lower", "lower")
     growth = rational(keys["growth"], "lower", "lower.growth")
     weights = integers(keys["weights"], "lower", "lower.weights", 0)
@@ -85,8 +87,13 @@ def check_lower(value: object, graph: Graph) -> Fraction | None:
     return growth
 
 
-def check_upper(value: object, graph: Graph) -> tuple[Fraction, Partition]:
-    """Check an upper bound of the growth number: A w <= u w in every block of the matrix of ``outer``."""
+def check_upper(value: object, graph: Graph) -> tuple[Fraction, Partition | None]:
+    """Check an upper bound of the growth number: A w <= u w in every block of the matrix of ``outer``.
+
+    The partition is None if the bound rests on a constant slope.
+    """
+    if _is_slope(value):
+        return max(Fraction(1), check_constant_slope(value, graph, "upper")), None
     keys = obj(value, ["partition", "growth", "blocks", "weights"], "upper", "upper")
     growth = rational(keys["growth"], "upper", "upper.growth")
     require(growth >= 1, "upper", "growth is less than 1")
@@ -109,6 +116,18 @@ def check_upper(value: object, graph: Graph) -> tuple[Fraction, Partition]:
         total = sums[block][bisect_left(own, reached.stop)] - sums[block][bisect_left(own, reached.start)]
         require(total * q <= p * weights[i], "upper", f"interval {i} reaches more than growth times its weight")
     return growth, partition
+
+
+def _is_slope(value: object) -> bool:
+    return isinstance(value, dict) and "constant_slope" in value
+
+
+def check_constant_slope(value: object, graph: Graph, step: str) -> Fraction:
+    """Check that every piece has the absolute slope s; then the growth number is max(1, s)."""
+    slope = rational(obj(value, ["constant_slope"], step, step)["constant_slope"], step, "constant_slope")
+    require(slope >= 0, step, "the constant slope is negative")
+    require(all(abs(other) == slope for other in graph.slopes()), step, "the slope is not constant")
+    return slope
 
 
 class RangeMinimum:

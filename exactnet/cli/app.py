@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sys
-import warnings
-from typing import Annotated
+from typing import Annotated, Any
 
-import click
 import typer
 
 from exactnet._version import __version__
@@ -16,9 +14,11 @@ from exactnet.cli.entropy import entropy
 from exactnet.cli.laps import laps
 from exactnet.cli.verify import verify
 from exactnet.errors import InputError, UndecidedError
-from exactnet.frontends import FloatNotice
 
 __all__ = ["app", "main"]
+
+# the usage error of whichever copy of click this typer brings along
+UsageError: Any = typer.BadParameter.__bases__[0]
 
 app = typer.Typer(
     name="exactnet",
@@ -52,27 +52,21 @@ def _root(
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit status, never a traceback for bad input."""
     sys.set_int_max_str_digits(0)  # exact integers may be long, and are ours
-    with warnings.catch_warnings():
-        warnings.simplefilter("always", FloatNotice)
-        warnings.showwarning = _show_warning
-        return _run(arguments)
-
-
-def _run(arguments: list[str] | None) -> int:
     try:
         status = app(arguments, standalone_mode=False)
     except InputError as error:
         return _complain(str(error), 2)
     except UndecidedError as error:
         return _complain(f"undecided: {error}", 3)
-    except click.UsageError as error:
-        hint = f" (try {error.ctx.command_path} --help)" if error.ctx else ""
-        return _complain(error.format_message() + hint, 2)
-    except click.ClickException as error:
-        return _complain(error.format_message(), 2)
+    except UsageError as error:
+        if not error.format_message():
+            return 2  # no command was given: the help is on the screen already
+        context = getattr(error, "ctx", None)
+        hint = f" (try {context.command_path} --help)" if context else ""
+        return _complain(error.format_message().rstrip(".") + hint, 2)
     except MemoryError:
         return _complain("undecided: the memory is exhausted; try a smaller domain or --max-pieces", 3)
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         return _complain("interrupted", 130)
     except BrokenPipeError:
         sys.stderr.close()  # the reader has left; a traceback at exit would be noise
@@ -83,8 +77,3 @@ def _run(arguments: list[str] | None) -> int:
 def _complain(sentence: str, status: int) -> int:
     print(f"exactnet: {' '.join(sentence.split())}", file=sys.stderr)
     return status
-
-
-def _show_warning(message: Warning | str, category: type[Warning], *_: object) -> None:
-    if issubclass(category, FloatNotice) and "--quiet" not in sys.argv:
-        print(f"exactnet: note: {message}", file=sys.stderr)

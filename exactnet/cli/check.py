@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import typer
 
@@ -16,6 +16,9 @@ from exactnet.errors import InputError
 
 __all__ = ["check"]
 
+# accepted because every command takes it; nothing is written and nothing is random here
+_Unused: TypeAlias = Annotated[str | None, typer.Option(hidden=True)]
+
 
 def check(
     certificates: Annotated[
@@ -23,6 +26,8 @@ def check(
     ],
     json: JsonFlag = False,
     jobs: Jobs = 1,
+    out: _Unused = None,
+    seed: _Unused = None,
     timeout: Timeout = None,
     quiet: Quiet = False,
 ) -> int:

@@ -10,7 +10,7 @@ import typer
 
 from exactnet import face
 from exactnet.cli.options import DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
-from exactnet.cli.session import print_json, progress, require_folder, time_limit, write_certificates
+from exactnet.cli.session import print_json, progress, read, require_folder, time_limit, write_certificates
 from exactnet.cli.text import decimal
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.exact.rational import number_text
@@ -42,7 +42,7 @@ def distance(
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):
         reporter.say("compiling")
-        found = face.distance(first, second, norm.value, domain=domain, max_pieces=max_pieces)
+        found = face.distance(read(first, quiet), read(second, quiet), norm.value, domain=domain, max_pieces=max_pieces)
     written = write_certificates(out, [found.certificate])
     if json:
         print_json(

@@ -9,8 +9,8 @@ import typer
 
 from exactnet import face
 from exactnet.cli.options import Clip, DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
-from exactnet.cli.session import print_json, progress, require_folder, time_limit, write_certificates
-from exactnet.cli.text import approximate, short_number
+from exactnet.cli.session import print_json, progress, read, require_folder, time_limit, write_certificates
+from exactnet.cli.text import approximate, polynomial_text, short_number
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.dynamics import Entropy
 from exactnet.dynamics.entropy import DEFAULT_DIGITS
@@ -39,7 +39,7 @@ def entropy(
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):
         found = face.entropy(
-            subject, digits, domain=domain, clip=clip, max_pieces=max_pieces, progress=reporter.partition
+            read(subject, quiet), digits, domain=domain, clip=clip, max_pieces=max_pieces, progress=reporter.partition
         )
     written = write_certificates(out, [found.certificate])
     if json:
@@ -82,7 +82,13 @@ def _show(found: Entropy, written: list[Path]) -> None:
         print(f"exp(h) = {short_number(found.exact.lower)} exactly")
     else:
         isolation = found.certificate.claim["exact"]["between"]
-        print(f"exp(h) = the root of {found.exact.polynomial} between {isolation[0]} and {isolation[1]}, exactly")
-    print(f"partition: {len(found.evidence['upper']['partition'])} points, {'' if found.markov else 'not '}Markov")
+        print(
+            f"exp(h) = the root of {polynomial_text(found.exact.coefficients)} between {isolation[0]} and {isolation[1]}, exactly"
+        )
+    upper = found.evidence["upper"]
+    if "constant_slope" in upper:
+        print(f"the slope is constant, {upper['constant_slope']} in absolute value")
+    else:
+        print(f"partition: {len(upper['partition'])} points, {'' if found.markov else 'not '}Markov")
     for path in written:
         print(f"certificate: {path}")

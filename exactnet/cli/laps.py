@@ -11,7 +11,7 @@ from rich.table import Table
 
 from exactnet import face
 from exactnet.cli.options import Clip, DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
-from exactnet.cli.session import console, print_json, progress, require_folder, time_limit, write_certificates
+from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.exact.rational import number_text, rational
 
@@ -41,7 +41,7 @@ def laps(
     threshold = rational(level)
     with progress(quiet) as reporter, time_limit(timeout):
         found = face.laps(
-            subject,
+            read(subject, quiet),
             iterate,
             domain=domain,
             level=threshold,

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,8 +18,18 @@ from rich.status import Status
 
 from exactnet.certs import Certificate
 from exactnet.errors import InputError, TimeLimitError
+from exactnet.frontends import FloatNotice, Subject, read_subject
 
-__all__ = ["Reporter", "console", "print_json", "progress", "require_folder", "time_limit", "write_certificates"]
+__all__ = [
+    "Reporter",
+    "console",
+    "print_json",
+    "progress",
+    "read",
+    "require_folder",
+    "time_limit",
+    "write_certificates",
+]
 
 
 def console() -> Console:
@@ -78,6 +89,17 @@ def progress(quiet: bool) -> Iterator[Reporter]:
         return
     with Console(stderr=True).status("reading") as status:
         yield Reporter(status)
+
+
+def read(path: Path, quiet: bool) -> Subject:
+    """The network or map in a file; a note about its floats goes to standard error, once."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", FloatNotice)
+        subject = read_subject(path)
+    for notice in caught:
+        if not quiet:
+            print(f"exactnet: note: {path}: {notice.message}", file=sys.stderr)
+    return subject
 
 
 def require_folder(out: Path | None) -> None:

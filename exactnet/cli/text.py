@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flint import arb, ctx, fmpq
 
 from exactnet.exact.rational import number_text
 
-__all__ = ["approximate", "decimal", "short_number"]
+__all__ = ["approximate", "decimal", "polynomial_text", "short_number"]
 
 _LONGEST = 18
 
@@ -34,15 +36,33 @@ def short_number(value: fmpq) -> str:
 
 
 def approximate(lower: fmpq, upper: fmpq) -> str:
-    """A narrow bracket by its common leading digits, a wide one by its ends.
+    """A bracket by its ends, a narrow one by its middle, marked by ``~``.
 
     Examples
     --------
-    >>> approximate(fmpq(16180, 10000), fmpq(16181, 10000))
-    '1.61..'
+    >>> approximate(fmpq(1), fmpq(2)), approximate(fmpq(3, 2) - fmpq(1, 10**12), fmpq(3, 2))
+    ('1.0000 .. 2.0000', '~1.500000000')
     """
-    low, high = decimal(lower, 14), decimal(upper, 14)
-    common = next((i for i, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), min(len(low), len(high)))
-    if "e" in low + high or common < 3:
+    if (upper - lower) * 10**10 > abs(lower):
         return f"{decimal(lower, 5)} .. {decimal(upper, 5)}"
-    return low[: common - 1 or 1] + ".." if low != high else f"~{low}"
+    return f"~{decimal((lower + upper) / 2)}"
+
+
+def polynomial_text(coefficients: Sequence[int]) -> str:
+    """A polynomial in x, highest degree first.
+
+    Examples
+    --------
+    >>> polynomial_text([-1, -1, 0, 2])
+    '2x^3 - x - 1'
+    """
+    terms: list[str] = []
+    for degree in range(len(coefficients) - 1, -1, -1):
+        c = coefficients[degree]
+        if c == 0:
+            continue
+        power = {0: "", 1: "x"}.get(degree, f"x^{degree}")
+        size = "" if abs(c) == 1 and degree else str(abs(c))
+        sign = (" - " if c < 0 else " + ") if terms else ("-" if c < 0 else "")
+        terms.append(f"{sign}{size}{power}")
+    return "".join(terms) or "0"

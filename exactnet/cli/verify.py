@@ -10,14 +10,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from exactnet.bounds import Case, select
+from exactnet.bounds.case import VERIFY_DIGITS
 from exactnet.bounds.quantities import Measured
 from exactnet.cli.options import DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
-from exactnet.cli.session import console, print_json, progress, require_folder, time_limit, write_certificates
+from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
 from exactnet.cli.text import approximate, short_number
 from exactnet.compile import Domain
 from exactnet.compile.sweep import MAX_VERTICES
-from exactnet.dynamics.entropy import DEFAULT_DIGITS
-from exactnet.frontends import read_subject
 from exactnet.verification import Row, Verification
 from exactnet.verification import verify as verify_case
 
@@ -32,7 +31,12 @@ def verify(
         str | None, typer.Option(metavar="ID,..", help="Check these bounds only (see `--list`). [default: all]")
     ] = None,
     domain: DomainOption = None,
-    digits: Annotated[int, typer.Option(min=1, help="Digits of entropy brackets.")] = DEFAULT_DIGITS,
+    digits: Annotated[
+        int,
+        typer.Option(
+            min=1, help="Digits of entropy brackets to begin with; more are taken where a comparison needs them."
+        ),
+    ] = VERIFY_DIGITS,
     max_pieces: MaxPieces = MAX_VERTICES,
     list_bounds: Annotated[
         bool,
@@ -60,7 +64,7 @@ def verify(
     select(chosen)  # an unknown id is refused before any work
     where = None if domain is None else Domain.parse(domain)
     with progress(quiet) as reporter, time_limit(timeout):
-        found = read_subject(subject)
+        found = read(subject, quiet)
         case = Case(found, where, digits=digits, max_vertices=max_pieces, progress=reporter.layers)
         if case.inputs == 1:
             _ = case.function.domain  # a domain outside a map's interval is bad input, not an undecided row

@@ -19,12 +19,13 @@ from flint import fmpq, fmpz_poly
 
 from exactnet.certs import Certificate, Fragment
 from exactnet.compile.function import IntervalFunction
+from exactnet.compile.piecewise_linear import PiecewiseLinearMap
 from exactnet.dynamics.laps import require_self_map, turning_points
 from exactnet.dynamics.partition import Partition, orbit_partition
 from exactnet.dynamics.spectral import CoveringMatrix
 from exactnet.errors import InputError
 from exactnet.exact.algebraic import RealAlgebraic, count_roots
-from exactnet.exact.balls import log_decimal
+from exactnet.exact.balls import log_bracket, log_decimal
 from exactnet.exact.rational import number_text
 
 __all__ = ["DEFAULT_DIGITS", "MAX_POINTS", "Entropy", "entropy"]
@@ -35,6 +36,7 @@ MAX_POINTS = 20_000
 
 _MAX_EXACT_CLASSES = 250
 _FIRST_DEPTH = 12
+_SLOPE_DEPTH = 60
 _ONE = fmpq(1)
 
 Progress = Callable[[int, int], None]
@@ -57,6 +59,8 @@ class Entropy:
         The growth number itself where it is known exactly, else None.
     markov
         Whether the final partition is Markov.
+    proved_lower, proved_upper
+        The bracket that lower and upper side of the evidence prove by themselves.
     evidence
         What the checker reads.
     """
@@ -67,6 +71,8 @@ class Entropy:
     growth_upper: fmpq
     exact: RealAlgebraic | None
     markov: bool
+    proved_lower: fmpq
+    proved_upper: fmpq
     evidence: dict[str, Any]
 
     @property
@@ -84,9 +90,8 @@ class Entropy:
 
     @property
     def log_bracket(self) -> tuple[str, str]:
-        """Lower and upper bound of h, rounded to a dozen places, for display."""
-        texts = [log_decimal(x, x, 12) for x in (self.growth_lower, self.growth_upper)]
-        return str(texts[0]), str(texts[1])
+        """Decimal bounds of h, rounded outwards."""
+        return log_bracket(self.growth_lower, self.growth_upper, self.digits)
 
     @property
     def zero(self) -> bool:
@@ -157,9 +162,12 @@ def entropy(
     width = fmpq(1, 10 ** (digits + 3))
     ends = len(turning_points(function.map)) + 2
     deepest = max(1, max_points // (2 * ends))
-    depth = min(_FIRST_DEPTH, deepest)
+    slope = _constant_slope(function.map)
+    depth = min(_FIRST_DEPTH if slope is None else _SLOPE_DEPTH, deepest)
     while True:
         partition = orbit_partition(function.map, depth)
+        if slope is not None and not partition.is_markov:
+            return _of_constant_slope(function, digits, slope)
         search = _Search(function, digits, partition)
         if partition.is_markov and (found := search.exact()) is not None:
             return found
@@ -170,6 +178,21 @@ def entropy(
         if bracket.decided or partition.is_markov or depth == deepest:
             return bracket
         depth = min(_next_depth(depth, digits, bracket.growth_lower), deepest)
+
+
+def _constant_slope(f: PiecewiseLinearMap) -> fmpq | None:
+    """The absolute slope of f where it is the same on every piece."""
+    distinct = {(abs(n), d) for n, d in f.slopes.tolist()}
+    return fmpq(*distinct.pop()) if len(distinct) == 1 else None
+
+
+def _of_constant_slope(function: IntervalFunction, digits: int, slope: fmpq) -> Entropy:
+    """h = max(0, log s), from Var(f^n) = s^n times the length (Misiurewicz-Szlenk)."""
+    growth = max(_ONE, slope)
+    side = {"constant_slope": number_text(slope)}
+    evidence = {**function.evidence.value, "lower": side, "upper": side, "recurrence": None}
+    exact = RealAlgebraic.from_rational(growth)
+    return Entropy(function, digits, growth, growth, exact, False, growth, growth, evidence)
 
 
 def _next_depth(depth: int, digits: int, growth: fmpq) -> int:
@@ -253,7 +276,7 @@ class _Search:
         if low > 1:
             evidence["lower"] = {"partition": texts, "growth": number_text(low), "weights": lower.lower_weights()}
         return Entropy(
-            self.function, self.digits, growth_lower, growth_upper, exact, self.partition.is_markov, evidence
+            self.function, self.digits, growth_lower, growth_upper, exact, self.partition.is_markov, low, high, evidence
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flint import arb, ctx, fmpq, fmpz
 
-__all__ = ["bracket", "certified_decimal", "log_decimal"]
+__all__ = ["bracket", "certified_decimal", "log_bracket", "log_decimal"]
 
 
 def bracket(ball: arb) -> tuple[fmpq, fmpq]:
@@ -61,6 +61,24 @@ def log_decimal(lower: fmpq, upper: fmpq, digits: int) -> str | None:
     '0.6931471806'
     """
     return certified_decimal(lambda: arb(lower).log().union(arb(upper).log()), digits)
+
+
+def log_bracket(lower: fmpq, upper: fmpq, digits: int) -> tuple[str, str]:
+    """Decimals with ``digits`` places below log(lower) and above log(upper): rounded outwards.
+
+    Examples
+    --------
+    >>> log_bracket(fmpq(1), fmpq(2), 5)
+    ('0.00000', '0.69315')
+    """
+    scale = fmpz(10) ** digits
+    before = ctx.prec
+    try:
+        ctx.prec = int(digits * 3.33) + 64
+        low, high = bracket(arb(lower).log())[0], bracket(arb(upper).log())[1]
+    finally:
+        ctx.prec = before
+    return _decimal((low * scale).floor(), digits), _decimal((high * scale).ceil(), digits)
 
 
 def _nearest(value: fmpq) -> fmpz:

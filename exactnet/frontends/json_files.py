@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
@@ -20,7 +20,11 @@ __all__ = ["FloatNotice", "Subject", "read_subject"]
 
 Subject: TypeAlias = Network | PiecewiseLinearMap
 
-_READERS = {"exactnet-network/1": network_from_json, "exactnet-map/1": map_from_json}
+_Reader: TypeAlias = Callable[[Mapping[str, Any]], Subject]
+_READERS: dict[str, _Reader] = {
+    "exactnet-network/1": network_from_json,
+    "exactnet-map/1": map_from_json,
+}
 _MAX_INTEGER_CHARACTERS = 100_000
 
 

@@ -95,8 +95,8 @@ class Network:
 
     @cached_property
     def is_relu_network(self) -> bool:
-        """Whether dense and relu layers alternate, starting with a dense one."""
-        return all(isinstance(layer, (Dense, Relu)[i % 2]) for i, layer in enumerate(self.layers))
+        """Whether all layers are dense or relu (dense layers in a row are one affine map, so they need not alternate)."""
+        return all(isinstance(layer, Dense | Relu) for layer in self.layers)
 
     def __call__(self, x: QLike | Sequence[QLike]) -> tuple[fmpq, ...]:
         """Exact value at one point; a network of one input also takes a bare number."""

@@ -76,14 +76,15 @@ def _check_isolated(exact: Exact) -> None:
 
 
 def _check_recurrence(
-    value: object, polynomial: list[int], partition: Partition, least: Fraction, most: Fraction
+    value: object, polynomial: list[int], partition: Partition | None, least: Fraction, most: Fraction
 ) -> None:
     """Check that the spectral radius of the Markov matrix is a root of the polynomial, and which."""
     keys = obj(value, ["multiplicity", "cofactor"], "recurrence", "recurrence")
     multiplicity = integer(keys["multiplicity"], "recurrence", "multiplicity", 1)
     cofactor = integers(keys["cofactor"], "recurrence", "cofactor")
     require(any(cofactor), "recurrence", "the cofactor is zero")
-    require(partition.markov, "recurrence", "the partition of the upper bound is not Markov")
+    if partition is None or not partition.markov:
+        raise Rejected("recurrence", "the upper bound does not rest on a Markov partition")
     size = len(partition.outer)
     vector = partition.apply(cofactor, [1] * size)
     # Kernels of powers of a matrix stop growing at the exponent `size`, so a higher one proves nothing more.

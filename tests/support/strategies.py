@@ -1,0 +1,100 @@
+"""Hypothesis strategies: numbers, networks and interval maps, degenerate ones first."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hypothesis import strategies as st
+
+from support import networks as net
+
+# weights such as -1, 0, 1 make duplicate units, dead units and breakpoints that coincide
+SIGNS = st.sampled_from([-1, 0, 1])
+SMALL = st.one_of(
+    SIGNS.map(Fraction),
+    st.builds(Fraction, st.integers(-6, 6), st.sampled_from([1, 2, 3, 5])),
+)
+WIDE = st.builds(Fraction, st.integers(-(2**200), 2**200), st.integers(1, 2**200))
+
+
+@st.composite
+def dense_layers(draw, inputs, outputs, numbers=SMALL):
+    weight = [[draw(numbers) for _ in range(inputs)] for _ in range(outputs)]
+    return net.dense(weight, [draw(numbers) for _ in range(outputs)])
+
+
+@st.composite
+def bending_layers(draw, width):
+    """A layer that bends, and its output width."""
+    kind = draw(st.sampled_from(["relu", "relu", "leaky", "abs", "hard_tanh", "clip", "maxout"]))
+    if kind == "maxout":
+        groups = draw(
+            st.lists(
+                st.lists(st.integers(0, width - 1), min_size=1, max_size=3, unique=True), min_size=1, max_size=width
+            )
+        )
+        return net.maxout(*groups), len(groups)
+    if kind == "clip":
+        low = draw(SMALL)
+        return net.clip(low, low + draw(st.sampled_from([Fraction(1, 3), Fraction(1), Fraction(5, 2)]))), width
+    if kind == "leaky":
+        return net.leaky(draw(SMALL)), width
+    return {"type": kind}, width
+
+
+@st.composite
+def chains(draw, inputs, depth=3, width=3, numbers=SMALL, blocks=True):
+    """Layers that fit one another, and the output width."""
+    layers, entering = [], inputs
+    for _ in range(draw(st.integers(1, depth))):
+        choice = draw(st.integers(0, 5))
+        if choice == 0 and blocks:
+            inside, leaving = draw(chains(entering, depth=2, width=width, numbers=numbers, blocks=draw(st.booleans())))
+            if leaving != entering:
+                inside.append(draw(dense_layers(leaving, entering, numbers)))
+            layers.append(net.residual(*inside))
+            continue
+        if choice > 1:
+            leaving = draw(st.integers(1, width))
+            layers.append(draw(dense_layers(entering, leaving, numbers)))
+            entering = leaving
+        layer, entering = draw(bending_layers(entering))
+        layers.append(layer)
+    if draw(st.booleans()):
+        leaving = draw(st.integers(1, 2))
+        layers.append(draw(dense_layers(entering, leaving, numbers)))
+        entering = leaving
+    return layers, entering
+
+
+@st.composite
+def networks(draw, inputs=1, outputs=None, **options):
+    """Documents of networks; ``outputs=1`` appends a dense layer where needed."""
+    layers, width = draw(chains(inputs, **options))
+    if outputs is not None and width != outputs:
+        layers.append(draw(dense_layers(width, outputs, options.get("numbers", SMALL))))
+    return net.document(*layers, inputs=inputs)
+
+
+@st.composite
+def lattice_heights(draw, largest=7):
+    k = draw(st.integers(1, largest))
+    return tuple(draw(st.lists(st.integers(0, k), min_size=k + 1, max_size=k + 1)))
+
+
+@st.composite
+def self_maps(draw, largest=6):
+    """Graphs of maps of [0, 1] into itself with plateaus, ties and orbits that meet."""
+    grid = draw(st.sampled_from([4, 6, 7, 12]))
+    xs = draw(st.lists(st.integers(1, grid - 1), max_size=min(largest, grid - 1), unique=True))
+    fine = draw(st.sampled_from([grid, grid, 5 * grid]))
+    return [
+        (Fraction(x, grid), Fraction(draw(st.integers(0, fine)), fine)) for x in [0, *sorted(xs), grid]
+    ]
+
+
+@st.composite
+def functions(draw, largest=5):
+    """Graphs of functions on [0, 1] with any values."""
+    xs = draw(st.lists(st.integers(1, 11), max_size=largest, unique=True))
+    return [(Fraction(x, 12), draw(SMALL)) for x in [0, *sorted(xs), 12]]
