@@ -20,8 +20,13 @@ from exactnet.dynamics.resolvent import Resolvent
 __all__ = ["Block", "CoveringMatrix"]
 
 _POWER_STEPS = 512
-_INVERSE_STEPS = 40
+_INVERSE_STEPS = 30
 _MAX_DENSE = 400
+
+
+def _floor(x: arb) -> int:
+    whole = x.mid().floor().unique_fmpz()
+    return 0 if whole is None else int(whole)
 
 
 class Block:
@@ -64,44 +69,60 @@ class Block:
         """Narrow the bounds to ``width`` if iteration can."""
         if self.upper - self.lower <= width:
             return
-        self._power()
-        bits = int((1 / width).ceil()).bit_length() + 32
+        estimate, proposal = self._power()
         resolvent = Resolvent.of(self._start, self._stop, self._rising)
-        for _ in range(_INVERSE_STEPS if resolvent.feasible else 0):
-            gap = self.upper - self.lower
-            if gap <= width:
-                return
-            self._inverse_step(resolvent, bits)
-            if self.upper - self.lower >= gap:
-                return
+        if self.upper - self.lower > width and resolvent.feasible:
+            self._inverse_iteration(resolvent, width, estimate, proposal)
 
-    def _power(self) -> None:
-        """Power iteration in doubles; the identity is added so that periodic blocks converge too."""
+    def _power(self) -> tuple[float, list[float]]:
+        """Power iteration in doubles: an estimate of the growth, and weights, offered as well."""
         start, stop = np.array(self._start), np.array(self._stop)
         v = np.ones(len(start))
         sums = np.zeros(len(start) + 1)
+        growth = 0.0
         for _ in range(_POWER_STEPS):
             np.cumsum(v, out=sums[1:])
-            v = v + sums[stop] - sums[start]
+            # the identity is added so that periodic blocks converge too
+            v, total = v + sums[stop] - sums[start], v.sum()
+            growth = v.sum() / total - 1
             v /= v.max()
         self._offer([int(x) + 1 for x in (v * 2.0**60).tolist()], 64)
+        return growth, v.tolist()
 
-    def _inverse_step(self, resolvent: Resolvent, bits: int) -> None:
-        """Solve (s - A) v' = v with s just above the growth: errors shrink by (s - rho) / (s - next eigenvalue)."""
+    def _inverse_iteration(self, resolvent: Resolvent, width: fmpq, estimate: float, proposal: list[float]) -> None:
+        """Solve (s - A) v' = v with s just above the estimated growth; errors shrink by about (s - growth) each time."""
+        bits = int((1 / width).ceil()).bit_length() + 32
         before = ctx.prec
         try:
             ctx.prec = 3 * bits + 64
-            shift = arb(self.upper + (self.upper - self.lower) / 64)
-            largest = max(self.weights)
-            solved = resolvent.solve(shift, [arb(fmpz(w)) / largest for w in self.weights])
-            factor = arb(2) ** (2 * bits) / max(x.mid() for x in solved)
-            proposed = [int((x * factor).mid().floor().unique_fmpz() or 0) for x in solved]
-        except ZeroDivisionError:
-            return
+            growth, v = arb(estimate), [arb(max(x, 1e-18)) for x in proposal]
+            floor, margin = arb(width) / 1024, arb(estimate) / 2**20
+            for _ in range(_INVERSE_STEPS):
+                shift = growth + margin
+                solved = self._solve(resolvent, shift, v)
+                if solved is None:
+                    margin *= 64  # below the growth: the solution is not positive
+                    continue
+                self._offer([_floor(x * arb(2) ** (2 * bits)) + 1 for x in solved[1]], bits)
+                if self.upper - self.lower <= width:
+                    return
+                improved = (shift - sum(v, arb(0)) / solved[0]).mid()
+                margin = (abs(improved - growth) * margin * 64 + floor).mid()
+                growth, v = improved, solved[1]
         finally:
             ctx.prec = before
-        if min(proposed) > 0:
-            self._offer(proposed, bits)
+
+    @staticmethod
+    def _solve(resolvent: Resolvent, shift: arb, v: list[arb]) -> tuple[arb, list[arb]] | None:
+        """Sum of the solution, and the solution scaled to maximum 1, if it is positive."""
+        try:
+            solved = [x.mid() for x in resolvent.solve(shift.mid(), v)]
+        except ZeroDivisionError:
+            return None
+        if not min(solved) > 0:
+            return None
+        largest = max(solved)
+        return sum(solved, arb(0)), [(x / largest).mid() for x in solved]
 
     def accept_exact(self, growth: fmpq) -> None:
         """Take the exact eigenvector of a rational growth number, if it has one and the block is small enough."""

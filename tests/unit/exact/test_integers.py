@@ -24,11 +24,6 @@ from exactnet.exact.integers import (
 EDGES = [0, 1, -1, 2**30, -(2**31), 2**31 - 1, 2**60, 2**61 - 1, -(2**61) + 1, 2**61, -(2**61), 2**62, 2**63, -(2**63), 2**64, 10**30]
 
 
-def as_int64_if_it_fits(values):
-    """An int64 array the way the module promises them, or an object array."""
-    return integer_array(values)
-
-
 @pytest.mark.parametrize("value", EDGES)
 def test_the_switch_to_python_integers_is_at_the_documented_limit(value):
     array = integer_array([value, 0])

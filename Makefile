@@ -1,0 +1,39 @@
+# Each target sets up all it needs on a fresh machine: its own .venv, packages from PyPI.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT := demo-out
+
+.PHONY: demo test bench lint clean
+
+$(VENV)/.runtime: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+demo: $(VENV)/.runtime  ## verify a trained network and a tent network, check the certificates
+	@rm -rf $(OUT)
+	$(BIN)/exactnet verify examples/regression-1d.net.json --out $(OUT)/regression-1d
+	@echo
+	$(BIN)/exactnet verify examples/tent-5.net.json --out $(OUT)/tent-5
+	@echo
+	$(BIN)/exactnet entropy examples/three-cycle.map.json --out $(OUT)/three-cycle
+	@echo
+	$(BIN)/python -m exactnet.check $(OUT)/*/*.cert.json | sed "s:^.*/\([0-9a-f]\{12\}\)[0-9a-f]*:\1..:"
+	@echo "The certificates lie in $(CURDIR)/$(OUT)."
+
+test: $(VENV)/.dev  ## the whole test suite
+	$(BIN)/python -m pytest -n 2 -q
+
+bench: $(VENV)/.dev  ## measure; prints ratios and rates
+	$(BIN)/python benchmarks/interval.py
+
+lint: $(VENV)/.dev  ## what CI checks besides the tests
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+
+clean:
+	rm -rf $(VENV) $(OUT)
