@@ -66,8 +66,8 @@ def verify(
     with progress(quiet) as reporter, time_limit(timeout):
         found = read(subject, quiet)
         case = Case(found, where, digits=digits, max_vertices=max_pieces, progress=reporter.layers)
-        if case.inputs == 1:
-            _ = case.function.domain  # a domain outside a map's interval is bad input, not an undecided row
+        if case.network is None:
+            _ = case.function  # a domain outside a map's interval is bad input, not an undecided row
         result = verify_case(case, chosen, progress=lambda name: reporter.say(f"checking {name}"))
     written = write_certificates(out, result.certificates)
     if json:

@@ -78,7 +78,7 @@ def test_impossible_restrictions_are_refused(low, high):
 def test_a_function_on_the_line():
     f = on_line(net.dense([[1], [1]], [0, -1]), net.RELU, net.dense([["1/2", -3]], ["1/5"]))
     for x in (F(-(10**30)), F(-1), F(0), F(1, 2), F(1), F(10**30, 7)):
-        assert fraction(f(x)) == max(x, 0) / 2 - 3 * max(x - 1, 0) + F(1, 5)
+        assert fraction(f(x)) == max(x, F(0)) / 2 - 3 * max(x - 1, F(0)) + F(1, 5)
     assert not f.bounded
     assert f.domain == Domain.line()
     assert [fraction(x) for x in f.breakpoints] == [0, 1]
@@ -181,5 +181,4 @@ def test_a_subject_is_studied_on_its_own_interval_or_on_the_one_given():
 def test_breakpoints_of_a_clipped_function_include_those_before_clipping():
     f = PiecewiseLinearMap.from_points([(0, -1), ("1/4", -2), ("1/2", 2), (1, 2)])
     found = {fraction(x) for x in IntervalFunction.of(f, clip=True).breakpoints}
-    assert {F(0), F(1, 4), F(3, 8), F(7, 16), F(1, 2), F(1)} - {F(3, 8)} <= found | {F(3, 8)}
-    assert found >= {fraction(x) for x in f.breakpoints}
+    assert found == {F(0), F(1, 4), F(3, 8), F(7, 16), F(1, 2), F(1)}
