@@ -23,7 +23,7 @@ demo: $(VENV)/.runtime  ## verify a trained network and a tent network, check th
 	@echo
 	$(BIN)/exactnet entropy examples/three-cycle.map.json --out $(OUT)/three-cycle
 	@echo
-	$(BIN)/python -m exactnet.check $(OUT)/*/*.cert.json | sed "s:^.*/\([0-9a-f]\{12\}\)[0-9a-f]*:\1..:"
+	$(BIN)/exactnet check $(OUT)/*
 	@echo "The certificates lie in $(CURDIR)/$(OUT)."
 
 test: $(VENV)/.dev  ## the whole test suite

@@ -157,7 +157,7 @@ class PiecewiseLinearMap:
         if self.domain.ends is None:
             raise InputError("only a map of a bounded interval can be clipped to it")
         layer = Clip(*self.domain.ends)
-        rows, _ = cut(self.rows, 1, layer.walls(1))
+        rows, _ = cut(self.rows, 1, layer)
         return PiecewiseLinearMap.from_rows(apply_layer(rows, 1, layer))
 
     def to_json(self) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from exactnet.exact.integers import IntArray, combine, determinant, matmul, narrow, primitive_rows, scale
+from exactnet.exact.integers import IntArray, combine, determinant, narrow, primitive_rows, scale
 from exactnet.exact.order import sort_fractions
-from exactnet.model.layer import Layer
+from exactnet.model.layer import ElementaryLayer, Layer
 
 __all__ = ["apply_layer", "cut", "interior_rows", "slope_changes", "slopes", "units"]
 
@@ -58,23 +58,22 @@ def interior_rows(rows: IntArray, m: int) -> Iterator[tuple[int, IntArray]]:
 
 
 def cut(
-    rows: IntArray, m: int, walls: IntArray, marks: NDArray[np.bool_] | None = None
+    rows: IntArray, m: int, layer: ElementaryLayer, marks: NDArray[np.bool_] | None = None
 ) -> tuple[IntArray, NDArray[np.bool_]]:
-    """Insert a vertex wherever a wall changes sign strictly inside an edge.
+    """Insert a vertex wherever a wall of a layer changes sign strictly inside an edge.
 
     Parameters
     ----------
     rows, m
         A polyline and its number of units.
-    walls
-        Linear forms on ``(w, u_1, .., u_m)``, shape (1 + m, k).
+    layer
+        The layer that is about to act on the last m columns.
     marks
         A flag for each row, carried along; new vertices are unmarked.
     """
     marks = np.zeros(len(rows), dtype=bool) if marks is None else marks
-    found = [
-        _crossings(rows[start : stop + 1], m, walls, start) for start, stop in _blocks(len(rows) - 1, walls.shape[1])
-    ]
+    walls = layer.heights(units(rows[:1], m)).shape[1]
+    found = [_crossings(rows[start : stop + 1], m, layer, start) for start, stop in _blocks(len(rows) - 1, walls)]
     edges = np.concatenate([edge for edge, _ in found])
     if not len(edges):
         return rows, marks
@@ -91,8 +90,8 @@ def _blocks(count: int, columns: int) -> Iterator[tuple[int, int]]:
         yield start, min(start + step, count)
 
 
-def _crossings(rows: IntArray, m: int, walls: IntArray, offset: int) -> tuple[NDArray[np.intp], IntArray]:
-    heights = matmul(units(rows, m), walls)
+def _crossings(rows: IntArray, m: int, layer: ElementaryLayer, offset: int) -> tuple[NDArray[np.intp], IntArray]:
+    heights = layer.heights(units(rows, m))
     signs = np.sign(heights).astype(np.int8)
     edge, wall = np.nonzero(signs[:-1] * signs[1:] < 0)
     before, after = abs(heights[edge, wall]), abs(heights[edge + 1, wall])

@@ -142,7 +142,7 @@ class _Sweep:
     def _pass_layer(self, layer: ElementaryLayer) -> None:
         m = self.width
         if layer.bending:
-            self.rows, self.active = cut(self.rows, m, layer.walls(m), self.active)
+            self.rows, self.active = cut(self.rows, m, layer, self.active)
             if len(self.rows) > self._max_vertices:
                 raise UndecidedError(
                     f"after {self._done} of {self._steps} layers there are {len(self.rows)} breakpoints, "

@@ -71,8 +71,8 @@ class Dense(ElementaryLayer):
     def apply(self, rows: IntArray) -> IntArray:
         return matmul(rows, self.integer_matrix)
 
-    def walls(self, inputs: int) -> IntArray:
-        return np.zeros((1 + inputs, 0), dtype=np.int64)
+    def heights(self, rows: IntArray) -> IntArray:
+        return np.zeros((len(rows), 0), dtype=np.int64)
 
     def pattern(self, rows: IntArray) -> IntArray:
         return np.zeros((len(rows), 0), dtype=np.int64)

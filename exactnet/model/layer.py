@@ -54,8 +54,8 @@ class ElementaryLayer(Layer):
         return True
 
     @abstractmethod
-    def walls(self, inputs: int) -> IntArray:
-        """Linear forms on rows, shape (1 + inputs, k): the layer is affine wherever none of them changes sign."""
+    def heights(self, rows: IntArray) -> IntArray:
+        """Values of the layer's walls at rows, shape (n, k): it is affine wherever none of these linear forms changes sign."""
 
     @abstractmethod
     def pattern(self, rows: IntArray) -> IntArray:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from exactnet.errors import InputError
-from exactnet.exact.integers import IntArray, integer_array
+from exactnet.exact.integers import IntArray, add
 from exactnet.model.layer import ElementaryLayer
 
 __all__ = ["Maxout"]
@@ -36,12 +36,10 @@ class Maxout(ElementaryLayer):
         columns = [rows[:, [1 + i for i in group]].max(axis=1, keepdims=True) for group in self.groups]
         return np.concatenate((rows[:, :1], *columns), axis=1)
 
-    def walls(self, inputs: int) -> IntArray:
+    def heights(self, rows: IntArray) -> IntArray:
         pairs = sorted({pair for group in self.groups for pair in combinations(sorted(group), 2)})
-        table = np.zeros((1 + inputs, len(pairs)), dtype=object)
-        for k, (i, j) in enumerate(pairs):
-            table[1 + i, k], table[1 + j, k] = 1, -1
-        return integer_array(table)
+        first, second = ([1 + pair[side] for pair in pairs] for side in (0, 1))
+        return add(rows[:, first], -rows[:, second])
 
     def pattern(self, rows: IntArray) -> IntArray:
         columns = [rows[:, [1 + i for i in group]].argmax(axis=1) for group in self.groups]

@@ -10,7 +10,7 @@ import numpy as np
 from flint import fmpq
 
 from exactnet.errors import InputError
-from exactnet.exact.integers import IntArray, add, integer_array, matmul, narrow, scale
+from exactnet.exact.integers import IntArray, add, narrow, scale
 from exactnet.exact.rational import QLike, common_denominator, number_text, rational
 from exactnet.model.layer import ElementaryLayer
 
@@ -52,22 +52,18 @@ class Pointwise(ElementaryLayer):
             result = np.where(piece_of == k, value, result)
         return narrow(np.concatenate((scale(w, denominator), result), axis=1))
 
-    def walls(self, inputs: int) -> IntArray:
-        blocks = []
-        for t in self.breakpoints:
-            block = np.zeros((1 + inputs, inputs), dtype=object)
-            block[0, :] = -int(t.p)
-            block[1 + np.arange(inputs), np.arange(inputs)] = int(t.q)
-            blocks.append(block)
-        return integer_array(np.concatenate(blocks, axis=1))
+    def heights(self, rows: IntArray) -> IntArray:
+        w, units = rows[:, :1], rows[:, 1:]
+        blocks = [add(scale(units, int(t.q)), scale(w, -int(t.p))) for t in self.breakpoints]
+        return narrow(np.concatenate(blocks, axis=1))
 
     def pattern(self, rows: IntArray) -> IntArray:
         return self._piece_index(rows)
 
     def _piece_index(self, rows: IntArray) -> IntArray:
         m = rows.shape[1] - 1
-        above: IntArray = (matmul(rows, self.walls(m)) > 0).astype(np.int64)
-        index: IntArray = above.reshape(len(rows), len(self.breakpoints), m).sum(axis=1)
+        above = (self.heights(rows) > 0).reshape(len(rows), len(self.breakpoints), m)
+        index: IntArray = above.sum(axis=1, dtype=np.int64)
         return index
 
     def bends(self, inputs: int) -> int:

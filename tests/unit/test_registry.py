@@ -1,0 +1,45 @@
+"""Producer, checker, format page and proofs speak of the same bounds and rules; the README's snippet runs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from exactnet.bounds import REGISTRY
+from exactnet.check.formulas import BOUNDS
+from exactnet.check.rules import RULES
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_bound_has_its_formula_in_the_checker() -> None:
+    assert set(REGISTRY) == set(BOUNDS)
+    for name, bound in REGISTRY.items():
+        assert (str(bound.side), bound.quantity) == (BOUNDS[name].side, BOUNDS[name].quantity)
+
+
+def test_every_bound_stands_in_the_format_page() -> None:
+    page = (ROOT / "docs" / "certificates.md").read_text()
+    for name, bound in REGISTRY.items():
+        (row,) = re.findall(rf"^\| `{re.escape(name)}` \|.*$", page, re.MULTILINE)
+        assert f"`{bound.quantity}`" in row
+        assert str(bound.side) in row
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_every_rule_has_its_proof(rule: str) -> None:
+    assert len((ROOT / "proofs" / f"{rule}.md").read_text()) > 500
+
+
+def test_the_python_snippet_of_the_readme_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    (snippet,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    exec(compile(snippet, "README.md", "exec"), {})
+    out = capsys.readouterr().out
+    assert "bu2020.pieces proved 32 243" in out
+    assert "0.48121182505960344749775891342436842313518433438566" in out
+    assert "(32, 1024, 32768)" in out
