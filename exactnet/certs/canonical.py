@@ -45,6 +45,6 @@ def _refuse_floats(value: Any) -> None:
     if isinstance(value, dict):
         for item in value.values():
             _refuse_floats(item)
-    elif isinstance(value, list | tuple) and value and not isinstance(value[0], str | int):
+    elif isinstance(value, list | tuple):
         for item in value:
             _refuse_floats(item)

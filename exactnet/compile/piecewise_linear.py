@@ -17,7 +17,7 @@ from exactnet.certs.canonical import Fragment, digest
 from exactnet.compile.domain import Domain
 from exactnet.compile.polyline import apply_layer, cut, slope_changes, slopes
 from exactnet.errors import InputError
-from exactnet.exact.integers import IntArray, as_rows, primitive_rows
+from exactnet.exact.integers import IntArray, as_rows, integer_array, primitive_rows
 from exactnet.exact.rational import QLike, number_text, rational
 from exactnet.model.pointwise import Clip
 
@@ -49,7 +49,11 @@ class PiecewiseLinearMap:
         keep = slope_changes(rows, [2])
         keep[[0, -1]] = True
         if keep.sum() == 2 and rows[0, 0] == 0:
-            keep[1] = True  # a line needs one finite vertex between its two directions
+            # one affine function on the line: its finite vertex is taken at the origin
+            (left, _, right), (w, x, y) = rows[[0, 1, -1]], rows[1]
+            rise, run = (int(v) for v in slopes(rows[:2], 2)[0])
+            at_zero = [int(w) * run, 0, int(y) * run - int(x) * rise]
+            return cls(primitive_rows(integer_array([left.tolist(), at_zero, right.tolist()])))
         return cls(primitive_rows(rows[keep]))
 
     @classmethod

@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import total_ordering
+from math import isfinite
 
 from flint import acb, arb, ctx, fmpq, fmpq_mat, fmpq_poly, fmpz, fmpz_poly
 
@@ -144,11 +146,13 @@ class RealAlgebraic:
         return f"RealAlgebraic(root of {self.polynomial} between {lo} and {hi})"
 
     def __hash__(self) -> int:
-        # equal numbers share the irreducible polynomial, so this agrees with __eq__
-        return hash(self.coefficients)
+        # equal irrational numbers share the irreducible polynomial; a rational hashes as all equal numbers of Python do
+        return hash(self.lower) if self.is_rational else hash(self.coefficients)
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, (RealAlgebraic, fmpq, fmpz, int)) or isinstance(other, bool):
+        if isinstance(other, float) and not isfinite(other):
+            return False
+        if not isinstance(other, RealAlgebraic | fmpq | fmpz | int | Fraction | float) or isinstance(other, bool):
             return NotImplemented
         that = _coerce(other)
         if self.coefficients != that.coefficients:

@@ -9,7 +9,7 @@ from flint import fmpq
 
 from exactnet.compile import PiecewiseLinearMap
 from exactnet.errors import InputError
-from exactnet.model.reader import number_at
+from exactnet.model.reader import number_at, refuse_unknown
 
 __all__ = ["map_from_json"]
 
@@ -27,11 +27,15 @@ def map_from_json(document: Mapping[str, Any]) -> PiecewiseLinearMap:
     >>> map_from_json({"domain": ["0", "1"], "pieces": [{"to": "1", "polynomial": ["0", "1/2"]}]})("1")
     1/2
     """
-    if "points" in document and ("pieces" in document or "domain" in document):
+    refuse_unknown(document, ("format", "name", "points", "domain", "pieces"), "the map")
+    if "points" in document and "pieces" in document:
         raise InputError("a map is given by points, or by domain and pieces, not by both")
     if "points" in document:
         pairs = [_pair(point, f"points[{i}]") for i, point in enumerate(_items(document["points"], "points"))]
-        return PiecewiseLinearMap.from_points(pairs)
+        given = PiecewiseLinearMap.from_points(pairs)
+        if "domain" in document and _pair(document["domain"], "domain") != given.domain.ends:
+            raise InputError(f"the domain must run from the first to the last point, {given.domain}")
+        return given
     if "pieces" not in document or "domain" not in document:
         raise InputError('a map needs "points", or "domain" and "pieces"')
     return _from_pieces(document)

@@ -21,6 +21,13 @@ class Maxout(ElementaryLayer):
 
     groups: tuple[tuple[int, ...], ...]
 
+    def __post_init__(self) -> None:
+        if not self.groups:
+            raise InputError("groups is empty; a maxout layer needs at least one group")
+        for g, group in enumerate(self.groups):
+            if not group or len(set(group)) != len(group) or min(group) < 0:
+                raise InputError(f"groups[{g}] must name at least one unit, by its index from 0, each once")
+
     def outputs(self, inputs: int) -> int:
         for g, group in enumerate(self.groups):
             for index in group:

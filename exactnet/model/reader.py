@@ -16,7 +16,7 @@ from exactnet.model.network import Network
 from exactnet.model.pointwise import Abs, Clip, HardTanh, LeakyRelu, Relu
 from exactnet.model.residual import Residual
 
-__all__ = ["network_from_json", "number_at"]
+__all__ = ["network_from_json", "number_at", "refuse_unknown"]
 
 _MAX_DEPTH = 100
 _T = TypeVar("_T")
@@ -35,6 +35,7 @@ def network_from_json(document: Mapping[str, Any]) -> Network:
     >>> network_from_json({"format": "exactnet-network/1", "inputs": 1, "layers": [{"type": "relu"}]})
     Network(unnamed, 1-1-1)
     """
+    refuse_unknown(document, ("format", "name", "inputs", "layers"), "the network")
     inputs = _field(document, "inputs", "the network")
     if not isinstance(inputs, int) or isinstance(inputs, bool) or inputs < 1:
         raise InputError(f"inputs must be a positive integer, not {_brief(inputs)}")
@@ -59,9 +60,7 @@ def _layer(value: Any, where: str, depth: int) -> Layer:
     if not isinstance(kind, str) or kind not in _FIELDS:
         raise InputError(f"{where}: unknown layer type {_brief(kind)}; known are {', '.join(sorted(_FIELDS))}")
     fields, build = _FIELDS[kind]
-    for key in value:
-        if key not in ("type", *fields):
-            raise InputError(f"{where} ({kind}) has an unknown field {_brief(key)}; its fields are {fields or 'none'}")
+    refuse_unknown(value, ("type", *fields), f"{where} ({kind})")
     arguments = {name: _field(value, name, f"{where} ({kind})") for name in fields}
     if kind == "residual":
         return _residual(arguments["layers"], where, depth)
@@ -84,14 +83,10 @@ def _maxout(fields: Mapping[str, Any], where: str) -> Layer:
         place = f"{where}.groups[{g}]"
         indices = _list(group, place)
         for index in indices:
-            if not isinstance(index, int) or isinstance(index, bool) or index < 0:
+            if not isinstance(index, int) or isinstance(index, bool):
                 raise InputError(f"{place}: {_brief(index)} is not the index of a unit")
-        if not indices or len(set(indices)) != len(indices):
-            raise InputError(f"{place} must name at least one unit, each once")
         groups.append(tuple(indices))
-    if not groups:
-        raise InputError(f"{where}.groups is empty; a maxout layer needs at least one group")
-    return Maxout(tuple(groups))
+    return _checked(where, lambda: Maxout(tuple(groups)))
 
 
 def _residual(value: Any, where: str, depth: int) -> Layer:
@@ -114,6 +109,13 @@ _FIELDS: dict[str, tuple[tuple[str, ...], _Builder]] = {
 }
 
 
+def refuse_unknown(value: Mapping[str, Any], fields: tuple[str, ...], where: str) -> None:
+    """Refuse a field that the format does not know: a misspelt one must not be dropped in silence."""
+    for key in value:
+        if key not in fields:
+            raise InputError(f"{where} has an unknown field {_brief(key)}; its fields are {', '.join(fields)}")
+
+
 def number_at(value: Any, where: str) -> fmpq:
     """Read one number, naming its place in the error."""
     return _checked(where, lambda: rational(value))
@@ -128,7 +130,8 @@ def _checked(where: str, build: Callable[[], _T]) -> _T:
         return build()
     except InputError as error:
         text = str(error)
-        raise InputError(text if text.startswith(where) else f"{where}: {text}") from None
+        joint = "." if text.startswith(("weight", "bias", "groups")) else ": "
+        raise InputError(text if text.startswith(where) else f"{where}{joint}{text}") from None
 
 
 def _field(value: Mapping[str, Any], key: str, where: str) -> Any:
