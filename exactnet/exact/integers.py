@@ -82,7 +82,7 @@ def scale(array: IntArray, factor: int) -> IntArray:
     """Exact multiple of an integer array."""
     if factor == 1:
         return array
-    if array.dtype != object and magnitude(array) * abs(factor) < _SAFE:
+    if array.dtype != object and max(1, magnitude(array)) * abs(factor) < _SAFE:
         return array * factor
     return narrow(_wide(array) * factor)
 

@@ -130,7 +130,7 @@ def _checked(where: str, build: Callable[[], _T]) -> _T:
         return build()
     except InputError as error:
         text = str(error)
-        joint = "." if text.startswith(("weight", "bias", "groups")) else ": "
+        joint = "." if text.startswith("groups") else ": "
         raise InputError(text if text.startswith(where) else f"{where}{joint}{text}") from None
 
 
