@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from exactnet.face import entropy as entropy
     from exactnet.face import laps as laps
     from exactnet.face import load as load
+    from exactnet.face import regions as regions
     from exactnet.face import shape as shape
     from exactnet.face import verify as verify
     from exactnet.model import Network as Network
@@ -38,6 +39,7 @@ _HOME = {
     "entropy": "exactnet.face",
     "laps": "exactnet.face",
     "load": "exactnet.face",
+    "regions": "exactnet.face",
     "shape": "exactnet.face",
     "verify": "exactnet.face",
 }

@@ -11,6 +11,8 @@ from exactnet.approximation import distance as _distance
 from exactnet.bounds import Case
 from exactnet.bounds.case import VERIFY_DIGITS
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
+from exactnet.compile.box import Box
+from exactnet.compile.polyhedral import MAX_CELLS, CellProgress, compile_complex
 from exactnet.compile.sweep import MAX_VERTICES, Progress
 from exactnet.dynamics import Entropy, LapCounts, Shape, lap_counts
 from exactnet.dynamics import entropy as _entropy
@@ -22,10 +24,11 @@ from exactnet.errors import InputError
 from exactnet.exact.rational import QLike
 from exactnet.frontends import Subject, read_subject
 from exactnet.model import Network
+from exactnet.regions import RegionCounts, count_regions
 from exactnet.verification import Verification
 from exactnet.verification import verify as _verify
 
-__all__ = ["distance", "entropy", "laps", "load", "shape", "verify"]
+__all__ = ["distance", "entropy", "laps", "load", "regions", "shape", "verify"]
 
 SubjectLike: TypeAlias = Subject | str | Path | Mapping[str, Any]
 
@@ -70,6 +73,27 @@ def shape(
     2
     """
     return _shape(_function(source, domain, False, max_pieces, progress))
+
+
+def regions(
+    source: SubjectLike,
+    domain: str = "all",
+    *,
+    max_cells: int = MAX_CELLS,
+    progress: CellProgress | None = None,
+) -> RegionCounts:
+    """The five exact region counts of a network with at most six inputs, and its face numbers.
+
+    Examples
+    --------
+    >>> regions({"format": "exactnet-network/1", "inputs": 2, "layers": [{"type": "abs"}]}).faces
+    (1, 4, 4)
+    """
+    network = load(source)
+    if not isinstance(network, Network):
+        raise InputError("regions are counted for networks; an interval map has pieces and laps")
+    where = Box.parse(domain, network.inputs)
+    return count_regions(compile_complex(network, where, max_cells=max_cells, progress=progress))
 
 
 def laps(

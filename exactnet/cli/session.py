@@ -76,6 +76,10 @@ class Reporter:
         """Progress of a compilation."""
         self.say(f"compiling: layer {done} of {total}, {vertices:,} breakpoints")
 
+    def cells(self, cells: int, layer: int, layers: int, left: int) -> None:
+        """Progress of a region enumeration."""
+        self.say(f"regions: {cells:,} cells, {layer} of {layers} layers done, {left} walls left in the next")
+
     def partition(self, points: int, digits: int) -> None:
         """Progress of an entropy bracket."""
         self.say(f"entropy: partition of {points:,} points, {digits} digits so far")

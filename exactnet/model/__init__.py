@@ -12,7 +12,7 @@
 """
 
 from exactnet.model.affine import Dense
-from exactnet.model.layer import Layer
+from exactnet.model.layer import ElementaryLayer, Layer
 from exactnet.model.maxout import Maxout
 from exactnet.model.network import Network
 from exactnet.model.pointwise import Abs, Clip, HardTanh, LeakyRelu, Pointwise, Relu
@@ -22,6 +22,7 @@ __all__ = [
     "Abs",
     "Clip",
     "Dense",
+    "ElementaryLayer",
     "HardTanh",
     "Layer",
     "LeakyRelu",

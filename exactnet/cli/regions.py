@@ -1,0 +1,56 @@
+"""`exactnet regions`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from exactnet import face
+from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Seed, Timeout
+from exactnet.cli.session import console, print_json, progress, read, time_limit
+from exactnet.compile.polyhedral import MAX_CELLS
+from exactnet.errors import InputError
+
+__all__ = ["regions"]
+
+_MEANINGS = {
+    "activation_regions": "strict activation patterns with interior",
+    "activation_patterns": "patterns h > 0 / h <= 0 that occur at some point",
+    "affine_maps": "distinct affine maps",
+    "linear_regions": "cells of one map, connected through facets",
+    "linear_regions_contact": "cells of one map, connected through any point",
+}
+
+
+def regions(
+    network: Annotated[Path, typer.Argument(help="A network (*.net.json) with at most six inputs.")],
+    domain: Annotated[str, typer.Option(metavar="box:LO,HI|box:LO1,HI1;..|all", help="Where.")] = "all",
+    max_cells: Annotated[int, typer.Option(min=1, help="Stop (exit status 3) at more cells than this.")] = MAX_CELLS,
+    json: JsonFlag = False,
+    out: Out = None,
+    jobs: Jobs = 1,
+    seed: Seed = 0,
+    timeout: Timeout = None,
+    quiet: Quiet = False,
+) -> int:
+    """Count the linear regions of a network exactly, by each of the five definitions in use, with the face numbers.
+
+    Nothing is decided by a tolerance, degenerate networks included; R^d is meant literally. The counts carry no certificate
+    yet, so --out is refused.
+    """
+    if out is not None:
+        raise InputError("--out: region counts carry no certificate in this version")
+    with progress(quiet) as reporter, time_limit(timeout):
+        found = face.regions(read(network, quiet), domain, max_cells=max_cells, progress=reporter.cells)
+    if json:
+        print_json(found.to_json())
+        return 0
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for name, meaning in _MEANINGS.items():
+        table.add_row(name, str(getattr(found, name)), f"[dim]{meaning}[/]")
+    table.add_row("faces", " ".join(map(str, found.faces)), "[dim]f_0 .. f_d, by sign vector[/]")
+    console().print(table)
+    return 0

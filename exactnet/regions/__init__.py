@@ -1,0 +1,14 @@
+"""Questions put to polyhedral complexes.
+
+============ ================================================================
+`counts`     the five counts of regions, and face numbers
+`affine`     the exact affine map of every cell
+`adjacency`  which cells share facets, as a graph
+============ ================================================================
+"""
+
+from exactnet.regions.adjacency import adjacency_graph
+from exactnet.regions.affine import cell_maps
+from exactnet.regions.counts import RegionCounts, count_regions
+
+__all__ = ["RegionCounts", "adjacency_graph", "cell_maps", "count_regions"]

@@ -1,0 +1,50 @@
+"""Which cells share a facet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import networkx as nx
+import numpy as np
+from flint import fmpq
+
+from exactnet.compile.polyhedral import PolyhedralComplex
+from exactnet.regions.affine import cell_maps
+
+__all__ = ["adjacency_graph"]
+
+
+def adjacency_graph(complex_: PolyhedralComplex) -> nx.Graph[int]:
+    """Cells as nodes (pattern, affine map, witness point), shared facets as edges (the walls that are crossed).
+
+    Two cells of one pattern that only the starting fan of R^d separates stay two nodes; the edge between them crosses no wall.
+    """
+    graph: nx.Graph[int] = nx.Graph()
+    forms, denominator = cell_maps(complex_)
+    signs = complex_.cell_signs
+    for cell, point in enumerate(_witnesses(complex_)):
+        maps = [[fmpq(int(c), denominator) for c in row] for row in forms[cell]]
+        graph.add_node(cell, pattern=tuple(signs[cell].tolist()), map=maps, witness=point)
+    facets = complex_.lattice.facets[-1]
+    cells = facets.owners[np.argsort(facets.items, kind="stable")]
+    shared = np.sort(facets.items)
+    for i in np.flatnonzero(shared[1:] == shared[:-1]).tolist():
+        a, b = int(cells[i]), int(cells[i + 1])
+        if complex_.finite[-2][shared[i]]:
+            graph.add_edge(a, b, walls=np.flatnonzero(signs[a] != signs[b]).tolist())
+    return graph
+
+
+def _witnesses(complex_: PolyhedralComplex) -> list[tuple[fmpq, ...]]:
+    """A rational point in the interior of every cell: the sum of its vertices, rays included."""
+    found: list[Any] = []
+    owner = items = np.arange(complex_.lattice.count(complex_.lattice.dimension))
+    for rows in reversed(complex_.lattice.facets):
+        position, below = rows.pick(items)
+        pairs = np.unique(np.stack((owner[position], below), axis=1), axis=0)
+        owner, items = pairs[:, 0], pairs[:, 1]
+    wide = complex_.points.astype(object)
+    for rows_of_cell in np.split(items, np.flatnonzero(np.diff(owner)) + 1):
+        w, *x = wide[rows_of_cell].sum(axis=0).tolist()
+        found.append(tuple(fmpq(c, w) for c in x))
+    return found

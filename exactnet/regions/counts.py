@@ -1,0 +1,149 @@
+"""How many regions: the five counts that the literature calls by one name, and the face numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from exactnet.compile.polyhedral import PolyhedralComplex
+from exactnet.exact.integers import IntArray
+from exactnet.regions.affine import cell_maps
+
+__all__ = ["RegionCounts", "count_regions"]
+
+
+@dataclass(frozen=True, eq=False)
+class RegionCounts:
+    """The counts of a complex.
+
+    Attributes
+    ----------
+    complex
+        What was counted.
+    activation_regions
+        Strict activation patterns of full-dimensional cells.
+    activation_patterns
+        Patterns h > 0 / h <= 0 that occur at some point.
+    affine_maps
+        Distinct affine maps among the cells.
+    linear_regions
+        Maximal sets of cells with one map, connected through facets.
+    linear_regions_contact
+        The same, connected through any common point.
+    faces
+        f_0, .., f_d: faces by sign vector, those of the box included.
+    """
+
+    complex: PolyhedralComplex
+    activation_regions: int
+    activation_patterns: int
+    affine_maps: int
+    linear_regions: int
+    linear_regions_contact: int
+    faces: tuple[int, ...]
+
+    @cached_property
+    def euler_characteristic(self) -> int:
+        """sum (-1)^k f_k: 1 on a box, (-1)^d on R^d (open cells)."""
+        return sum((-1) ** k * f for k, f in enumerate(self.faces))
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON values."""
+        return {
+            "activation_regions": self.activation_regions,
+            "activation_patterns": self.activation_patterns,
+            "affine_maps": self.affine_maps,
+            "linear_regions": self.linear_regions,
+            "linear_regions_contact": self.linear_regions_contact,
+            "faces": list(self.faces),
+            "domain": self.complex.domain.to_json(),
+        }
+
+
+def count_regions(complex_: PolyhedralComplex) -> RegionCounts:
+    """All counts of a complex, exactly.
+
+    Examples
+    --------
+    >>> from exactnet.compile.box import Box
+    >>> from exactnet.compile.polyhedral import compile_complex
+    >>> from exactnet.model import Dense, Network, Relu
+    >>> three_lines = Network.of(2, [Dense.of([[1, 0], [0, 1], [-1, -1]], [0, 0, 0]), Relu()])
+    >>> found = count_regions(compile_complex(three_lines, Box.parse("all", 2)))
+    >>> found.activation_regions, found.activation_patterns
+    (6, 7)
+    """
+    patterns = _patterns(complex_)
+    names = _map_names(complex_)
+    return RegionCounts(
+        complex_,
+        len(np.unique(patterns[-1], axis=0)),
+        len(np.unique(np.concatenate(patterns), axis=0)),
+        int(names.max()) + 1,
+        _components(complex_, names, complex_.lattice.dimension - 1),
+        _components(complex_, names, 0),
+        _face_numbers(complex_),
+    )
+
+
+def _network_walls(complex_: PolyhedralComplex, bits: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    unpacked = np.unpackbits(bits, axis=1, count=complex_.signs.shape[1])[:, complex_.box_walls :]
+    return np.packbits(unpacked, axis=1)
+
+
+def _patterns(complex_: PolyhedralComplex) -> list[NDArray[np.uint8]]:
+    """Bits h > 0 of the finite faces of every dimension."""
+    return [
+        _network_walls(complex_, above[finite])
+        for (above, _), finite in zip(complex_.sides, complex_.finite, strict=True)
+    ]
+
+
+def _face_numbers(complex_: PolyhedralComplex) -> tuple[int, ...]:
+    """Distinct sign vectors, each counted in the largest dimension in which it occurs.
+
+    A sign vector holds on one convex set; where the starting fan cuts it, its largest piece has its dimension.
+    """
+    counts: list[int] = []
+    seen: set[bytes] = set()
+    for (above, below), finite in zip(reversed(complex_.sides), reversed(complex_.finite), strict=True):
+        labels = np.unique(np.concatenate((above, below), axis=1)[finite], axis=0)
+        fresh = {row.tobytes() for row in labels} - seen
+        counts.append(len(fresh))
+        seen |= fresh
+    return tuple(reversed(counts))
+
+
+def _map_names(complex_: PolyhedralComplex) -> NDArray[np.int64]:
+    """A number for each cell, equal exactly where the affine maps are."""
+    forms: IntArray
+    forms, _ = cell_maps(complex_)
+    flat = forms.reshape(len(forms), -1)
+    if flat.dtype != object:
+        return np.unique(flat, axis=0, return_inverse=True)[1].ravel().astype(np.int64)
+    names: dict[tuple[int, ...], int] = {}
+    return np.array([names.setdefault(tuple(row), len(names)) for row in flat.tolist()], dtype=np.int64)
+
+
+def _components(complex_: PolyhedralComplex, names: NDArray[np.int64], k: int) -> int:
+    """Classes of cells with one map under: sharing a finite k-face."""
+    owner = np.arange(len(names))
+    items = owner
+    for rows in reversed(complex_.lattice.facets[k:]):
+        position, below = rows.pick(items)
+        pairs = np.unique(np.stack((owner[position], below), axis=1), axis=0)
+        owner, items = pairs[:, 0], pairs[:, 1]
+    meets = complex_.finite[k][items]
+    owner, items = owner[meets], items[meets]
+    # cells that share a face and a map are joined through a node (face, map)
+    graph: nx.Graph[Any] = nx.Graph()
+    graph.add_nodes_from(range(len(names)))
+    graph.add_edges_from(
+        (c, (f, n)) for c, f, n in zip(owner.tolist(), items.tolist(), names[owner].tolist(), strict=True)
+    )
+    return int(nx.number_connected_components(graph))
