@@ -184,13 +184,13 @@ class _Refinement:
             return heights
         p, q = ends.T
         fresh = primitive_rows(combine(abs(heights[q, wall]), self.rows[p], abs(heights[p, wall]), self.rows[q]))
-        self.rows = narrow(np.concatenate((self.rows, fresh)))
+        self.rows = np.concatenate((self.rows, fresh))
         below = layer.heights(units(fresh, self._width))
         signs = np.sign(self.signs[p] + self.signs[q])  # earlier walls: no edge crosses them any more
         first = self.signs.shape[1] - heights.shape[1]
         signs[:, first:] = np.sign(below)
         self.signs = np.concatenate((self.signs, signs))
-        return narrow(np.concatenate((heights, below)))
+        return np.concatenate((heights, below))
 
     def _check_size(self, layer: ElementaryLayer, left: int) -> None:
         cells = self.lattice.count(self.lattice.dimension)

@@ -80,7 +80,7 @@ def cut(
     fresh = narrow(np.concatenate([vertices for _, vertices in found]))
     edges, fresh = _in_order(edges, fresh)
     place = np.argsort(np.concatenate((np.arange(len(rows)) * 2, edges * 2 + 1)), kind="stable")
-    merged = narrow(np.concatenate((rows, fresh))[place])
+    merged = np.concatenate((rows, fresh))[place]
     return merged, np.concatenate((marks, np.zeros(len(fresh), dtype=bool)))[place]
 
 

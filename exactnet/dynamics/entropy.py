@@ -8,7 +8,6 @@ growth number is an algebraic integer, found exactly. `proofs/entropy.md` says w
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +23,7 @@ from exactnet.dynamics.laps import require_self_map, turning_points
 from exactnet.dynamics.partition import Partition, orbit_partition
 from exactnet.dynamics.spectral import CoveringMatrix
 from exactnet.errors import InputError
-from exactnet.exact.algebraic import RealAlgebraic, count_roots
+from exactnet.exact.algebraic import RealAlgebraic, sign_variations
 from exactnet.exact.balls import log_bracket, log_decimal
 from exactnet.exact.rational import number_text
 
@@ -166,8 +165,8 @@ def entropy(
     depth = min(_FIRST_DEPTH if slope is None else _SLOPE_DEPTH, deepest)
     while True:
         partition = orbit_partition(function.map, depth)
-        if slope is not None and not partition.is_markov:
-            return _of_constant_slope(function, digits, slope)
+        if slope is not None:
+            return _of_constant_slope(function, digits, slope, partition.is_markov)
         search = _Search(function, digits, partition)
         if partition.is_markov and (found := search.exact()) is not None:
             return found
@@ -186,13 +185,13 @@ def _constant_slope(f: PiecewiseLinearMap) -> fmpq | None:
     return fmpq(*distinct.pop()) if len(distinct) == 1 else None
 
 
-def _of_constant_slope(function: IntervalFunction, digits: int, slope: fmpq) -> Entropy:
+def _of_constant_slope(function: IntervalFunction, digits: int, slope: fmpq, markov: bool) -> Entropy:
     """h = max(0, log s), from Var(f^n) = s^n times the length (Misiurewicz-Szlenk)."""
     growth = max(_ONE, slope)
     side = {"constant_slope": number_text(slope)}
     evidence = {**function.evidence.value, "lower": side, "upper": side, "recurrence": None}
     exact = RealAlgebraic.from_rational(growth)
-    return Entropy(function, digits, growth, growth, exact, False, growth, growth, evidence)
+    return Entropy(function, digits, growth, growth, exact, markov, growth, growth, evidence)
 
 
 def _next_depth(depth: int, digits: int, growth: fmpq) -> int:
@@ -231,16 +230,17 @@ class _Search:
         if matrix.lower == matrix.upper:
             return self._result(matrix, matrix, RealAlgebraic.from_rational(matrix.lower), None)
         polynomial = matrix.characteristic_polynomial()
+        factors = [factor for factor, _ in polynomial.factor()[1]]
         places = 6
         while places <= 4 * (self.digits + 100):
             matrix.refine(fmpq(1, 10**places))
             low, high = _outward(max(_ONE, matrix.lower), matrix.upper, places)
-            if low > 1 and (root := _isolated_root(polynomial, low, high)) is not None:
+            if low > 1 and (root := _isolated_root(factors, low, high)) is not None:
                 if root.is_rational:
                     matrix.make_exact(root.lower)
                     return self._result(matrix, matrix, root, None)
                 factor, multiplicity, cofactor = _split(polynomial, root)
-                if _variations(cofactor, low, high) == 0 and _variations(factor, low, high) == 1:
+                if sign_variations(cofactor, low, high) == 0 and sign_variations(factor, low, high) == 1:
                     recurrence = {"multiplicity": multiplicity, "cofactor": [int(c) for c in cofactor.coeffs()]}
                     return self._result(matrix, matrix, root, recurrence, (low, high))
             places *= 2
@@ -260,7 +260,10 @@ class _Search:
                 low, high = _outward(low, high, self.digits + 4)
         else:
             low, high = bounds
-        growth_lower, growth_upper = (low, high) if exact is None else exact.enclosure(self.digits + 1)
+        growth_lower, growth_upper = low, high
+        if exact is not None:
+            lower_end, upper_end = exact.enclosure(self.digits + 1)
+            growth_lower, growth_upper = max(low, lower_end), min(high, upper_end)
         texts = self.partition.texts
         evidence: dict[str, Any] = {
             **self.function.evidence.value,
@@ -286,14 +289,14 @@ def _outward(low: fmpq, high: fmpq, places: int) -> tuple[fmpq, fmpq]:
     return max(_ONE, fmpq((low * scale).floor(), scale)), fmpq((high * scale).ceil(), scale)
 
 
-def _isolated_root(polynomial: fmpz_poly, low: fmpq, high: fmpq) -> RealAlgebraic | None:
-    """The one root of the polynomial in [low, high], if just one irreducible factor has a root there, and just one."""
+def _isolated_root(factors: list[fmpz_poly], low: fmpq, high: fmpq) -> RealAlgebraic | None:
+    """The one root in [low, high] of irreducible factors, if Descartes' rule shows that there is just one."""
     margin = (high - low) / 16
     low, high = low - margin, high + margin
-    holding = [f for f, _ in polynomial.factor()[1] if f(low) == 0 or count_roots(f, low, high)]
-    if len(holding) != 1 or holding[0](low) == 0 or holding[0](high) == 0 or count_roots(holding[0], low, high) != 1:
+    counts = [sign_variations(factor, low, high) for factor in factors]
+    if sum(counts) != 1:
         return None
-    return RealAlgebraic.from_polynomial(holding[0], low, high)
+    return RealAlgebraic.isolated(factors[counts.index(1)], low, high)
 
 
 def _split(polynomial: fmpz_poly, root: RealAlgebraic) -> tuple[fmpz_poly, int, fmpz_poly]:
@@ -307,22 +310,6 @@ def _split(polynomial: fmpz_poly, root: RealAlgebraic) -> tuple[fmpz_poly, int, 
     return factor, multiplicity, cofactor
 
 
-def _variations(polynomial: fmpz_poly, low: fmpq, high: fmpq) -> int:
-    """Descartes' bound for the roots in (low, high): sign variations after mapping the interval to (0, infinity)."""
-    scale = low.q.lcm(high.q)
-    a, b = (low * scale).p, (high * scale).p
-    result = fmpz_poly([0])
-    degree = polynomial.degree()
-    numerator, denominator = fmpz_poly([a, b]), fmpz_poly([scale, scale])
-    powers = fmpz_poly([1])
-    for i in range(degree, -1, -1):
-        result = result * numerator + powers * polynomial[i]
-        powers = powers * denominator
-    signs = [c > 0 for c in result.coeffs() if c != 0]
-    ends = int(polynomial(low) == 0) + int(polynomial(high) == 0)
-    return ends + sum(x != y for x, y in itertools.pairwise(signs))
-
-
 def _isolation(root: RealAlgebraic, lower: fmpq, upper: fmpq) -> tuple[fmpq, fmpq]:
     """An open interval around a bracket that holds no other root of the polynomial, with few digits."""
     if root.is_rational:
@@ -331,6 +318,6 @@ def _isolation(root: RealAlgebraic, lower: fmpq, upper: fmpq) -> tuple[fmpq, fmp
     while True:
         low, high = _outward(lower, upper, places)
         low, high = low - fmpq(1, 10**places), high + fmpq(1, 10**places)
-        if _variations(root.polynomial, low, high) == 1:
+        if sign_variations(root.polynomial, low, high) == 1:
             return low, high
         places += 1

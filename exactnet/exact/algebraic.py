@@ -15,7 +15,7 @@ from exactnet.errors import InputError
 from exactnet.exact.balls import bracket
 from exactnet.exact.rational import QLike, number_text, rational
 
-__all__ = ["RealAlgebraic", "count_roots", "real_roots", "sign_at"]
+__all__ = ["RealAlgebraic", "count_roots", "real_roots", "sign_at", "sign_variations"]
 
 
 def sign_at(poly: fmpz_poly, x: fmpq) -> int:
@@ -41,6 +41,30 @@ def count_roots(poly: fmpz_poly, lo: fmpq, hi: fmpq) -> int:
         return sum(a != b for a, b in itertools.pairwise(signs))
 
     return variations(lo) - variations(hi)
+
+
+def sign_variations(polynomial: fmpz_poly, low: fmpq, high: fmpq) -> int:
+    """Descartes' bound for the roots in [low, high]: variations after mapping the interior to (0, infinity), plus ends.
+
+    0 means that there is no root, 1 that there is exactly one.
+
+    Examples
+    --------
+    >>> sign_variations(fmpz_poly([-2, 0, 1]), fmpq(1), fmpq(2))
+    1
+    """
+    scale = low.q.lcm(high.q)
+    a, b = (low * scale).p, (high * scale).p
+    result = fmpz_poly([0])
+    degree = polynomial.degree()
+    numerator, denominator = fmpz_poly([a, b]), fmpz_poly([scale, scale])
+    powers = fmpz_poly([1])
+    for i in range(degree, -1, -1):
+        result = result * numerator + powers * polynomial[i]
+        powers = powers * denominator
+    signs = [c > 0 for c in result.coeffs() if c != 0]
+    ends = int(polynomial(low) == 0) + int(polynomial(high) == 0)
+    return ends + sum(x != y for x, y in itertools.pairwise(signs))
 
 
 @total_ordering
@@ -89,7 +113,7 @@ class RealAlgebraic:
             raise InputError(f"the polynomial has {inside} roots between {lo} and {hi}; it must have exactly one")
         for factor, _ in poly.factor()[1]:
             if count_roots(factor, lo, hi) - (factor(hi) == 0) == 1:
-                return cls._isolated(factor, lo, hi)
+                return cls.isolated(factor, lo, hi)
         raise AssertionError("a root of the product is a root of a factor")
 
     @classmethod
@@ -99,7 +123,8 @@ class RealAlgebraic:
         return cls((-int(x.p), int(x.q)), x, x)
 
     @classmethod
-    def _isolated(cls, poly: fmpz_poly, lo: fmpq, hi: fmpq) -> RealAlgebraic:
+    def isolated(cls, poly: fmpz_poly, lo: fmpq, hi: fmpq) -> RealAlgebraic:
+        """The root of an irreducible polynomial in an interval that is known to hold just one; nothing is checked."""
         poly = _primitive(poly)
         if poly.degree() == 1:
             return cls.from_rational(fmpq(-poly[0], poly[1]))
@@ -175,7 +200,7 @@ class RealAlgebraic:
 
     def __neg__(self) -> RealAlgebraic:
         flipped = fmpz_poly([c if i % 2 == 0 else -c for i, c in enumerate(self.coefficients)])
-        return RealAlgebraic._isolated(flipped, -self.upper, -self.lower)
+        return RealAlgebraic.isolated(flipped, -self.upper, -self.lower)
 
     def __add__(self, other: RealAlgebraic | QLike) -> RealAlgebraic:
         that = _coerce(other)
@@ -196,10 +221,13 @@ class RealAlgebraic:
         mine = self
         while mine.lower <= 0 <= mine.upper:
             mine = mine.refine((mine.upper - mine.lower) / 4)
-        return RealAlgebraic._isolated(fmpz_poly(list(reversed(mine.coefficients))), 1 / mine.upper, 1 / mine.lower)
+        return RealAlgebraic.isolated(fmpz_poly(list(reversed(mine.coefficients))), 1 / mine.upper, 1 / mine.lower)
 
     def __truediv__(self, other: RealAlgebraic | QLike) -> RealAlgebraic:
         return self * _coerce(other).reciprocal()
+
+    def __rtruediv__(self, other: QLike) -> RealAlgebraic:
+        return _coerce(other) / self
 
     __radd__ = __add__
     __rmul__ = __mul__
@@ -243,7 +271,7 @@ def _from_ball(factor: fmpz_poly, ball: arb) -> RealAlgebraic:
         radius /= 4
         lo, hi = bracket(ball)
         lo, hi = lo - radius, hi + radius
-    return RealAlgebraic._isolated(factor, lo, hi)
+    return RealAlgebraic.isolated(factor, lo, hi)
 
 
 def _coerce(value: RealAlgebraic | QLike) -> RealAlgebraic:
@@ -335,6 +363,6 @@ def _combined(
         lo, hi = lo - margin, hi + margin
         holding = [f for f in factors if count_roots(f, lo, hi) or f(lo) == 0]
         if len(holding) == 1 and count_roots(holding[0], lo, hi) == 1 and holding[0](hi) != 0 != holding[0](lo):
-            return RealAlgebraic._isolated(holding[0], lo, hi)
+            return RealAlgebraic.isolated(holding[0], lo, hi)
         width = fmpq(1, 16)
         a, b = a.refine((a.upper - a.lower) * width), b.refine((b.upper - b.lower) * width)

@@ -68,13 +68,11 @@ def laps(points):
 
 def crossings(points, level=HALF):
     """Constancy intervals of the label, from samples at vertices, at solutions of f = level and in between."""
-    stops = {x for x, _ in points}
-    for (x0, y0), (x1, y1) in pairwise(points):
-        if min(y0, y1) < level < max(y0, y1):
-            stops.add(x0 + (x1 - x0) * (level - y0) / (y1 - y0))
-    stops = sorted(stops)
-    samples = sorted([*stops, *((a + b) / 2 for a, b in pairwise(stops))])
-    labels = [at(points, x) >= level for x in samples]
+    labels = [points[0][1] >= level]
+    for (_, y0), (_, y1) in pairwise(points):
+        stops = [y0, level, y1] if min(y0, y1) < level < max(y0, y1) else [y0, y1]
+        for u, v in pairwise(stops):
+            labels += [(u + v) / 2 >= level, v >= level]
     return 1 + sum(a != b for a, b in pairwise(labels))
 
 
@@ -103,7 +101,9 @@ def gap(first, second):
 
 def l1(first, second):
     # between its zeros |difference| is affine, so the trapezoid is exact
-    return sum(((x1 - x0) * (abs(d0) + abs(d1)) / 2 for (x0, d0), (x1, d1) in pairwise(gap(first, second))), Fraction(0))
+    return sum(
+        ((x1 - x0) * (abs(d0) + abs(d1)) / 2 for (x0, d0), (x1, d1) in pairwise(gap(first, second))), Fraction(0)
+    )
 
 
 def linf(first, second):

@@ -156,9 +156,7 @@ def counts(states):
     regions = 1 + sum(a[3] != b[3] for a, b in pairwise(states))
     layers = len(states[0][4])
     unit_pieces = tuple(
-        max(
-            1 + sum(a[4][i][j] != b[4][i][j] for a, b in pairwise(states)) for j in range(len(states[0][4][i]))
-        )
+        max(1 + sum(a[4][i][j] != b[4][i][j] for a, b in pairwise(states)) for j in range(len(states[0][4][i])))
         for i in range(layers)
     )
     return pieces, regions, unit_pieces

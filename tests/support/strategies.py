@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from hypothesis import strategies as st
-
 from support import networks as net
 
 # weights such as -1, 0, 1 make duplicate units, dead units and breakpoints that coincide
@@ -88,9 +87,7 @@ def self_maps(draw, largest=6):
     grid = draw(st.sampled_from([4, 6, 7, 12]))
     xs = draw(st.lists(st.integers(1, grid - 1), max_size=min(largest, grid - 1), unique=True))
     fine = draw(st.sampled_from([grid, grid, 5 * grid]))
-    return [
-        (Fraction(x, grid), Fraction(draw(st.integers(0, fine)), fine)) for x in [0, *sorted(xs), grid]
-    ]
+    return [(Fraction(x, grid), Fraction(draw(st.integers(0, fine)), fine)) for x in [0, *sorted(xs), grid]]
 
 
 @st.composite

@@ -1,15 +1,17 @@
 """Functions of one variable: evaluation, restriction, clipping, composition, refinement."""
 
+import itertools
 import random
 from fractions import Fraction
 
 import pytest
+from support import maps
+from support import networks as net
+from support.maps import fraction, graph, vertices
 
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap, common_refinement, compile_map, compose
 from exactnet.errors import InputError
 from exactnet.model.reader import network_from_json
-from support import maps, networks as net
-from support.maps import fraction, graph, vertices
 
 F = Fraction
 ZIGZAG = graph((-1, 3), (F(-1, 3), F(1, 2)), (F(1, 7), F(1, 2)), (1, -2), (F(5, 2), 4), (3, 4), (4, F(1, 9)))
@@ -36,7 +38,7 @@ def test_extrema_lipschitz_and_pieces():
     f = PiecewiseLinearMap.from_points(ZIGZAG)
     assert (f.minimum, f.maximum) == (-2, 4)
     assert f.pieces == 6
-    slopes = [(v - u) / (y - x) for (x, u), (y, v) in zip(ZIGZAG, ZIGZAG[1:], strict=False)]
+    slopes = [(v - u) / (y - x) for (x, u), (y, v) in itertools.pairwise(ZIGZAG)]
     assert fraction(f.lipschitz) == max(map(abs, slopes))
     assert [F(n, d) for n, d in f.slopes.tolist()] == slopes
     assert f.slope_signs.tolist() == [-1, 0, -1, 1, 0, -1]

@@ -2,15 +2,15 @@
 
 import random
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
+from support import networks as net
+from support.maps import fraction
 
 from exactnet.compile import Domain, compile_map, restrict_to_line
 from exactnet.errors import InputError, UndecidedError
 from exactnet.model.reader import network_from_json
-from support import networks as net
-from support.maps import fraction
 
 F = Fraction
 DOMAINS = [(F(0), F(1)), (F(-3), F(5, 2)), (F(1, 7), F(2, 7)), (None, None)]
@@ -23,7 +23,7 @@ def domain_of(low, high):
 def samples(states, low, high):
     """Piece ends, middles, and points far out on the rays."""
     ends = [e for left, right, *_ in states for e in (left, right) if e is not None]
-    inner = sorted({*ends, *((a + b) / 2 for a, b in zip(ends, ends[1:], strict=False))}) or [F(0)]
+    inner = sorted({*ends, *((a + b) / 2 for a, b in pairwise(ends))}) or [F(0)]
     far = [inner[0] - 10**9, inner[-1] + F(10**25, 3)] if low is None else [low, high]
     return [*inner, *far]
 
@@ -43,7 +43,7 @@ def check(layers, low, high):
         assert fraction(found.map.lipschitz) == max(abs(s) for s in net.slopes(states))
     # between neighbouring breakpoints nothing bends: every change of the pattern is at one of them
     breaks = {fraction(x) for x in found.breakpoints}
-    for before, after in zip(states, states[1:], strict=False):
+    for before, after in pairwise(states):
         if before[3] != after[3] or before[2] != after[2]:
             assert before[1] in breaks
 
@@ -71,8 +71,18 @@ HAND_MADE = {
     "clip": [net.clip("1/4", "3/4"), net.dense([[4]], [-1]), net.HARD_TANH],
     "leaky with negative slope": [net.leaky(-2), net.dense([[1]], [-1]), net.leaky("-1/2")],
     "several outputs": [net.dense([[1], [2]], [0, -1]), net.RELU, net.dense([[1, 1], [1, -1], [0, 0]], [0, 0, 5])],
-    "flat far out, bends again in the middle": [net.HARD_TANH, net.dense([[3], [3]], [-1, 1]), net.ABS, net.dense([[1, -1]], [0])],
-    "ray that meets zero late": [net.dense([[1], ["-1/1000"]], [0, 1000]), net.RELU, net.dense([[1, -1]], [-999]), net.ABS],
+    "flat far out, bends again in the middle": [
+        net.HARD_TANH,
+        net.dense([[3], [3]], [-1, 1]),
+        net.ABS,
+        net.dense([[1, -1]], [0]),
+    ],
+    "ray that meets zero late": [
+        net.dense([[1], ["-1/1000"]], [0, 1000]),
+        net.RELU,
+        net.dense([[1, -1]], [-999]),
+        net.ABS,
+    ],
 }
 
 
@@ -88,11 +98,21 @@ def test_networks_with_weights_minus_one_zero_and_one(seed):
     rng = random.Random(seed)
     widths = [1, *(rng.randint(1, 4) for _ in range(rng.randint(1, 3)))]
     layers = []
-    for n, m in zip(widths, widths[1:], strict=False):
-        layers.append(net.dense([[rng.randint(-1, 1) for _ in range(n)] for _ in range(m)], [rng.randint(-1, 1) for _ in range(m)]))
+    for n, m in pairwise(widths):
+        layers.append(
+            net.dense(
+                [[rng.randint(-1, 1) for _ in range(n)] for _ in range(m)], [rng.randint(-1, 1) for _ in range(m)]
+            )
+        )
         layers.append(rng.choice([net.RELU, net.RELU, net.ABS, net.HARD_TANH, net.leaky(-1)]))
         if rng.random() < 0.3:
-            layers.append(net.maxout(*([rng.randrange(m), i] if (i != 0) else [0] for i in range(m)) if m == 1 else ([i, (i + 1) % m] for i in range(m))))
+            layers.append(
+                net.maxout(
+                    *([rng.randrange(m), i] if (i != 0) else [0] for i in range(m))
+                    if m == 1
+                    else ([i, (i + 1) % m] for i in range(m))
+                )
+            )
     check(layers, None, None)
     check(layers, F(-1), F(2))
 
@@ -174,3 +194,22 @@ def test_domains_are_read_and_written():
     assert Domain.parse("all").to_json() == "all"
     assert Domain.parse("box:-0.5,4/2").to_json() == ["-1/2", "2"]
     assert Domain.of(0, 1) != Domain.line()
+
+
+LARGE = {
+    "large slope": [net.dense([[0]], [0]), net.leaky(2**63)],
+    "small slope": [net.leaky(f"1/{2**63}")],
+    "slope of a double": [net.leaky(Fraction(0.01)), net.leaky(Fraction(0.3))],
+    "far clip": [net.dense([[0]], [0]), net.clip(-1, 2**64)],
+    "block with a large denominator": [net.dense([[0]], [0]), net.residual(net.dense([[f"1/{2**64}"]], [1]))],
+    "block of doubles": [net.residual(net.dense([[Fraction(0.1)]], [0]), net.leaky(Fraction(0.01)))],
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_numbers_beyond_int64_meet_units_that_are_zero(name):
+    check(LARGE[name], None, None)
+    check(LARGE[name], F(-1), F(1))
+    network = network_from_json(net.document(*LARGE[name]))
+    for x in (F(0), F(1), F(-1)):
+        assert fraction(network(x)[0]) == net.evaluate(LARGE[name], [x])[0]

@@ -4,14 +4,15 @@ import random
 from fractions import Fraction
 
 import pytest
+from support import maps
+from support import networks as net
+from support.maps import fraction, graph
 
 from exactnet.check import check_text
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap, compile_map
 from exactnet.dynamics import crossing_passages, crossings, fixed_points, iterate_counts, lap_counts, laps, shape
 from exactnet.errors import InputError
 from exactnet.model.reader import network_from_json
-from support import maps, networks as net
-from support.maps import fraction, graph
 
 F = Fraction
 
@@ -29,8 +30,12 @@ SELF_MAPS = {
     "plateau at the level": graph((0, 0), (F(1, 4), F(1, 2)), (F(3, 4), F(1, 2)), (1, 0)),
     "staircase": graph((0, 0), (F(1, 4), F(1, 2)), (F(1, 2), F(1, 2)), (1, 1)),
     "flat at both ends": graph((0, F(1, 4)), (F(1, 5), F(1, 4)), (F(1, 2), 1), (F(4, 5), F(1, 6)), (1, F(1, 6))),
-    "turning points on turning points": graph((0, F(1, 2)), (F(1, 4), 1), (F(1, 2), F(1, 4)), (F(3, 4), F(1, 2)), (1, 0)),
-    "turning point on a plateau": graph((0, 1), (F(1, 4), F(1, 2)), (F(1, 2), 1), (F(2, 3), 1), (F(5, 6), F(1, 4)), (1, F(1, 2))),
+    "turning points on turning points": graph(
+        (0, F(1, 2)), (F(1, 4), 1), (F(1, 2), F(1, 4)), (F(3, 4), F(1, 2)), (1, 0)
+    ),
+    "turning point on a plateau": graph(
+        (0, 1), (F(1, 4), F(1, 2)), (F(1, 2), 1), (F(2, 3), 1), (F(5, 6), F(1, 4)), (1, F(1, 2))
+    ),
     "bends without turns": graph((0, 0), (F(1, 2), F(1, 8)), (F(3, 4), F(7, 8)), (1, 1)),
     "zigzag": graph((0, 0), (F(1, 5), 1), (F(2, 5), 0), (F(3, 5), 1), (F(4, 5), 0), (1, 1)),
 }

@@ -7,7 +7,17 @@ from flint import arb, ctx
 from exactnet.exact import Q, rational
 from exactnet.exact.balls import bracket, certified_decimal, log_decimal
 
-VALUES = ["2", "3/2", "10", "1/3", "1000001/1000000", "999999/1000000", "1e-40", "7e55", "1.000000000000000000000000000001"]
+VALUES = [
+    "2",
+    "3/2",
+    "10",
+    "1/3",
+    "1000001/1000000",
+    "999999/1000000",
+    "1e-40",
+    "7e55",
+    "1.000000000000000000000000000001",
+]
 
 
 def reference(text, digits):

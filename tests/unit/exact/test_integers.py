@@ -21,7 +21,24 @@ from exactnet.exact.integers import (
 )
 
 # values at which products and sums meet the limits of 2**61 and 2**63
-EDGES = [0, 1, -1, 2**30, -(2**31), 2**31 - 1, 2**60, 2**61 - 1, -(2**61) + 1, 2**61, -(2**61), 2**62, 2**63, -(2**63), 2**64, 10**30]
+EDGES = [
+    0,
+    1,
+    -1,
+    2**30,
+    -(2**31),
+    2**31 - 1,
+    2**60,
+    2**61 - 1,
+    -(2**61) + 1,
+    2**61,
+    -(2**61),
+    2**62,
+    2**63,
+    -(2**63),
+    2**64,
+    10**30,
+]
 
 
 @pytest.mark.parametrize("value", EDGES)
@@ -64,7 +81,9 @@ def test_products_just_below_and_above_the_limit(factor, offset):
         array = integer_array([signed])
         assert scale(array, factor).tolist() == [signed * factor]
         assert matmul(array[None, :], integer_array([[factor]])).tolist() == [[signed * factor]]
-        assert determinant(array, integer_array([0]), integer_array([0]), integer_array([factor])).tolist() == [signed * factor]
+        assert determinant(array, integer_array([0]), integer_array([0]), integer_array([factor])).tolist() == [
+            signed * factor
+        ]
 
 
 def test_a_long_sum_of_products_does_not_wrap():
@@ -91,3 +110,13 @@ def test_homogeneous_rows_stand_for_their_fractions():
     for row, point in zip(as_rows(points).tolist(), points, strict=True):
         assert row[0] > 0
         assert [Fraction(u, row[0]) for u in row[1:]] == [Fraction(int(x.p), int(x.q)) for x in point]
+
+
+@pytest.mark.parametrize("factor", [2**61, 2**63, -(2**63) - 1, 10**30])
+def test_multiples_of_zero_are_zero_however_large_the_factor(factor):
+    zeros = np.zeros((2, 2), dtype=np.int64)
+    assert scale(zeros, factor).tolist() == [[0, 0], [0, 0]]
+    wide = integer_array([factor, factor])
+    assert determinant(zeros[0], zeros[0], wide, wide).tolist() == [0, 0]
+    assert combine(zeros[0], integer_array([[factor], [1]]), wide, zeros[:, :1]).tolist() == [[0], [0]]
+    assert matmul(zeros, integer_array([[factor], [1]])).tolist() == [[0], [0]]

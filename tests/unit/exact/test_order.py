@@ -42,7 +42,9 @@ def test_numbers_too_large_for_doubles():
 
 
 def test_numbers_too_small_for_doubles():
-    check([(1, 10**400), (2, 10**400), (-1, 10**400), (0, 1), (1, 10**300), (1, 10**300 + 1), (3, 10**310), (1, 10**291)])
+    check(
+        [(1, 10**400), (2, 10**400), (-1, 10**400), (0, 1), (1, 10**300), (1, 10**300 + 1), (3, 10**310), (1, 10**291)]
+    )
 
 
 def test_a_ladder_of_ties_does_not_carry_over():

@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import pytest
 from flint import fmpq, fmpz
+from support.maps import fraction
 
 from exactnet.errors import InputError
 from exactnet.exact import Q, number_text, rational
 from exactnet.exact.rational import common_denominator, number_json
-from support.maps import fraction
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,9 @@ def test_a_float_is_read_as_its_exact_binary_value(value):
 def test_exact_numbers_pass_unchanged(value):
     exact = rational(value)
     assert (int(exact.p), int(exact.q)) == (
-        (value.numerator, value.denominator) if isinstance(value, int | Fraction) else (int(Q(value).p), int(Q(value).q))
+        (value.numerator, value.denominator)
+        if isinstance(value, int | Fraction)
+        else (int(Q(value).p), int(Q(value).q))
     )
 
 
@@ -73,8 +75,31 @@ def test_a_zero_denominator_is_named(text):
 
 @pytest.mark.parametrize(
     "value",
-    ["", " ", ".", "-", "e5", "1e", "1e1.5", "1/2/3", "1/-2", "1.5/2", "1,5", "0x10", "1_000", "--1", "1 2", "one", "٣", "½"]
-    + [None, [], {}, 1j, b"1"],
+    [
+        "",
+        " ",
+        ".",
+        "-",
+        "e5",
+        "1e",
+        "1e1.5",
+        "1/2/3",
+        "1/-2",
+        "1.5/2",
+        "1,5",
+        "0x10",
+        "1_000",
+        "--1",
+        "1 2",
+        "one",
+        "٣",
+        "½",
+        None,
+        [],
+        {},
+        1j,
+        b"1",
+    ],
 )
 def test_what_is_no_number_is_refused_with_one_sentence(value):
     with pytest.raises(InputError) as caught:
@@ -83,7 +108,9 @@ def test_what_is_no_number_is_refused_with_one_sentence(value):
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("text", ["1e999999999", "1e-999999999", "1e10001", "9" * 1000 + "e99999999999999999999", "1e" + "9" * 99000])
+@pytest.mark.parametrize(
+    "text", ["1e999999999", "1e-999999999", "1e10001", "9" * 1000 + "e99999999999999999999", "1e" + "9" * 99000]
+)
 def test_a_huge_exponent_is_refused_at_once(text):
     start = time.perf_counter()
     with pytest.raises(InputError) as caught:
@@ -99,7 +126,8 @@ def test_a_very_long_number_is_refused_and_not_repeated_in_the_message():
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(Q(6, 4), "3/2"), (Q(-4, 2), "-2"), (Q(0), "0"), (5, "5"), (fmpz(-3), "-3"), (Q(2**100, 3), f"{2**100}/3")]
+    ("value", "text"),
+    [(Q(6, 4), "3/2"), (Q(-4, 2), "-2"), (Q(0), "0"), (5, "5"), (fmpz(-3), "-3"), (Q(2**100, 3), f"{2**100}/3")],
 )
 def test_numbers_are_written_in_lowest_terms(value, text):
     assert number_text(value) == text

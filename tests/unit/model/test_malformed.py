@@ -3,11 +3,11 @@
 import copy
 
 import pytest
+from support import networks as net
 
 import exactnet
 from exactnet.errors import InputError
 from exactnet.model.reader import network_from_json
-from support import networks as net
 
 TENT = net.document(net.dense([[1], [2]], [0, -1]), net.RELU, net.dense([[2, -2]], [0]))
 

@@ -5,12 +5,12 @@ import json
 from fractions import Fraction
 
 import pytest
+from support import networks as net
+from support.maps import fraction
 
 from exactnet.errors import InputError
 from exactnet.model import Clip, Dense, LeakyRelu, Maxout, Network, Relu, Residual
 from exactnet.model.reader import network_from_json
-from support import networks as net
-from support.maps import fraction
 
 POINTS = [Fraction(p, q) for p in (-20, -7, -3, -1, 0, 1, 2, 5, 19) for q in (1, 2, 3, 7)]
 
@@ -95,7 +95,11 @@ def test_the_canonical_document_is_a_fixed_point_with_strings_for_numbers(name):
 
 def test_the_digest_does_not_depend_on_spelling_key_order_or_name():
     documents = [
-        {"format": "exactnet-network/1", "inputs": 1, "layers": [net.dense([["1/2"], [2]], ["0.25", -1]), net.leaky("1/10")]},
+        {
+            "format": "exactnet-network/1",
+            "inputs": 1,
+            "layers": [net.dense([["1/2"], [2]], ["0.25", -1]), net.leaky("1/10")],
+        },
         {
             "layers": [
                 {"bias": ["2/8", "-1.0"], "type": "dense", "weight": [[0.5], ["2e0"]]},
@@ -105,7 +109,11 @@ def test_the_digest_does_not_depend_on_spelling_key_order_or_name():
             "inputs": 1,
             "format": "exactnet-network/1",
         },
-        {"format": "exactnet-network/1", "inputs": 1, "layers": [net.dense([[" 3/6 "], ["+2"]], [".25", "-01"]), net.leaky("0.100")]},
+        {
+            "format": "exactnet-network/1",
+            "inputs": 1,
+            "layers": [net.dense([[" 3/6 "], ["+2"]], [".25", "-01"]), net.leaky("0.100")],
+        },
     ]
     assert len({network_from_json(d).digest for d in documents}) == 1
 
@@ -121,9 +129,10 @@ def test_the_digest_does_not_depend_on_spelling_key_order_or_name():
     ],
 )
 def test_different_networks_have_different_digests(other):
-    assert network_from_json(net.document(*other)).digest != network_from_json(
-        net.document(net.dense([[1], [2]], [0, 1]), net.RELU)
-    ).digest
+    assert (
+        network_from_json(net.document(*other)).digest
+        != network_from_json(net.document(net.dense([[1], [2]], [0, 1]), net.RELU)).digest
+    )
 
 
 def test_widths_bends_and_kinds():
@@ -131,7 +140,9 @@ def test_widths_bends_and_kinds():
     assert chain.is_plain_chain
     assert chain.is_relu_network
     assert [layer.bends(width) for layer, width in chain.bending_layers] == [2]
-    block = network_from_json(net.document(net.residual(net.dense([[1], [2], [1]], [0] * 3), net.HARD_TANH, net.maxout([0, 1, 2]))))
+    block = network_from_json(
+        net.document(net.residual(net.dense([[1], [2], [1]], [0] * 3), net.HARD_TANH, net.maxout([0, 1, 2])))
+    )
     assert not block.is_plain_chain
     assert not block.is_relu_network
     assert block.widths == (3, 1)
