@@ -23,6 +23,8 @@ from exactnet.model import Dense, Network, Relu
 from exactnet.model.reader import network_from_json
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "examples"))
+import itertools
+
 from make_tents import tent_network
 
 
@@ -64,7 +66,7 @@ def by_pieces(network: Network) -> int:
             left, right = head(a), head(b)
             cuts = {a + (b - a) * p / (p - q) for p, q in zip(left, right, strict=True) if p * q < 0}
             ends = sorted({a, b} | cuts)
-            refined += list(zip(ends, ends[1:], strict=False))
+            refined += list(itertools.pairwise(ends))
         pieces = refined
     return len(pieces)
 
