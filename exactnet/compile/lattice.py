@@ -13,12 +13,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Lattice", "Rows", "Split"]
+__all__ = ["Lattice", "Rows", "Split", "distinct_pairs"]
 
 Index = NDArray[np.int64]
 Codes = NDArray[np.uint8]
 
 ZERO, NEGATIVE, POSITIVE, BOTH = 0, 1, 2, 3
+
+
+def distinct_pairs(first: Index, second: Index) -> tuple[Index, Index]:
+    """The distinct pairs of two arrays of non-negative indices, in lexicographic order."""
+    width = int(second.max(initial=0)) + 1
+    return np.divmod(np.unique(first * width + second), width)
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,6 +113,14 @@ class Lattice:
         """Number of k-faces."""
         return self.vertices if k == 0 else len(self.facets[k - 1])
 
+    def faces_of_cells(self, cells: Index, k: int) -> tuple[Index, Index]:
+        """Pairs (cell, k-face of it) for some cells, sorted by cell."""
+        owner = items = cells
+        for rows in reversed(self.facets[k:]):
+            position, below = rows.pick(items)
+            owner, items = distinct_pairs(owner[position], below)
+        return owner, items
+
     def codes(self, vertex_codes: Codes) -> list[Codes]:
         """Sign codes of the faces of every dimension, from those of the vertices."""
         found = [vertex_codes]
@@ -169,8 +183,7 @@ class Lattice:
         inner, ridge = old[k - 1].pick(facet[~is_cut])
         on_wall = below.codes[ridge] == ZERO
         if on_wall.any():
-            pairs = np.stack((position[~is_cut][inner[on_wall]], ridge[on_wall]), axis=1)
-            pairs = np.unique(pairs, axis=0)
-            owner.append(pairs[:, 0])
-            items.append(pairs[:, 1])
+            cells, ridges = distinct_pairs(position[~is_cut][inner[on_wall]], ridge[on_wall])
+            owner.append(cells)
+            items.append(ridges)
         return above.first_zero + np.concatenate(owner), np.concatenate(items)

@@ -38,11 +38,7 @@ def adjacency_graph(complex_: PolyhedralComplex) -> nx.Graph[int]:
 def _witnesses(complex_: PolyhedralComplex) -> list[tuple[fmpq, ...]]:
     """A rational point in the interior of every cell: the sum of its vertices, rays included."""
     found: list[Any] = []
-    owner = items = np.arange(complex_.lattice.count(complex_.lattice.dimension))
-    for rows in reversed(complex_.lattice.facets):
-        position, below = rows.pick(items)
-        pairs = np.unique(np.stack((owner[position], below), axis=1), axis=0)
-        owner, items = pairs[:, 0], pairs[:, 1]
+    owner, items = complex_.lattice.faces_of_cells(np.arange(complex_.lattice.count(complex_.lattice.dimension)), 0)
     wide = complex_.points.astype(object)
     for rows_of_cell in np.split(items, np.flatnonzero(np.diff(owner)) + 1):
         w, *x = wide[rows_of_cell].sum(axis=0).tolist()

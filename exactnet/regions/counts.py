@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exactnet.compile.polyhedral import PolyhedralComplex
-from exactnet.exact.integers import IntArray
 from exactnet.regions.affine import cell_maps
 
 __all__ = ["RegionCounts", "count_regions"]
@@ -82,8 +81,8 @@ def count_regions(complex_: PolyhedralComplex) -> RegionCounts:
     names = _map_names(complex_)
     return RegionCounts(
         complex_,
-        len(np.unique(patterns[-1], axis=0)),
-        len(np.unique(np.concatenate(patterns), axis=0)),
+        len(_distinct(patterns[-1])),
+        len(_distinct(np.concatenate(patterns))),
         int(names.max()) + 1,
         _components(complex_, names, complex_.lattice.dimension - 1),
         _components(complex_, names, 0),
@@ -112,7 +111,7 @@ def _face_numbers(complex_: PolyhedralComplex) -> tuple[int, ...]:
     counts: list[int] = []
     seen: set[bytes] = set()
     for (above, below), finite in zip(reversed(complex_.sides), reversed(complex_.finite), strict=True):
-        labels = np.unique(np.concatenate((above, below), axis=1)[finite], axis=0)
+        labels = _distinct(np.concatenate((above, below), axis=1)[finite])
         fresh = {row.tobytes() for row in labels} - seen
         counts.append(len(fresh))
         seen |= fresh
@@ -121,29 +120,34 @@ def _face_numbers(complex_: PolyhedralComplex) -> tuple[int, ...]:
 
 def _map_names(complex_: PolyhedralComplex) -> NDArray[np.int64]:
     """A number for each cell, equal exactly where the affine maps are."""
-    forms: IntArray
     forms, _ = cell_maps(complex_)
     flat = forms.reshape(len(forms), -1)
-    if flat.dtype != object:
-        return np.unique(flat, axis=0, return_inverse=True)[1].ravel().astype(np.int64)
     names: dict[tuple[int, ...], int] = {}
     return np.array([names.setdefault(tuple(row), len(names)) for row in flat.tolist()], dtype=np.int64)
 
 
 def _components(complex_: PolyhedralComplex, names: NDArray[np.int64], k: int) -> int:
     """Classes of cells with one map under: sharing a finite k-face."""
-    owner = np.arange(len(names))
-    items = owner
-    for rows in reversed(complex_.lattice.facets[k:]):
-        position, below = rows.pick(items)
-        pairs = np.unique(np.stack((owner[position], below), axis=1), axis=0)
-        owner, items = pairs[:, 0], pairs[:, 1]
+    shared = np.bincount(names)[names] > 1
+    owner, items = complex_.lattice.faces_of_cells(np.flatnonzero(shared), k)
     meets = complex_.finite[k][items]
     owner, items = owner[meets], items[meets]
-    # cells that share a face and a map are joined through a node (face, map)
-    graph: nx.Graph[Any] = nx.Graph()
-    graph.add_nodes_from(range(len(names)))
-    graph.add_edges_from(
-        (c, (f, n)) for c, f, n in zip(owner.tolist(), items.tolist(), names[owner].tolist(), strict=True)
-    )
-    return int(nx.number_connected_components(graph))
+    # cells that share a face and a map are joined through a node (face, map), numbered from -1 downwards
+    key = items * (int(names.max()) + 1) + names[owner]
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(np.flatnonzero(shared).tolist())
+    graph.add_edges_from(zip(owner.tolist(), (-1 - key).tolist(), strict=True))
+    return int(nx.number_connected_components(graph)) + int((~shared).sum())
+
+
+def _distinct(bits: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Distinct rows of packed bits."""
+    padded = np.pad(bits, ((0, 0), (0, -bits.shape[1] % 8)))
+    words = np.ascontiguousarray(padded).view(np.uint64)
+    if not words.shape[1]:
+        return bits[:1]
+    order = np.lexsort(words.T)
+    ordered = words[order]
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
+    return bits[order[first]]
