@@ -15,10 +15,12 @@ from flint import fmpq
 from numpy.typing import NDArray
 
 from exactnet.compile.box import Box
+from exactnet.compile.filtered import FilteredVertices
+from exactnet.compile.growing import GrowingRows
 from exactnet.compile.lattice import BOTH, NEGATIVE, POSITIVE, Lattice
-from exactnet.compile.polyline import apply_layer, units
+from exactnet.compile.vertices import ExactVertices, Vertices, WideNumbersError
 from exactnet.errors import InputError, UndecidedError
-from exactnet.exact.integers import IntArray, add, combine, narrow, primitive_rows
+from exactnet.exact.integers import IntArray, primitive_rows
 from exactnet.model import ElementaryLayer, Maxout, Network, Residual
 from exactnet.model.layer import Layer
 
@@ -41,25 +43,38 @@ class PolyhedralComplex:
     ----------
     network, domain
         What was compiled, and where.
-    points
-        Vertices as integer rows (w, x_1, .., x_d); w = 0: a direction at infinity.
-    values
-        Integer rows (w, y_1, ..): the network's output at the vertices (its recession at directions).
+    vertices
+        The vertices; exact on demand, see `points`.
     lattice
         The face lattice.
     signs
         Shape (vertices, walls), -1, 0, 1: side of every wall, those of the box first, then layer by layer.
+    ideal
+        Shape (vertices,): whether the vertex is a direction at infinity.
     box_walls
         Number of walls of the box.
     """
 
     network: Network
     domain: Box
-    points: IntArray
-    values: IntArray
+    vertices: Vertices
     lattice: Lattice
     signs: NDArray[np.int8]
+    ideal: NDArray[np.bool_]
     box_walls: int
+
+    @cached_property
+    def points(self) -> IntArray:
+        """Exact vertices, integer rows (w, x_1, .., x_d); w = 0: a direction at infinity."""
+        return self.vertices.coordinates()
+
+    @cached_property
+    def values(self) -> IntArray:
+        """The network's output at the vertices (its recession at directions), integer rows (w, y_1, ..)."""
+        rows = self.points
+        for layer in self.network.layers:
+            rows = layer.apply(rows)
+        return primitive_rows(rows)
 
     @cached_property
     def sides(self) -> list[tuple[NDArray[np.uint8], NDArray[np.uint8]]]:
@@ -76,7 +91,7 @@ class PolyhedralComplex:
     @cached_property
     def finite(self) -> list[NDArray[np.bool_]]:
         """For every dimension k: whether a k-face lies in R^d (not at infinity)."""
-        found = [np.asarray(self.points[:, 0] != 0, dtype=bool)]
+        found = [~self.ideal]
         for rows in self.lattice.facets:
             found.append(np.logical_or.reduceat(found[-1][rows.items], rows.start[:-1]))
         return found
@@ -100,9 +115,20 @@ class PolyhedralComplex:
 
 
 def compile_complex(
-    network: Network, domain: Box, *, max_cells: int = MAX_CELLS, progress: CellProgress | None = None
+    network: Network,
+    domain: Box,
+    *,
+    max_cells: int = MAX_CELLS,
+    arithmetic: str = "auto",
+    progress: CellProgress | None = None,
 ) -> PolyhedralComplex:
     """The exact polyhedral complex of a network with at most six inputs.
+
+    Parameters
+    ----------
+    arithmetic
+        ``"auto"``: int64 where it suffices, else filtered; ``"filtered"``: doubles with error bounds, integers where those do
+        not decide; ``"exact"``: integers only. The complex is the same.
 
     Raises
     ------
@@ -123,81 +149,102 @@ def compile_complex(
         )
     if any(isinstance(layer, Maxout) for layer, _ in network.elementary):
         raise InputError("regions of networks with maxout layers are not enumerated by this version")
-    refinement = _Refinement(network, domain, max_cells, progress)
-    for layer in network.layers:
-        refinement.advance(layer)
-    return refinement.result()
+    for vertices in _STORES[arithmetic]:
+        refinement = _Refinement(network, domain, vertices, max_cells, progress)
+        try:
+            refinement.run()
+        except WideNumbersError:
+            continue
+        box_walls = 0 if domain.sides is None else 2 * domain.dimension
+        return PolyhedralComplex(
+            network, domain, refinement.vertices, refinement.lattice, refinement.signs, refinement.ideal, box_walls
+        )
+    raise AssertionError("the last store takes numbers of any size")
+
+
+def _narrow(points: IntArray) -> Vertices:
+    return ExactVertices(points, narrow_only=True)
+
+
+_STORES: dict[str, tuple[Callable[[IntArray], Vertices], ...]] = {
+    "auto": (_narrow, FilteredVertices),
+    "filtered": (FilteredVertices,),
+    "exact": (ExactVertices,),
+}
 
 
 class _Refinement:
-    def __init__(self, network: Network, domain: Box, max_cells: int, progress: CellProgress | None) -> None:
-        self._network, self._domain = network, domain
-        points, self.lattice, self.signs = domain.complex()
-        self._box_walls = self.signs.shape[1]
-        self._width = network.inputs
-        self.rows = np.concatenate((points, points[:, 1:]), axis=1)
-        self._max_cells = max_cells
+    def __init__(
+        self,
+        network: Network,
+        domain: Box,
+        vertices: Callable[[IntArray], Vertices],
+        limit: int,
+        progress: CellProgress | None,
+    ) -> None:
+        self._network = network
+        points, self.lattice, signs = domain.complex()
+        self._signs = GrowingRows(signs)
+        self.ideal: NDArray[np.bool_] = np.asarray(points[:, 0] == 0, dtype=bool)
+        self.vertices = vertices(points)
+        self._limit = limit
         self._progress = progress
         self._done = 0
 
-    def result(self) -> PolyhedralComplex:
-        d = self._domain.dimension
-        points, values = primitive_rows(self.rows[:, : 1 + d]), primitive_rows(units(self.rows, self._width))
-        return PolyhedralComplex(self._network, self._domain, points, values, self.lattice, self.signs, self._box_walls)
+    @property
+    def signs(self) -> NDArray[np.int8]:
+        """Sides of all walls so far, shape (vertices, walls)."""
+        return self._signs.view
 
-    def advance(self, layer: Layer) -> None:
-        m = self._width
+    def run(self) -> None:
+        for layer in self._network.layers:
+            self._advance(layer)
+
+    def _advance(self, layer: Layer) -> None:
         if isinstance(layer, Residual):
-            self.rows = np.concatenate((self.rows, self.rows[:, -m:]), axis=1)
+            self.vertices.enter_block()
             for inner in layer.layers:
-                self.advance(inner)
-            split = self.rows.shape[1] - 2 * m
-            total = add(self.rows[:, split : split + m], self.rows[:, split + m :])
-            self.rows = primitive_rows(narrow(np.concatenate((self.rows[:, :split], total), axis=1)))
+                self._advance(inner)
+            self.vertices.leave_block()
         elif isinstance(layer, ElementaryLayer):
+            earlier = self.signs.shape[1]
             if layer.bending:
                 self._refine(layer)
-            self.rows = apply_layer(self.rows, m, layer)
-            self._width = layer.outputs(m)
+            self.vertices.apply(layer, self.signs[:, earlier:])
             self._done += 1
 
     def _refine(self, layer: ElementaryLayer) -> None:
-        heights = layer.heights(units(self.rows, self._width))
-        signs = np.sign(heights).astype(np.int8)
         earlier = self.signs.shape[1]
-        self.signs = np.concatenate((self.signs, signs), axis=1)
-        for wall in range(heights.shape[1]):
-            column = earlier + wall
-            present = self.signs[:, column]
+        self._signs = GrowingRows(np.concatenate((self.signs, self.vertices.signs(layer)), axis=1))
+        walls = self.signs.shape[1] - earlier
+        for wall in range(walls):
+            present = self.signs[:, earlier + wall]
             if present.min(initial=0) < 0 < present.max(initial=0):
-                heights = self._split(layer, heights, column, wall)
-                self._check_size(layer, heights.shape[1] - wall - 1)
+                self._split(layer, earlier, wall)
+                self._check_size(walls - wall - 1)
 
-    def _split(self, layer: ElementaryLayer, heights: IntArray, column: int, wall: int) -> IntArray:
-        present = self.signs[:, column]
+    def _split(self, layer: ElementaryLayer, earlier: int, wall: int) -> None:
+        present = self.signs[:, earlier + wall]
         codes = np.where(present > 0, POSITIVE, np.where(present < 0, NEGATIVE, 0)).astype(np.uint8)
         faces = self.lattice.codes(codes)
         edges = np.flatnonzero(faces[1] == BOTH)
-        ends = self.lattice.facets[0].items.reshape(-1, 2)[edges] if len(edges) else np.zeros((0, 2), dtype=np.int64)
+        ends = self.lattice.facets[0].items.reshape(-1, 2)[edges]
         self.lattice.split(faces)
         if not len(edges):
-            return heights
+            return
         p, q = ends.T
-        fresh = primitive_rows(combine(abs(heights[q, wall]), self.rows[p], abs(heights[p, wall]), self.rows[q]))
-        self.rows = np.concatenate((self.rows, fresh))
-        below = layer.heights(units(fresh, self._width))
-        signs = np.sign(self.signs[p] + self.signs[q])  # earlier walls: no edge crosses them any more
-        first = self.signs.shape[1] - heights.shape[1]
-        signs[:, first:] = np.sign(below)
-        self.signs = np.concatenate((self.signs, signs))
-        return np.concatenate((heights, below))
+        # no edge crosses an earlier wall any more, so its ends agree on the side or lie on it
+        signs = np.sign(self.signs[p] + self.signs[q])
+        signs[:, earlier:] = self.vertices.cut(layer, wall, p, q, (self.signs[p, earlier:], self.signs[q, earlier:]))
+        self._signs.append(signs)
+        self.ideal = np.concatenate((self.ideal, self.ideal[p] & self.ideal[q]))
 
-    def _check_size(self, layer: ElementaryLayer, left: int) -> None:
-        cells = self.lattice.count(self.lattice.dimension)
+    def _check_size(self, left: int) -> None:
+        cells, layers = self.lattice.count(self.lattice.dimension), len(self._network.elementary)
         if self._progress is not None:
-            self._progress(cells, self._done, len(self._network.elementary), left)
-        if cells > self._max_cells:
+            self._progress(cells, self._done, layers, left)
+        if cells > self._limit:
             raise UndecidedError(
-                f"more than {self._max_cells} cells after {self._done} of {len(self._network.elementary)} layers, "
-                f"with {left} walls of the next one left; --max-cells raises the limit"
+                f"more than {self._limit} cells after {self._done} of {layers} layers, with {left} walls of the next one "
+                "left; --max-cells raises the limit"
             )

@@ -1,0 +1,284 @@
+"""Vertices in doubles with rigorous error bounds; integers decide wherever the bounds do not.
+
+For every unit at every vertex the store carries a double and a bound of its distance from the exact value (running error
+analysis: each operation adds the propagated bounds and its own rounding, generously). A sign is taken from the double if it
+exceeds its bound; all others are decided exactly. Exact coordinates are made on demand from a vertex's pedigree: the
+edge and the wall that made it. The filter skips work and decides nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from flint import fmpq
+from numpy.typing import NDArray
+
+from exactnet.compile.growing import GrowingRows
+from exactnet.compile.vertices import Index, Signs, Vertices
+from exactnet.exact.integers import IntArray, add, combine, narrow, primitive_rows, scale
+from exactnet.model.affine import Dense
+from exactnet.model.layer import ElementaryLayer
+from exactnet.model.pointwise import Pointwise
+
+__all__ = ["FilterStatistics", "FilteredVertices"]
+
+Doubles = NDArray[np.float64]
+
+_UNIT = 2.0**-52
+_TINY = 1e-290
+_SLACK = 1 + 2.0**-30  # covers the rounding of the bounds themselves
+
+
+@dataclass
+class FilterStatistics:
+    """How many signs were asked for, and how many of them the doubles left to integers."""
+
+    asked: int = 0
+    exact: int = 0
+
+
+@dataclass(frozen=True)
+class _Step:
+    """Something that happened to all vertices, to be replayed exactly for a few."""
+
+    layer: ElementaryLayer | None
+    enters: bool = False
+
+
+class FilteredVertices(Vertices):
+    """See the module.
+
+    Attributes
+    ----------
+    statistics
+        Signs asked for and decided exactly.
+    """
+
+    def __init__(self, points: IntArray) -> None:
+        n, columns = points.shape
+        value = _quotients(points)
+        self._weights = GrowingRows(np.asarray(points[:, 0] != 0, dtype=np.float64))
+        self._values, self._bounds = GrowingRows(value), GrowingRows(abs(value) * _UNIT + _TINY)
+        self._remembered: list[tuple[Doubles, Doubles]] = []
+        self._exact: dict[int, list[int]] = dict(enumerate(points.tolist()))
+        self._parents: list[NDArray[np.int64]] = [np.full((n, 4), -1)]
+        self._count = n
+        self._columns = columns
+        self._steps: list[_Step] = []
+        self.statistics = FilterStatistics()
+
+    @property
+    def _value(self) -> Doubles:
+        return self._values.view
+
+    @property
+    def _bound(self) -> Doubles:
+        return self._bounds.view
+
+    @property
+    def _weight(self) -> Doubles:
+        return self._weights.view
+
+    def _replace(self, value: Doubles, bound: Doubles) -> None:
+        self._values, self._bounds = GrowingRows(value), GrowingRows(bound)
+
+    def signs(self, layer: ElementaryLayer) -> Signs:
+        return self._decide(layer, np.arange(self._count), self._value, self._bound, self._weight)
+
+    def _decide(self, layer: ElementaryLayer, which: Index, value: Doubles, bound: Doubles, weight: Doubles) -> Signs:
+        height, error = _heights(layer, value, bound, weight)
+        signs = np.sign(height).astype(np.int8)
+        undecided = ~(abs(height) > error)
+        self.statistics.asked += undecided.size
+        self._settle(layer, which, signs, undecided)
+        return signs
+
+    def _settle(self, layer: ElementaryLayer, which: Index, signs: Signs, undecided: NDArray[np.bool_]) -> None:
+        """Decide the undecided signs of some vertices exactly, in place."""
+        rows = np.flatnonzero(undecided.any(axis=1))
+        if not len(rows):
+            return
+        self.statistics.exact += int(undecided.sum())
+        exact = self._replay(which[rows], len(self._steps))
+        signs[rows] = np.sign(layer.heights(exact)).astype(np.int8)
+        # what is known exactly now starts afresh, with the smallest bound
+        value = _quotients(exact)
+        self._value[which[rows]], self._bound[which[rows]] = value, abs(value) * _UNIT + _TINY
+
+    def cut(self, layer: ElementaryLayer, wall: int, p: Index, q: Index, ends: tuple[Signs, Signs]) -> Signs:
+        (before, slip_p), (after, slip_q) = (
+            _heights(layer, self._value[end], self._bound[end], self._weight[end], wall) for end in (p, q)
+        )
+        before, after = abs(before), abs(after)
+        scale_ = after * self._weight[p] + before * self._weight[q]
+        spread = slip_q * self._weight[p] + slip_p * self._weight[q]
+        ideal = (self._weight[p] == 0) & (self._weight[q] == 0)
+        scale_ = np.where(ideal, after + before, scale_)
+        spread = np.where(ideal, slip_p + slip_q, spread)
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            # a relative error of the divisor of one half or more says nothing: the bound becomes infinite
+            sure = np.where(scale_ > 2 * spread, scale_ - spread, 0.0)
+            alpha, beta = after / scale_, before / scale_
+            slip = [(e + f * spread) / sure + 4 * _UNIT * f for e, f in ((slip_q, alpha), (slip_p, beta))]
+            value = alpha[:, None] * self._value[p] + beta[:, None] * self._value[q]
+            bound = self._mixed(self._value, self._bound, p, q, (alpha, beta), slip)
+            self._remembered = [self._extended(pair, p, q, (alpha, beta), slip) for pair in self._remembered]
+        fresh = np.arange(self._count, self._count + len(p))
+        self._parents.append(np.stack((p, q, np.full(len(p), len(self._steps)), np.full(len(p), wall)), axis=1))
+        self._weights.append(np.where(ideal, 0.0, 1.0))
+        self._values.append(value)
+        self._bounds.append(bound)
+        self._count += len(p)
+        self._current = layer
+        # an edge that stays on one side of a wall, or on it, hands that on; only edges that cross it ask for more
+        signs: Signs = np.sign(ends[0] + ends[1]).astype(np.int8)
+        crossing = ends[0] * ends[1] < 0
+        crossing[:, wall] = False
+        if crossing.any():
+            height, error = _heights(layer, value, bound, self._weight[fresh])
+            undecided = crossing & ~(abs(height) > error)
+            self.statistics.asked += int(crossing.sum())
+            found = np.sign(height).astype(np.int8)
+            self._settle(layer, fresh, found, undecided)
+            signs = np.where(crossing, found, signs).astype(np.int8)
+        return signs
+
+    @staticmethod
+    def _mixed(
+        value: Doubles, bound: Doubles, p: Index, q: Index, weights: tuple[Doubles, Doubles], slip: list[Doubles]
+    ) -> Doubles:
+        total = np.full((len(p), value.shape[1]), _TINY)
+        for ends, weight, error in zip((p, q), weights, slip, strict=True):
+            size = abs(value[ends])
+            total += (weight + error)[:, None] * bound[ends] + (error + 4 * _UNIT * weight)[:, None] * size
+        return total * _SLACK
+
+    def _extended(
+        self, pair: tuple[Doubles, Doubles], p: Index, q: Index, weights: tuple[Doubles, Doubles], slip: list[Doubles]
+    ) -> tuple[Doubles, Doubles]:
+        value, bound = pair
+        fresh = weights[0][:, None] * value[p] + weights[1][:, None] * value[q]
+        return np.concatenate((value, fresh)), np.concatenate((bound, self._mixed(value, bound, p, q, weights, slip)))
+
+    def apply(self, layer: ElementaryLayer, signs: Signs) -> None:
+        if isinstance(layer, Dense):
+            matrix, constant = _as_doubles(layer)
+            absolute = abs(matrix)
+            growth = (matrix.shape[0] + 8) * _UNIT
+            size = abs(self._value) @ absolute + abs(constant) * self._weight[:, None]
+            self._replace(
+                self._value @ matrix + constant * self._weight[:, None],
+                (self._bound @ absolute + growth * size + _TINY) * _SLACK,
+            )
+        elif isinstance(layer, Pointwise):
+            self._pass_pointwise(layer, signs)
+        else:
+            raise TypeError(f"no filter for a {type(layer).__name__}")
+        self._steps.append(_Step(layer))
+
+    def _pass_pointwise(self, layer: Pointwise, signs: Signs) -> None:
+        n, m = self._value.shape
+        piece = (signs > 0).reshape(n, len(layer.breakpoints), m).sum(axis=1)
+        slopes = np.array([_double(slope) for slope, _ in layer.pieces])[piece]
+        offsets = np.array([_double(offset) for _, offset in layer.pieces])[piece] * self._weight[:, None]
+        value = slopes * np.where(slopes == 0, 0.0, self._value) + offsets
+        rounding = 8 * _UNIT * (abs(value) + 2 * abs(offsets))
+        # where the slope is 0 the unit is exactly constant, however little was known of what enters
+        propagated = np.where(slopes == 0, 0.0, abs(slopes) * np.where(slopes == 0, 0.0, self._bound) + _TINY)
+        self._replace(value, (propagated + rounding) * _SLACK)
+
+    def enter_block(self) -> None:
+        self._remembered.append((self._value, self._bound))
+        self._steps.append(_Step(None, enters=True))
+
+    def leave_block(self) -> None:
+        value, bound = self._remembered.pop()
+        total = self._value + value
+        self._replace(total, (self._bound + bound + 2 * _UNIT * abs(total) + _TINY) * _SLACK)
+        self._steps.append(_Step(None))
+
+    def coordinates(self) -> IntArray:
+        self._make_exact(np.arange(self._count))
+        return narrow(np.array([self._exact[i] for i in range(self._count)], dtype=object))
+
+    def _make_exact(self, which: Index) -> None:
+        """Exact coordinates of some vertices and of the pedigree they need, oldest first, in batches of one wall's making."""
+        parents = np.concatenate(self._parents)
+        self._parents = [parents]
+        wanted, stack = set(), [int(i) for i in which if int(i) not in self._exact]
+        while stack:
+            i = stack.pop()
+            if i not in wanted and i not in self._exact:
+                wanted.add(i)
+                stack += parents[i, :2].tolist()
+        todo = np.array(sorted(wanted), dtype=np.int64)
+        if not len(todo):
+            return
+        # vertices of one step may descend from one another; generations are cut at every change of step or wall
+        marks = parents[todo, 2] * (1 + int(parents[:, 3].max())) + parents[todo, 3]
+        for batch in np.split(todo, np.flatnonzero(np.diff(marks)) + 1):
+            step, wall = parents[batch[0], 2:].tolist()
+            layer = self._steps[step].layer if step < len(self._steps) else self._current
+            assert layer is not None
+            p, q = parents[batch, 0], parents[batch, 1]
+            ends = [layer.heights(self._replay(side, step))[:, wall] for side in (p, q)]
+            rows = [self._rows(side) for side in (p, q)]
+            fresh = primitive_rows(combine(abs(ends[1]), rows[0], abs(ends[0]), rows[1]))
+            self._exact.update(zip(batch.tolist(), fresh.tolist(), strict=True))
+
+    def _rows(self, which: Index) -> IntArray:
+        return narrow(np.array([self._exact[i] for i in which.tolist()], dtype=object))
+
+    def _replay(self, which: Index, steps: int) -> IntArray:
+        """Exact rows (w, u) of some vertices after the first steps."""
+        self._make_exact(which)
+        rows = self._rows(which)
+        remembered: list[tuple[IntArray, int]] = []
+        multiplier = 1
+        for step in self._steps[:steps]:
+            if step.layer is not None:
+                rows = step.layer.apply(rows)
+                multiplier *= step.layer.multiplier
+            elif step.enters:
+                remembered.append((rows[:, 1:], multiplier))
+            else:
+                entered, before = remembered.pop()
+                total = add(rows[:, 1:], scale(entered, multiplier // before))
+                rows = narrow(np.concatenate((rows[:, :1], total), axis=1))
+        return rows
+
+
+def _double(x: fmpq) -> float:
+    """The nearest double; infinite beyond their range (which leaves everything it meets undecided)."""
+    try:
+        return int(x.p) / int(x.q)
+    except OverflowError:
+        return float("inf") if x > 0 else float("-inf")
+
+
+def _quotients(rows: IntArray) -> Doubles:
+    """Coordinates of integer rows (w, u_1, ..) as nearest doubles; a direction (w = 0) as it is."""
+    return np.array([[_double(fmpq(u, w or 1)) for u in units] for w, *units in rows.tolist()], dtype=np.float64)
+
+
+def _as_doubles(layer: Dense) -> tuple[Doubles, Doubles]:
+    matrix = np.array([[_double(x) for x in row] for row in layer.weight]).T
+    return matrix, np.array([_double(b) for b in layer.bias])
+
+
+def _heights(
+    layer: ElementaryLayer, value: Doubles, bound: Doubles, weight: Doubles, wall: int | None = None
+) -> tuple[Doubles, Doubles]:
+    """Heights over the walls (or one wall) of a pointwise layer, up to a positive factor, with error bounds."""
+    if not isinstance(layer, Pointwise):
+        raise TypeError(f"no filter for a {type(layer).__name__}")
+    m = value.shape[1]
+    if wall is not None:
+        threshold = _double(layer.breakpoints[wall // m]) * weight
+        column = value[:, wall % m]
+        error = bound[:, wall % m] + 4 * _UNIT * (abs(column) + abs(threshold)) + _TINY
+        return column - threshold, error * _SLACK
+    blocks = [value - _double(t) * weight[:, None] for t in layer.breakpoints]
+    errors = [bound + 4 * _UNIT * (abs(value) + abs(_double(t)) * weight[:, None]) + _TINY for t in layer.breakpoints]
+    return np.concatenate(blocks, axis=1), np.concatenate(errors, axis=1) * _SLACK
