@@ -56,6 +56,8 @@ class Row:
                 return reason
             case Refuted(witness=witness):
                 return witness
+            case Proved() if self.bound.side == Side.LOWER and self.value is not None and self.value <= 0:
+                return "the bound is vacuous here"
             case _:
                 return None
 
@@ -155,14 +157,14 @@ def _instances(bound: Bound, case: Case) -> Iterator[Row]:
             yield Row(bound, {}, tuple(premises), None, None, NotApplicable(premise.text))
             return
     for parameters in bound.instances(case):
-        value = fmpq(bound.value(case, parameters))
         try:
             measured = measure(bound.quantity, case, parameters)
         except TimeLimitError:
             raise
         except UndecidedError as error:
-            yield Row(bound, parameters, tuple(premises), None, value, Unknown(str(error)))
+            yield Row(bound, parameters, tuple(premises), None, None, Unknown(str(error)))
             continue
+        value = fmpq(bound.value(case, parameters))
         verdict = _decide(bound, parameters, case, measured, value)
         while isinstance(verdict, Unknown) and case.sharpen():
             measured = measure(bound.quantity, case, parameters)

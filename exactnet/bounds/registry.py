@@ -28,7 +28,9 @@ def select(ids: Iterable[str] | None = None) -> list[Bound]:
     """
     if ids is None:
         return list(REGISTRY.values())
-    chosen = list(dict.fromkeys(ids))
+    chosen = list(dict.fromkeys([ids] if isinstance(ids, str) else ids))
+    if not chosen:
+        raise InputError(f"no bound is named; known are {', '.join(REGISTRY)}")
     for name in chosen:
         if name not in REGISTRY:
             raise InputError(f"there is no bound {name!r}; known are {', '.join(REGISTRY)}")

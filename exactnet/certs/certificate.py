@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -70,9 +71,12 @@ class Certificate:
         """Write ``<digest>.cert.json`` into a folder (made if missing), whole or not at all; return its path."""
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{self.digest}.cert.json"
-        draft = path.with_suffix(".part")
-        draft.write_bytes(self.canonical)
-        draft.replace(path)
+        draft = folder / f".{self.digest}.{os.getpid()}.part"
+        try:
+            draft.write_bytes(self.canonical)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
         return path
 
     def __repr__(self) -> str:

@@ -14,8 +14,9 @@ from exactnet.check.verdict import Rejected, require
 
 HALF = Fraction(1, 2)
 
-# The only number in a certificate that its length does not bound, and that costs time in proportion to its square.
-_MOST_ITERATES = 10_000
+# The only number in a certificate that its length does not bound. Time grows with its square, and with the digits of
+# the orbits, which grow with it.
+_MOST_ITERATES = 256
 
 
 @dataclass(frozen=True, slots=True)

@@ -269,12 +269,10 @@ def read_domain(value: object) -> Domain:
     return ends[0], ends[1]
 
 
-def fit_domain(function: Function, domain: Domain, *, whole: bool = False) -> None:
-    """Check that a map is defined on the domain (or, for dynamics, that the domain is all of it)."""
+def fit_domain(function: Function, domain: Domain) -> None:
+    """Check that a map is defined on the domain."""
     if isinstance(function, Map):
         if domain is None:
             raise Rejected("claim", "the subject is a map and not defined on the real line")
         inside = function.xs[0] <= domain[0] and domain[1] <= function.xs[-1]
         require(inside, "claim", "the domain is not inside the domain of the map")
-        exact = domain == (function.xs[0], function.xs[-1])
-        require(exact or not whole, "claim", "a dynamical claim must name exactly the domain of the map")

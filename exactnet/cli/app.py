@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
@@ -53,6 +55,30 @@ def _root(
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; returns the exit status, never a traceback for bad input."""
     sys.set_int_max_str_digits(0)  # exact integers may be long, and are ours
+    _prepare_streams()
+    status = _run(arguments)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # the reader has left: not our failure, and the interpreter must not complain about it at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        return _complain(f"cannot write to standard output ({error.strerror or error})", 2)
+    return status
+
+
+def _prepare_streams() -> None:
+    """Make both streams writable: closed ones lead nowhere, what an encoding cannot show is escaped."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115  # for the rest of the process
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _run(arguments: list[str] | None) -> int:
     try:
         status = app(arguments, standalone_mode=False)
     except InputError as error:
@@ -66,12 +92,14 @@ def main(arguments: list[str] | None = None) -> int:
         hint = f" (try {context.command_path} --help)" if context else ""
         return _complain(error.format_message().rstrip(".") + hint, 2)
     except MemoryError:
-        return _complain("undecided: the memory is exhausted; try a smaller domain or --max-pieces", 3)
+        return _complain("undecided: the memory is exhausted; try a smaller domain or fewer pieces", 3)
     except (KeyboardInterrupt, typer.Abort):
         return _complain("interrupted", 130)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader has left; a traceback at exit would be noise
-        return 0
+    except (BrokenPipeError, SystemExit):
+        return 0  # the reader has left (rich leaves by SystemExit then)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        return _complain(f"{place}{error.strerror or error}", 2)
     return int(status or 0)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
 from exactnet.check import Verdict, check_file
+from exactnet.check.verdict import one_line
 from exactnet.cli.options import Jobs, JsonFlag, Quiet, Timeout
 from exactnet.cli.session import print_json, progress, time_limit
 from exactnet.errors import InputError
@@ -51,7 +52,7 @@ def check(
                 }
             )
             if not json and not (quiet and verdict.word == "valid"):
-                print(f"{path}: {verdict}", flush=True)
+                print(f"{one_line(str(path))}: {verdict}", flush=True)
             reporter.say(f"checked {done} of {len(files)}")
     if json:
         print_json({"certificates": entries})
@@ -73,8 +74,9 @@ def _verdicts(files: list[Path], jobs: int) -> Iterator[Verdict]:
     if jobs == 1 or len(files) == 1:
         yield from map(_check, files)
         return
-    with ProcessPoolExecutor(min(jobs, len(files))) as pool:
-        yield from pool.map(_check, files)
+    # leaving the block, by a time limit too, ends the processes
+    with get_context("spawn").Pool(min(jobs, len(files))) as pool:
+        yield from pool.imap(_check, files)
 
 
 def _check(path: Path) -> Verdict:

@@ -28,7 +28,9 @@ Seed: TypeAlias = Annotated[
 ]
 Timeout: TypeAlias = Annotated[
     float | None,
-    typer.Option(min=0.001, help="Give up after this many seconds (exit status 3).", rich_help_panel=_UNIFORM),
+    typer.Option(
+        min=0.001, max=10_000_000, help="Give up after this many seconds (exit status 3).", rich_help_panel=_UNIFORM
+    ),
 ]
 Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", help="No notes, no progress.", rich_help_panel=_UNIFORM)]
 DomainOption: TypeAlias = Annotated[

@@ -28,6 +28,8 @@ Doubles = NDArray[np.float64]
 _UNIT = 2.0**-52
 _TINY = 1e-290
 _SLACK = 1 + 2.0**-30  # covers the rounding of the bounds themselves
+_unworried = np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore")
+"""Infinite and undefined bounds are meant: they leave the sign to integers."""
 
 
 @dataclass
@@ -83,13 +85,14 @@ class FilteredVertices(Vertices):
     def _replace(self, value: Doubles, bound: Doubles) -> None:
         self._values, self._bounds = GrowingRows(value), GrowingRows(bound)
 
+    @_unworried
     def signs(self, layer: ElementaryLayer) -> Signs:
         return self._decide(layer, np.arange(self._count), self._value, self._bound, self._weight)
 
     def _decide(self, layer: ElementaryLayer, which: Index, value: Doubles, bound: Doubles, weight: Doubles) -> Signs:
         height, error = _heights(layer, value, bound, weight)
-        signs = np.sign(height).astype(np.int8)
         undecided = ~(abs(height) > error)
+        signs = np.where(undecided, 0, np.sign(height)).astype(np.int8)
         self.statistics.asked += undecided.size
         self._settle(layer, which, signs, undecided)
         return signs
@@ -103,9 +106,13 @@ class FilteredVertices(Vertices):
         exact = self._replay(which[rows], len(self._steps))
         signs[rows] = np.sign(layer.heights(exact)).astype(np.int8)
         # what is known exactly now starts afresh, with the smallest bound
-        value = _quotients(exact)
-        self._value[which[rows]], self._bound[which[rows]] = value, abs(value) * _UNIT + _TINY
+        # (not directions: their scale is free, and what a residual block remembers keeps the old one)
+        points = exact[:, 0] != 0
+        value = _quotients(exact[points])
+        fresh = which[rows][points]
+        self._value[fresh], self._bound[fresh] = value, abs(value) * _UNIT + _TINY
 
+    @_unworried
     def cut(self, layer: ElementaryLayer, wall: int, p: Index, q: Index, ends: tuple[Signs, Signs]) -> Signs:
         (before, slip_p), (after, slip_q) = (
             _heights(layer, self._value[end], self._bound[end], self._weight[end], wall) for end in (p, q)
@@ -116,14 +123,13 @@ class FilteredVertices(Vertices):
         ideal = (self._weight[p] == 0) & (self._weight[q] == 0)
         scale_ = np.where(ideal, after + before, scale_)
         spread = np.where(ideal, slip_p + slip_q, spread)
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            # a relative error of the divisor of one half or more says nothing: the bound becomes infinite
-            sure = np.where(scale_ > 2 * spread, scale_ - spread, 0.0)
-            alpha, beta = after / scale_, before / scale_
-            slip = [(e + f * spread) / sure + 4 * _UNIT * f for e, f in ((slip_q, alpha), (slip_p, beta))]
-            value = alpha[:, None] * self._value[p] + beta[:, None] * self._value[q]
-            bound = self._mixed(self._value, self._bound, p, q, (alpha, beta), slip)
-            self._remembered = [self._extended(pair, p, q, (alpha, beta), slip) for pair in self._remembered]
+        # a relative error of the divisor of one half or more says nothing: the bound becomes infinite
+        sure = np.where(scale_ > 2 * spread, scale_ - spread, 0.0)
+        alpha, beta = after / scale_, before / scale_
+        slip = [(e + f * spread) / sure + 4 * _UNIT * f for e, f in ((slip_q, alpha), (slip_p, beta))]
+        value = alpha[:, None] * self._value[p] + beta[:, None] * self._value[q]
+        bound = self._mixed(self._value, self._bound, p, q, (alpha, beta), slip)
+        self._remembered = [self._extended(pair, p, q, (alpha, beta), slip) for pair in self._remembered]
         fresh = np.arange(self._count, self._count + len(p))
         self._parents.append(np.stack((p, q, np.full(len(p), len(self._steps)), np.full(len(p), wall)), axis=1))
         self._weights.append(np.where(ideal, 0.0, 1.0))
@@ -137,9 +143,9 @@ class FilteredVertices(Vertices):
         crossing[:, wall] = False
         if crossing.any():
             height, error = _heights(layer, value, bound, self._weight[fresh])
-            undecided = crossing & ~(abs(height) > error)
+            undecided = ~(abs(height) > error) & crossing
             self.statistics.asked += int(crossing.sum())
-            found = np.sign(height).astype(np.int8)
+            found = np.where(undecided, 0, np.sign(height)).astype(np.int8)
             self._settle(layer, fresh, found, undecided)
             signs = np.where(crossing, found, signs).astype(np.int8)
         return signs
@@ -161,6 +167,7 @@ class FilteredVertices(Vertices):
         fresh = weights[0][:, None] * value[p] + weights[1][:, None] * value[q]
         return np.concatenate((value, fresh)), np.concatenate((bound, self._mixed(value, bound, p, q, weights, slip)))
 
+    @_unworried
     def apply(self, layer: ElementaryLayer, signs: Signs) -> None:
         if isinstance(layer, Dense):
             matrix, constant = _as_doubles(layer)
@@ -192,6 +199,7 @@ class FilteredVertices(Vertices):
         self._remembered.append((self._value, self._bound))
         self._steps.append(_Step(None, enters=True))
 
+    @_unworried
     def leave_block(self) -> None:
         value, bound = self._remembered.pop()
         total = self._value + value
@@ -259,7 +267,8 @@ def _double(x: fmpq) -> float:
 
 def _quotients(rows: IntArray) -> Doubles:
     """Coordinates of integer rows (w, u_1, ..) as nearest doubles; a direction (w = 0) as it is."""
-    return np.array([[_double(fmpq(u, w or 1)) for u in units] for w, *units in rows.tolist()], dtype=np.float64)
+    values = [[_double(fmpq(u, w or 1)) for u in units] for w, *units in rows.tolist()]
+    return np.array(values, dtype=np.float64).reshape(len(rows), rows.shape[1] - 1)
 
 
 def _as_doubles(layer: Dense) -> tuple[Doubles, Doubles]:

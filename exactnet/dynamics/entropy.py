@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil, log
+from math import log
 from typing import Any
 
 from flint import fmpq, fmpz_poly
@@ -36,6 +36,7 @@ MAX_POINTS = 20_000
 _MAX_EXACT_CLASSES = 250
 _FIRST_DEPTH = 12
 _SLOPE_DEPTH = 60
+_GUARD_DIGITS = 3
 _ONE = fmpq(1)
 
 Progress = Callable[[int, int], None]
@@ -75,9 +76,19 @@ class Entropy:
     evidence: dict[str, Any]
 
     @property
+    def width(self) -> fmpq:
+        """Width of the bracket of the growth number."""
+        return self.growth_upper - self.growth_lower
+
+    @property
+    def digits_reached(self) -> int:
+        """Decimal places to which the bracket fixes the growth number."""
+        return self.digits if self.width == 0 else len(str((1 / self.width).floor())) - 1
+
+    @property
     def decided(self) -> bool:
         """Whether the growth number is known to the digits asked for."""
-        return self.growth_upper - self.growth_lower <= fmpq(1, 10**self.digits)
+        return self.width <= fmpq(1, 10**self.digits)
 
     @cached_property
     def log_decimal(self) -> str | None:
@@ -158,25 +169,30 @@ def entropy(
     if digits < 1:
         raise InputError(f"the number of digits must be at least 1, not {digits}")
     require_self_map(function.map)
-    width = fmpq(1, 10 ** (digits + 3))
-    ends = len(turning_points(function.map)) + 2
-    deepest = max(1, max_points // (2 * ends))
     slope = _constant_slope(function.map)
-    depth = min(_FIRST_DEPTH if slope is None else _SLOPE_DEPTH, deepest)
+    if slope is not None:
+        markov = orbit_partition(function.map, _SLOPE_DEPTH).is_markov
+        return _of_constant_slope(function, digits, slope, markov)
+    deepest = max(1, max_points // (2 * (len(turning_points(function.map)) + 2)))
+    depth, guard, best = min(_FIRST_DEPTH, deepest), _GUARD_DIGITS, None
     while True:
         partition = orbit_partition(function.map, depth)
-        if slope is not None:
-            return _of_constant_slope(function, digits, slope, partition.is_markov)
-        search = _Search(function, digits, partition)
+        search = _Search(function, digits, guard, partition)
         if partition.is_markov and (found := search.exact()) is not None:
             return found
-        bracket = search.bracket(width)
+        bracket = search.bracket()
         if progress is not None:
-            gap = bracket.growth_upper - bracket.growth_lower
-            progress(len(partition.points), 0 if gap <= 0 else max(0, -ceil(log(float(gap), 10))))
-        if bracket.decided or partition.is_markov or depth == deepest:
-            return bracket
-        depth = min(_next_depth(depth, digits, bracket.growth_lower), deepest)
+            progress(len(partition.points), bracket.digits_reached)
+        worse = best is not None and bracket.width >= best.width
+        if best is None or not worse:
+            best = bracket
+        if best.decided and best.log_decimal is not None:
+            return best
+        if best.decided:
+            guard += _GUARD_DIGITS  # log(growth) lies too near to where rounding turns
+        if partition.is_markov or depth == deepest or (worse and not best.decided):
+            return best
+        depth = min(_next_depth(depth, digits + guard - _GUARD_DIGITS, best.growth_lower), deepest)
 
 
 def _constant_slope(f: PiecewiseLinearMap) -> fmpq | None:
@@ -204,10 +220,12 @@ def _next_depth(depth: int, digits: int, growth: fmpq) -> int:
 class _Search:
     function: IntervalFunction
     digits: int
+    guard: int
     partition: Partition
 
-    def bracket(self, width: fmpq) -> Entropy:
+    def bracket(self) -> Entropy:
         """Both sides from this partition, as narrow as it allows."""
+        width = fmpq(1, 10 ** (self.digits + self.guard))
         upper = CoveringMatrix(self.partition.outer, self.partition.rising)
         lower = upper if self.partition.is_markov else CoveringMatrix(self.partition.inner, self.partition.rising)
         upper.refine(width)
@@ -238,7 +256,8 @@ class _Search:
             if low > 1 and (root := _isolated_root(factors, low, high)) is not None:
                 if root.is_rational:
                     matrix.make_exact(root.lower)
-                    return self._result(matrix, matrix, root, None)
+                    if matrix.lower == matrix.upper == root.lower:
+                        return self._result(matrix, matrix, root, None)
                 factor, multiplicity, cofactor = _split(polynomial, root)
                 if sign_variations(cofactor, low, high) == 0 and sign_variations(factor, low, high) == 1:
                     recurrence = {"multiplicity": multiplicity, "cofactor": [int(c) for c in cofactor.coeffs()]}
@@ -257,7 +276,7 @@ class _Search:
         if bounds is None:
             low, high = max(_ONE, lower.lower), max(_ONE, upper.upper)
             if low < high:
-                low, high = _outward(low, high, self.digits + 4)
+                low, high = _outward(low, high, self.digits + self.guard + 1)
         else:
             low, high = bounds
         growth_lower, growth_upper = low, high

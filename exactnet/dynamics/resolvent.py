@@ -16,7 +16,7 @@ from flint import arb, arb_mat
 
 __all__ = ["Resolvent"]
 
-_MAX_RUNS = 200
+_MAX_RUNS = 64
 Vector = list[arb]
 
 

@@ -42,6 +42,8 @@ def network_from_json(document: Mapping[str, Any]) -> Network:
     name = document.get("name", "")
     if not isinstance(name, str):
         raise InputError(f"name must be a string, not {_brief(name)}")
+    if not name.isprintable():
+        raise InputError(f"name must be printable text, not {_brief(ascii(name))}")
     layers = _layers(_field(document, "layers", "the network"), "layers", 0)
     return Network.of(inputs, layers, name)
 
@@ -62,7 +64,7 @@ def _layer(value: Any, where: str, depth: int) -> Layer:
     fields, build = _FIELDS[kind]
     refuse_unknown(value, ("type", *fields), f"{where} ({kind})")
     arguments = {name: _field(value, name, f"{where} ({kind})") for name in fields}
-    if kind == "residual":
+    if build is None:
         return _residual(arguments["layers"], where, depth)
     return build(arguments, where)
 
@@ -97,7 +99,8 @@ def _residual(value: Any, where: str, depth: int) -> Layer:
 
 
 _Builder = Callable[[Mapping[str, Any], str], Layer]
-_FIELDS: dict[str, tuple[tuple[str, ...], _Builder]] = {
+# a residual block has no builder of its own: it is read by recursion, which counts its depth
+_FIELDS: dict[str, tuple[tuple[str, ...], _Builder | None]] = {
     "dense": (("weight", "bias"), _dense),
     "relu": ((), lambda fields, where: Relu()),
     "leaky_relu": (("slope",), lambda fields, where: LeakyRelu(number_at(fields["slope"], f"{where}.slope"))),
@@ -105,7 +108,7 @@ _FIELDS: dict[str, tuple[tuple[str, ...], _Builder]] = {
     "clip": (("low", "high"), _clip),
     "abs": ((), lambda fields, where: Abs()),
     "maxout": (("groups",), _maxout),
-    "residual": (("layers",), lambda fields, where: _residual(fields["layers"], where, 0)),
+    "residual": (("layers",), None),
 }
 
 

@@ -38,7 +38,7 @@ def dynamics(subject: Subject, domain: object) -> tuple[Function, tuple[Fraction
     if ends is None:
         raise Rejected("claim", "a dynamical claim wants a bounded domain")
     require(subject.outputs == 1, "subject", "a dynamical claim wants one output")
-    fit_domain(subject, ends, whole=True)
+    fit_domain(subject, ends)
     return subject, ends
 
 

@@ -192,6 +192,50 @@ def test_check_reports_the_failing_step_and_the_status(capsys: pytest.CaptureFix
     assert run_json(capsys, "check", str(path), "--jobs", "2", status=3)["certificates"][0]["verdict"] == "holey"
 
 
+def test_a_map_can_be_iterated_on_an_invariant_part_of_its_interval(capsys: pytest.CaptureFixture[str]) -> None:
+    points = [["0", "0"], ["1/4", "1/2"], ["1/2", "0"], ["3/4", "1"], ["1", "3/4"]]
+    Path("part.map.json").write_text(json.dumps({"format": "exactnet-map/1", "points": points}))
+    part = ["--domain", "box:0,1/2", "--out", "certs"]
+    assert run_json(capsys, "laps", "part.map.json", "--iterate", "3", *part)["laps"] == [2, 4, 8]
+    assert run_json(capsys, "entropy", "part.map.json", *part)["growth_lower"] == "2"
+    run_json(capsys, "verify", "part.map.json", *part)
+    assert main(["check", "certs", "--quiet"]) == 0
+
+
+def test_many_digits_with_progress(capsys: pytest.CaptureFixture[str]) -> None:
+    points = [["0", "0"], ["1/3", "8/9"], ["1", "0"]]
+    Path("skew.map.json").write_text(json.dumps({"format": "exactnet-map/1", "points": points}))
+    document = run_json(capsys, "entropy", "skew.map.json", "--digits", "330")
+    assert len(document["log_decimal"]) == 332
+
+
+def test_a_vacuous_bound_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    n = 2**14
+    points = [[f"{j}/{n}", str(j % 2)] for j in range(n + 1)]
+    Path("teeth.map.json").write_text(json.dumps({"format": "exactnet-map/1", "points": points}))
+    (row,) = run_json(capsys, "verify", "teeth.map.json", "--bounds", "telgarsky2016.l1")["rows"]
+    assert row["reason"] == "the bound is vacuous here"
+
+
+def test_output_that_cannot_be_written_is_no_traceback() -> None:
+    command = [sys.executable, "-m", "exactnet", "laps", "three.map.json"]
+    full = subprocess.run([*command, "--json"], stdout=open("/dev/full", "w"), stderr=subprocess.PIPE, text=True)  # noqa: SIM115
+    assert full.returncode == 2
+    assert len(full.stderr.splitlines()) == 1
+    closed = subprocess.run(
+        [
+            "bash",
+            "-c",
+            f"{sys.executable} -m exactnet laps three.map.json --iterate 300 | true; echo ${{PIPESTATUS[0]}}",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert closed.stdout.strip() == "0"
+    assert closed.stderr == ""
+
+
 BAD_FILES = {
     "not-json": "{",
     "not-utf8": b"\xff\xfe\x00",
@@ -229,6 +273,8 @@ BAD_FILES = {
     "gap": '{"format":"exactnet-map/1","domain":["0","1"],"pieces":[{"to":"1/2","polynomial":["0"]}]}',
     "quadratic": '{"format":"exactnet-map/1","domain":["0","1"],"pieces":[{"to":"1","polynomial":["0","4","-4"]}]}',
     "nothing": "",
+    "unprintable-name": '{"format":"exactnet-network/1","name":"\\u001b[31m","inputs":1,"layers":[{"type":"relu"}]}',
+    "points-and-pieces": '{"format":"exactnet-map/1","points":[["0","0"],["1","1"]],"pieces":[]}',
 }
 
 
@@ -248,6 +294,10 @@ def test_bad_files_are_refused_in_one_sentence(capsys: pytest.CaptureFixture[str
         ["verify", "missing.json"],
         ["verify", "."],
         ["verify", "tent.net.json", "--bounds", "no.such.bound"],
+        ["verify", "tent.net.json", "--bounds", ""],
+        ["verify", "tent.net.json", "--timeout", "inf"],
+        ["check", "x" * 300],
+        ["laps", "three.map.json", "--out", "x" * 300],
         ["verify", "tent.net.json", "--domain", "box:1,0"],
         ["verify", "tent.net.json", "--domain", "circle"],
         ["verify", "three.map.json", "--domain", "box:0,2"],
@@ -268,7 +318,7 @@ def test_bad_files_are_refused_in_one_sentence(capsys: pytest.CaptureFixture[str
         ["frobnicate"],
         ["verify", "tent.net.json", "--no-such-option"],
     ],
-    ids=" ".join,
+    ids=lambda words: " ".join(words)[:60],
 )
 def test_bad_usage_is_refused_in_one_sentence(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     complaint(capsys, *arguments)

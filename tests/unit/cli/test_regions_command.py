@@ -1,0 +1,227 @@
+"""`exactnet regions` as a user meets it."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from exactnet import face
+from exactnet.cli import main
+from exactnet.errors import InputError, UndecidedError
+
+KEYS = {
+    "activation_regions",
+    "activation_patterns",
+    "affine_maps",
+    "linear_regions",
+    "linear_regions_contact",
+    "faces",
+    "domain",
+}
+
+
+def network(inputs: int, *layers: dict[str, Any]) -> dict[str, Any]:
+    return {"format": "exactnet-network/1", "inputs": inputs, "layers": list(layers)}
+
+
+def dense(rows: list[list[int]], bias: list[int]) -> dict[str, Any]:
+    return {"type": "dense", "weight": [[str(x) for x in row] for row in rows], "bias": [str(x) for x in bias]}
+
+
+def large(inputs: int = 5, neurons: int = 16) -> dict[str, Any]:
+    """Tens of thousands of cells, and a second layer on top."""
+    rng = random.Random(7)
+    layers = []
+    entering = inputs
+    for _ in range(2):
+        layers.append(dense([[rng.randint(-99, 99) for _ in range(entering)] for _ in range(neurons)], [1] * neurons))
+        layers.append({"type": "relu"})
+        entering = neurons
+    return network(inputs, *layers)
+
+
+THREE_LINES = network(2, dense([[1, 0], [0, 1], [-1, -1]], [0, 0, 0]), {"type": "relu"})
+MAP = {"format": "exactnet-map/1", "points": [["0", "0"], ["1", "1"]]}
+FILES = {
+    "lines.net": THREE_LINES,
+    "line.net": network(1, {"type": "abs"}),
+    "seven.net": network(7, {"type": "relu"}),
+    "maxout.net": network(2, {"type": "maxout", "groups": [[0, 1]]}),
+    "inner.net": network(
+        2, {"type": "residual", "layers": [{"type": "maxout", "groups": [[0, 1]]}, dense([[1], [1]], [0, 0])]}
+    ),
+    "large.net": large(),
+    "some.map": MAP,
+}
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, document in FILES.items():
+        Path(f"{name}.json").write_text(json.dumps(document))
+    Path("broken.net.json").write_text("{")
+
+
+def run_json(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
+    assert main(["regions", *arguments, "--json"]) == 0
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    return json.loads(captured.out)
+
+
+def complaint(capsys: pytest.CaptureFixture[str], status: int, *arguments: str) -> str:
+    """Nothing on standard output, one sentence on standard error."""
+    assert main(["regions", *arguments]) == status
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert len(captured.err.splitlines()) == 1
+    assert captured.err.startswith("exactnet: undecided: " if status == 3 else "exactnet: ")
+    return captured.err
+
+
+def test_the_document_has_the_five_counts_the_faces_and_the_domain(capsys: pytest.CaptureFixture[str]) -> None:
+    document = run_json(capsys, "lines.net.json")
+    assert document == {
+        "activation_regions": 6,
+        "activation_patterns": 7,
+        "affine_maps": 6,
+        "linear_regions": 6,
+        "linear_regions_contact": 6,
+        "faces": [1, 6, 6],
+        "domain": "all",
+    }
+    assert set(document) == KEYS
+
+
+@pytest.mark.parametrize(
+    ("text", "domain"),
+    [
+        ("all", "all"),
+        ("box:-1,1", [["-1", "1"], ["-1", "1"]]),
+        ("box:-1/2,1.5", [["-1/2", "3/2"], ["-1/2", "3/2"]]),
+        ("box:0,1;-2,3", [["0", "1"], ["-2", "3"]]),
+    ],
+)
+def test_the_domain_is_written_exactly(capsys: pytest.CaptureFixture[str], text: str, domain: Any) -> None:
+    document = run_json(capsys, "lines.net.json", "--domain", text)
+    assert set(document) == KEYS
+    assert document["domain"] == domain
+
+
+def test_a_network_of_one_input_has_regions_too(capsys: pytest.CaptureFixture[str]) -> None:
+    document = run_json(capsys, "line.net.json", "--domain", "box:-1,1")
+    assert (document["activation_regions"], document["faces"], document["domain"]) == (2, [3, 2], [["-1", "1"]])
+
+
+@pytest.mark.parametrize("domain", ["all", "box:-1,1", "box:0,1;-1,1/3"])
+def test_the_command_and_the_function_agree(capsys: pytest.CaptureFixture[str], domain: str) -> None:
+    document = run_json(capsys, "lines.net.json", "--domain", domain)
+    assert face.regions(THREE_LINES, domain).to_json() == document
+    assert face.regions("lines.net.json", domain).to_json() == document
+
+
+def test_the_table_has_a_line_for_every_count(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["regions", "lines.net.json"]) == 0
+    captured = capsys.readouterr()
+    lines = {line.split()[0]: line.split() for line in captured.out.splitlines()}
+    assert set(lines) == KEYS - {"domain"}
+    assert lines["activation_patterns"][1] == "7"
+    assert lines["faces"][1:4] == ["1", "6", "6"]
+    assert captured.err == ""
+
+
+@pytest.mark.parametrize("options", [["--jobs", "2"], ["--seed", "5"], ["--quiet"], ["--timeout", "100"]], ids=" ".join)
+def test_uniform_options_do_not_change_the_answer(capsys: pytest.CaptureFixture[str], options: list[str]) -> None:
+    assert run_json(capsys, "lines.net.json", *options) == run_json(capsys, "lines.net.json")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["missing.net.json"],
+        ["."],
+        ["broken.net.json"],
+        ["some.map.json"],
+        ["seven.net.json"],
+        ["maxout.net.json"],
+        ["inner.net.json"],
+        ["lines.net.json", "--domain", "circle"],
+        ["lines.net.json", "--domain", ""],
+        ["lines.net.json", "--domain", "box:1,0"],
+        ["lines.net.json", "--domain", "box:0,0"],
+        ["lines.net.json", "--domain", "box:0"],
+        ["lines.net.json", "--domain", "box:0,1;"],
+        ["lines.net.json", "--domain", "box:0,x"],
+        ["lines.net.json", "--domain", "box:0,inf"],
+        ["lines.net.json", "--domain", "box:0,1/0"],
+        ["lines.net.json", "--domain", "box:0,1;0,1;0,1"],
+        ["line.net.json", "--domain", "box:0,1;0,1"],
+        ["lines.net.json", "--out", "certs"],
+        ["lines.net.json", "--max-cells", "0"],
+        ["lines.net.json", "--max-cells", "many"],
+        ["lines.net.json", "--timeout", "0"],
+        ["lines.net.json", "--timeout", "-1"],
+        ["lines.net.json", "--jobs", "0"],
+        ["lines.net.json", "--no-such-option"],
+        ["lines.net.json", "line.net.json"],
+        [],
+    ],
+    ids=lambda arguments: " ".join(arguments) or "nothing",
+)
+@pytest.mark.parametrize("json_flag", [[], ["--json"]], ids=["table", "json"])
+def test_bad_usage_is_refused_in_one_sentence(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], json_flag: list[str]
+) -> None:
+    complaint(capsys, 2, *arguments, *json_flag)
+    assert not Path("certs").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("seven", "7 inputs"), ("maxout", "maxout"), ("inner", "maxout"), ("missing", "missing.net.json")],
+)
+def test_the_sentence_names_what_is_wrong(capsys: pytest.CaptureFixture[str], name: str, words: str) -> None:
+    assert words in complaint(capsys, 2, f"{name}.net.json")
+
+
+def test_the_function_raises_what_the_command_says() -> None:
+    for source in (MAP, FILES["seven.net"], FILES["maxout.net"]):
+        with pytest.raises(InputError):
+            face.regions(source)
+    with pytest.raises(InputError):
+        face.regions(THREE_LINES, "box:0,1;0,1;0,1")
+    with pytest.raises(UndecidedError):
+        face.regions(THREE_LINES, "box:-1,1", max_cells=5)
+    assert face.regions(THREE_LINES, "box:-1,1", max_cells=6).activation_regions == 6
+
+
+def test_more_cells_than_allowed_are_undecided(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["lines.net.json", "--domain", "box:-1,1", "--max-cells"]
+    assert "--max-cells" in complaint(capsys, 3, *arguments, "5")
+    assert "5" in complaint(capsys, 3, *arguments, "5", "--json")
+    assert run_json(capsys, *arguments, "6")["faces"] == [9, 14, 6]
+
+
+def test_more_cells_than_allowed_on_the_whole_plane_are_undecided(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "more than 2 cells" in complaint(capsys, 3, "lines.net.json", "--max-cells", "2")
+
+
+def test_a_large_network_is_given_up_when_the_time_is_over(capsys: pytest.CaptureFixture[str]) -> None:
+    before = signal.getsignal(signal.SIGALRM)
+    assert "time limit" in complaint(capsys, 3, "large.net.json", "--timeout", "0.1")
+    assert signal.getsignal(signal.SIGALRM) == before
+    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
+    assert run_json(capsys, "lines.net.json")["activation_regions"] == 6
+
+
+def test_progress_is_reported_with_the_cells_so_far() -> None:
+    calls: list[tuple[int, int, int, int]] = []
+    face.regions(THREE_LINES, "box:-1,1", progress=lambda *call: calls.append(call))
+    assert [cells for cells, *_ in calls] == [2, 4, 6]
+    assert [left for *_, left in calls] == [2, 1, 0]
