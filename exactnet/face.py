@@ -41,11 +41,25 @@ def load(source: SubjectLike) -> Subject:
     InputError
         With one sentence that says what is wrong, and where.
     """
-    return source if isinstance(source, Network | PiecewiseLinearMap) else read_subject(source)
+    if isinstance(source, Network | PiecewiseLinearMap):
+        return source
+    if not isinstance(source, str | Path | Mapping):
+        raise InputError(f"a network or map is read from a path or a parsed document, not from {type(source).__name__}")
+    return read_subject(source)
 
 
 def _domain(domain: str | Domain | None) -> Domain | None:
-    return Domain.parse(domain) if isinstance(domain, str) else domain
+    if domain is None or isinstance(domain, Domain):
+        return domain
+    if not isinstance(domain, str):
+        raise InputError(f'a domain is written "box:LO,HI" or "all", not {domain!r}')
+    return Domain.parse(domain)
+
+
+def _whole(value: int, name: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise InputError(f"{name} must be an integer, not {value!r}")
+    return value
 
 
 def _function(
@@ -55,7 +69,9 @@ def _function(
     max_pieces: int = MAX_VERTICES,
     progress: Progress | None = None,
 ) -> IntervalFunction:
-    return IntervalFunction.of(load(source), _domain(domain), clip=clip, max_vertices=max_pieces, progress=progress)
+    return IntervalFunction.of(
+        load(source), _domain(domain), clip=bool(clip), max_vertices=max_pieces, progress=progress
+    )
 
 
 def shape(
@@ -116,7 +132,7 @@ def laps(
     function = _function(source, domain, clip, max_pieces, progress)
     if isinstance(function.subject, PiecewiseLinearMap):
         require_self_map(function.map)  # its file promises a map of the interval into itself
-    return lap_counts(function, iterate, level)
+    return lap_counts(function, _whole(iterate, "iterate"), level)
 
 
 def entropy(
@@ -129,7 +145,7 @@ def entropy(
     progress: EntropyProgress | None = None,
 ) -> Entropy:
     """Certified topological entropy (see `exactnet.dynamics.entropy`)."""
-    return _entropy(_function(source, domain, clip, max_pieces), digits, progress=progress)
+    return _entropy(_function(source, domain, clip, max_pieces), _whole(digits, "digits"), progress=progress)
 
 
 def distance(
@@ -173,4 +189,4 @@ def verify(
     >>> verify(tent, ["entropy.lipschitz"]).rows[0].verdict.word
     'proved'
     """
-    return _verify(Case(load(source), _domain(domain), digits=digits), bounds)
+    return _verify(Case(load(source), _domain(domain), digits=_whole(digits, "digits")), bounds)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from exactnet import face
-from exactnet.cli.options import DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
+from exactnet.cli.options import Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
 from exactnet.cli.session import print_json, progress, read, require_folder, time_limit, write_certificates
 from exactnet.cli.text import decimal
 from exactnet.compile.sweep import MAX_VERTICES
@@ -29,7 +29,9 @@ def distance(
     first: Annotated[Path, typer.Argument(help="A map or a network.")],
     second: Annotated[Path, typer.Argument(help="Another one.")],
     norm: Annotated[Norm, typer.Option(help="l1: integral of |f - g|; linf: largest |f - g|.")],
-    domain: DomainOption = None,
+    domain: Annotated[
+        str | None, typer.Option(metavar="box:LO,HI", help="Where. [default: a map's own, box:0,1]")
+    ] = None,
     max_pieces: MaxPieces = MAX_VERTICES,
     json: JsonFlag = False,
     out: Out = None,

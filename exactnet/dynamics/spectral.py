@@ -70,9 +70,13 @@ class Block:
         if self.upper - self.lower <= width:
             return
         estimate, proposal = self._power()
+        if self.upper - self.lower <= width:
+            return
         resolvent = Resolvent.of(self._start, self._stop, self._rising)
-        if self.upper - self.lower > width and resolvent.feasible:
+        if resolvent.feasible:
             self._inverse_iteration(resolvent, width, estimate, proposal)
+        else:
+            self._long_power(width)
 
     def _power(self) -> tuple[float, list[float]]:
         """Power iteration in doubles: an estimate of the growth, and weights, offered as well."""
@@ -88,6 +92,19 @@ class Block:
             v /= v.max()
         self._offer([int(x) + 1 for x in (v * 2.0**60).tolist()], 64)
         return growth, v.tolist()
+
+    def _long_power(self, width: fmpq) -> None:
+        """Power iteration in long integers: where laps are many, growth is large and a few steps go far."""
+        bits = int((1 / width).ceil()).bit_length() + 32
+        v = [1 << 3 * bits] * len(self._start)
+        for step in range(1, _POWER_STEPS + 1):
+            v = [a + b for a, b in zip(self._image(v), v, strict=True)]
+            if step % 8 == 0:
+                excess = max(0, max(v).bit_length() - 4 * bits)
+                v = [(x >> excess) + 1 for x in v]
+                self._offer(v, bits)
+                if self.upper - self.lower <= width:
+                    return
 
     def _inverse_iteration(self, resolvent: Resolvent, width: fmpq, estimate: float, proposal: list[float]) -> None:
         """Solve (s - A) v' = v with s just above the estimated growth; errors shrink by about (s - growth) each time."""
@@ -159,28 +176,24 @@ class CoveringMatrix:
 
     def __init__(self, ranges: Ranges, rising: NDArray[np.bool_]) -> None:
         rows = np.stack((ranges.start, ranges.stop), axis=1)
-        distinct, classes = np.unique(rows, axis=0, return_inverse=True)
-        classes = classes.ravel()
-        self._successors: list[dict[int, int]] = []
-        for start, stop in distinct.tolist():
-            members, counts = np.unique(classes[start:stop], return_counts=True)
-            self._successors.append(dict(zip(members.tolist(), counts.tolist(), strict=True)))
-        graph: nx.DiGraph[int] = nx.DiGraph()
-        graph.add_nodes_from(range(len(distinct)))
-        graph.add_edges_from((i, j) for i, row in enumerate(self._successors) for j in row)
-        components = list(nx.strongly_connected_components(graph))  # what is covered comes first
-        order = np.zeros(len(distinct), dtype=np.int64)
-        for k, component in enumerate(reversed(components)):
-            order[list(component)] = k
-        self.block_of: NDArray[np.int64] = order[classes]
+        self._distinct, classes = np.unique(rows, axis=0, return_inverse=True)
+        self._class_of: NDArray[np.int64] = classes.ravel().astype(np.int64)
+        components = _components(self._distinct, self._class_of)
+        order = np.zeros(len(self._distinct), dtype=np.int64)
+        for k, component in enumerate(components):
+            order[component] = k
+        self.block_of: NDArray[np.int64] = order[self._class_of]
         self.blocks: dict[int, Block] = {}
         self._members: dict[int, NDArray[np.intp]] = {}
-        for k, component in enumerate(reversed(components)):
-            if any(j in component for c in component for j in self._successors[c]):
-                states = np.flatnonzero(self.block_of == k)
-                local = np.searchsorted(states, rows[states]).tolist()
+        by_block = np.argsort(self.block_of, kind="stable")
+        ends = np.searchsorted(self.block_of[by_block], np.arange(len(components) + 1))
+        for k in range(len(components)):
+            states = by_block[ends[k] : ends[k + 1]]
+            local = np.searchsorted(states, rows[states])
+            if (local[:, 0] < local[:, 1]).any():
+                start, stop = local.T.tolist()
                 self._members[k] = states
-                self.blocks[k] = Block([a for a, _ in local], [b for _, b in local], rising[states].tolist())
+                self.blocks[k] = Block(start, stop, rising[states].tolist())
 
     def refine(self, width: fmpq) -> None:
         """Narrow the blocks that matter: those whose growth may be the largest."""
@@ -223,13 +236,14 @@ class CoveringMatrix:
     @property
     def classes(self) -> int:
         """Number of distinct rows."""
-        return len(self._successors)
+        return len(self._distinct)
 
     def characteristic_polynomial(self) -> fmpz_poly:
         """Characteristic polynomial of the lumped matrix; it annihilates the vector of ones under the full one."""
         table = fmpz_mat(self.classes, self.classes)
-        for i, row in enumerate(self._successors):
-            for j, m in row.items():
+        for i, (start, stop) in enumerate(self._distinct.tolist()):
+            members, counts = np.unique(self._class_of[start:stop], return_counts=True)
+            for j, m in zip(members.tolist(), counts.tolist(), strict=True):
                 table[i, j] = m
         return table.charpoly()
 
@@ -238,3 +252,36 @@ class CoveringMatrix:
         for block in self.blocks.values():
             if block.lower <= growth <= block.upper:
                 block.accept_exact(growth)
+
+
+def _components(ranges: NDArray[np.int64], class_of: NDArray[np.int64]) -> list[list[int]]:
+    """Strongly connected components of classes, each before those it leads to.
+
+    A class leads to the classes in its range. A segment tree over runs of equal classes stands for the ranges, so that the
+    graph has about (classes x log runs) edges however long the ranges are.
+    """
+    first = np.flatnonzero(np.concatenate(([True], class_of[1:] != class_of[:-1])))
+    size = 1 << max(0, int(len(first) - 1).bit_length())
+    graph: nx.DiGraph[int] = nx.DiGraph()
+    graph.add_nodes_from(range(len(ranges)))
+    # tree node t (root 1, leaf size + run) is node -t of the graph
+    graph.add_edges_from((-t, -child) for t in range(1, size) for child in (2 * t, 2 * t + 1))
+    graph.add_edges_from((-(size + i), int(class_of[j])) for i, j in enumerate(first.tolist()))
+    runs = np.stack(
+        (np.searchsorted(first, ranges[:, 0], side="right") - 1, np.searchsorted(first, ranges[:, 1])), axis=1
+    )
+    for c, (start, stop) in enumerate(ranges.tolist()):
+        if start >= stop:
+            continue
+        low, high = runs[c].tolist()
+        low, high = low + size, high + size
+        while low < high:
+            if low & 1:
+                graph.add_edge(c, -low)
+                low += 1
+            if high & 1:
+                high -= 1
+                graph.add_edge(c, -high)
+            low, high = low // 2, high // 2
+    found = ([c for c in component if c >= 0] for component in nx.strongly_connected_components(graph))
+    return [component for component in found if component][::-1]

@@ -64,8 +64,8 @@ def _text_of(path: Path) -> str:
         raise InputError("this is a folder, not a file") from None
     except UnicodeDecodeError as error:
         raise InputError(f"the file is not UTF-8 text (byte {error.start})") from None
-    except OSError as error:
-        raise InputError(f"the file cannot be read ({error.strerror})") from None
+    except (OSError, ValueError) as error:  # a path with a zero byte is a ValueError
+        raise InputError(f"the file cannot be read ({getattr(error, 'strerror', None) or error})") from None
 
 
 def _parse(text: str) -> Any:

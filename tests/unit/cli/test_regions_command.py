@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import random
 import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,8 @@ import pytest
 
 from exactnet import face
 from exactnet.cli import main
-from exactnet.errors import InputError, UndecidedError
+from exactnet.cli.session import time_limit
+from exactnet.errors import InputError, TimeLimitError, UndecidedError
 
 KEYS = {
     "activation_regions",
@@ -212,12 +216,41 @@ def test_more_cells_than_allowed_on_the_whole_plane_are_undecided(capsys: pytest
     assert "more than 2 cells" in complaint(capsys, 3, "lines.net.json", "--max-cells", "2")
 
 
-def test_a_large_network_is_given_up_when_the_time_is_over(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_large_network_is_given_up_when_the_time_is_over() -> None:
+    command = [sys.executable, "-m", "exactnet", "regions", "large.net.json", "--timeout", "0.2"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith("exactnet: undecided: the time limit of 0.2 seconds")
+
+
+def test_a_time_limit_that_is_not_reached_leaves_no_alarm(capsys: pytest.CaptureFixture[str]) -> None:
     before = signal.getsignal(signal.SIGALRM)
-    assert "time limit" in complaint(capsys, 3, "large.net.json", "--timeout", "0.1")
+    assert run_json(capsys, "lines.net.json", "--timeout", "1000")["activation_regions"] == 6
     assert signal.getsignal(signal.SIGALRM) == before
     assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
-    assert run_json(capsys, "lines.net.json")["activation_regions"] == 6
+
+
+class _Slow:
+    """Its finalizer is where the alarm arrives; the interpreter prints and drops exceptions from there."""
+
+    def __del__(self) -> None:
+        until = time.monotonic() + 0.1
+        while time.monotonic() < until:
+            pass
+
+
+@pytest.mark.xfail(reason="the alarm rings once, and an exception dropped by the interpreter is lost", strict=True)
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_time_limit_is_kept_even_if_the_alarm_arrives_in_a_finalizer() -> None:
+    def work() -> None:
+        _Slow()
+        until = time.monotonic() + 0.5
+        while time.monotonic() < until:
+            pass
+
+    with pytest.raises(TimeLimitError), time_limit(0.05):
+        work()
 
 
 def test_progress_is_reported_with_the_cells_so_far() -> None:

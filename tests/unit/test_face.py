@@ -1,0 +1,46 @@
+"""The Python face refuses what it cannot understand with a sentence, as the commands do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import exactnet as xn
+
+TENT: Any = xn.load({"format": "exactnet-map/1", "points": [["0", "0"], ["1/2", "1"], ["1", "0"]]})
+
+
+@pytest.mark.parametrize("source", [5, None, [], b"tent.map.json", "missing.json", "a\0b"])
+def test_load_refuses_what_is_no_subject(source: Any) -> None:
+    with pytest.raises(xn.InputError):
+        xn.load(source)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: xn.laps(TENT, "2"),
+        lambda: xn.laps(TENT, 2.0),
+        lambda: xn.laps(TENT, True),
+        lambda: xn.laps(TENT, domain=(0, 1)),
+        lambda: xn.entropy(TENT, 2.5),
+        lambda: xn.verify(TENT, digits="3"),
+        lambda: xn.verify(TENT, []),
+        lambda: xn.verify(TENT, ["no.such.bound"]),
+        lambda: xn.distance(TENT, TENT, "l2"),
+        lambda: xn.regions(TENT),
+    ],
+)
+def test_wrong_arguments_are_input_errors(call: Any) -> None:
+    with pytest.raises(xn.InputError):
+        call()
+
+
+def test_one_bound_may_be_named_by_itself() -> None:
+    assert [row.bound.id for row in xn.verify(TENT, "telgarsky2016.pieces").rows] == ["telgarsky2016.pieces"]
+
+
+def test_results_carry_certificates() -> None:
+    for result in (xn.laps(TENT, 3), xn.entropy(TENT), xn.shape(TENT), xn.distance(TENT, TENT, "l1")):
+        assert len(result.certificate.digest) == 64
