@@ -14,6 +14,7 @@ from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
 from exactnet.compile.box import Box
 from exactnet.compile.polyhedral import MAX_CELLS, CellProgress, compile_complex
 from exactnet.compile.sweep import MAX_VERTICES, Progress
+from exactnet.complexes import RegionCounts, count_regions
 from exactnet.dynamics import Entropy, LapCounts, Shape, lap_counts
 from exactnet.dynamics import entropy as _entropy
 from exactnet.dynamics import shape as _shape
@@ -24,7 +25,6 @@ from exactnet.errors import InputError
 from exactnet.exact.rational import QLike
 from exactnet.frontends import Subject, read_subject
 from exactnet.model import Network
-from exactnet.regions import RegionCounts, count_regions
 from exactnet.verification import Verification
 from exactnet.verification import verify as _verify
 

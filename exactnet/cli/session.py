@@ -44,7 +44,11 @@ def print_json(document: Any) -> None:
 
 @contextmanager
 def time_limit(seconds: float | None) -> Iterator[None]:
-    """Raise TimeLimitError inside the block after this many seconds."""
+    """Raise TimeLimitError inside the block after this many seconds.
+
+    Python drops an exception that a signal raises inside a finalizer or a callback of the garbage collector; then the
+    alarm is set again.
+    """
     if seconds is None:
         yield
         return
@@ -52,6 +56,13 @@ def time_limit(seconds: float | None) -> Iterator[None]:
     def expire(_signal: int, _frame: FrameType | None) -> NoReturn:
         raise TimeLimitError(f"the time limit of {seconds:g} seconds was reached")
 
+    def dropped(unraisable: sys.UnraisableHookArgs) -> None:
+        if isinstance(unraisable.exc_value, TimeLimitError):
+            signal.setitimer(signal.ITIMER_REAL, 0.01)
+        else:
+            hook(unraisable)
+
+    hook, sys.unraisablehook = sys.unraisablehook, dropped
     before = signal.signal(signal.SIGALRM, expire)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
@@ -59,6 +70,7 @@ def time_limit(seconds: float | None) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+        sys.unraisablehook = hook
 
 
 class Reporter:

@@ -70,7 +70,7 @@ class PolyhedralComplex:
 
     @cached_property
     def values(self) -> IntArray:
-        """The network's output at the vertices (its recession at directions), integer rows (w, y_1, ..)."""
+        """The network's output at the vertices integer rows (w, y_1, ..); at directions, its recession up to a positive factor."""
         rows = self.points
         for layer in self.network.layers:
             rows = layer.apply(rows)
@@ -135,7 +135,7 @@ def compile_complex(
     InputError
         If the network has more inputs than six, or a maxout layer.
     UndecidedError
-        If more than ``max_cells`` cells appear.
+        If more than ``max_cells`` cells of the subdivision appear (on R^d, cut by the starting fan as well).
 
     Examples
     --------

@@ -240,7 +240,6 @@ class _Slow:
             pass
 
 
-@pytest.mark.xfail(reason="the alarm rings once, and an exception dropped by the interpreter is lost", strict=True)
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_a_time_limit_is_kept_even_if_the_alarm_arrives_in_a_finalizer() -> None:
     def work() -> None:

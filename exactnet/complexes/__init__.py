@@ -7,8 +7,8 @@
 ============ ================================================================
 """
 
-from exactnet.regions.adjacency import adjacency_graph
-from exactnet.regions.affine import cell_maps
-from exactnet.regions.counts import RegionCounts, count_regions
+from exactnet.complexes.adjacency import adjacency_graph
+from exactnet.complexes.affine import cell_maps
+from exactnet.complexes.counts import RegionCounts, count_regions
 
 __all__ = ["RegionCounts", "adjacency_graph", "cell_maps", "count_regions"]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exactnet.compile.polyhedral import PolyhedralComplex
-from exactnet.regions.affine import cell_maps
+from exactnet.complexes.affine import cell_maps
 
 __all__ = ["RegionCounts", "count_regions"]
 

@@ -9,7 +9,7 @@ import numpy as np
 from flint import fmpq
 
 from exactnet.compile.polyhedral import PolyhedralComplex
-from exactnet.regions.affine import cell_maps
+from exactnet.complexes.affine import cell_maps
 
 __all__ = ["adjacency_graph"]
 
@@ -30,8 +30,7 @@ def adjacency_graph(complex_: PolyhedralComplex) -> nx.Graph[int]:
     shared = np.sort(facets.items)
     for i in np.flatnonzero(shared[1:] == shared[:-1]).tolist():
         a, b = int(cells[i]), int(cells[i + 1])
-        if complex_.finite[-2][shared[i]]:
-            graph.add_edge(a, b, walls=np.flatnonzero(signs[a] != signs[b]).tolist())
+        graph.add_edge(a, b, walls=np.flatnonzero(signs[a] != signs[b]).tolist())
     return graph
 
 

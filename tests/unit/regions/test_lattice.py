@@ -1,0 +1,259 @@
+"""Squares and cubes cut by hand."""
+
+import numpy as np
+import pytest
+
+from exactnet.compile.box import Box
+from exactnet.compile.lattice import BOTH, NEGATIVE, POSITIVE, ZERO, Lattice, Rows
+from exactnet.errors import InputError
+
+
+def array(*values):
+    return np.array(values, dtype=np.int64)
+
+
+def f_vector(lattice):
+    return tuple(lattice.count(k) for k in range(lattice.dimension + 1))
+
+
+class Solid:
+    """A lattice with its vertices, cut by hyperplanes ``constant + normal . x = 0``."""
+
+    def __init__(self, dimension, domain="box:0,1"):
+        points, self.lattice, _ = Box.parse(domain, dimension).complex()
+        self.rows = [tuple(row) for row in points.tolist()]
+
+    def heights(self, constant, *normal):
+        return [sum(c * x for c, x in zip((constant, *normal), row, strict=True)) for row in self.rows]
+
+    def cut(self, constant, *normal):
+        """Cut; returns what `Lattice.split` says."""
+        heights = self.heights(constant, *normal)
+        codes = np.array([POSITIVE if h > 0 else NEGATIVE if h < 0 else ZERO for h in heights], dtype=np.uint8)
+        edges = self.lattice.facets[0]
+        levels = self.lattice.codes(codes)
+        for edge in np.flatnonzero(levels[1] == BOTH):
+            p, q = edges.items[edges.start[edge] : edges.start[edge + 1]]
+            a, b = abs(heights[q]), abs(heights[p])
+            self.rows.append(tuple(a * x + b * y for x, y in zip(self.rows[p], self.rows[q], strict=True)))
+        splits = self.lattice.split(levels)
+        assert self.lattice.vertices == len(self.rows)
+        return splits
+
+    def vertices_of(self, k, face):
+        """The vertices of a k-face, by descending."""
+        found = {face}
+        for rows in reversed(self.lattice.facets[:k]):
+            found = {int(i) for f in found for i in rows.items[rows.start[f] : rows.start[f + 1]]}
+        return found
+
+
+def require_a_complex(solid):
+    """Every face is met as it must be in a subdivided ball: its Euler relation, two facets around every ridge."""
+    lattice = solid.lattice
+    f = f_vector(lattice)
+    assert sum((-1) ** k * n for k, n in enumerate(f)) == 1
+    assert set(lattice.facets[0].counts.tolist()) == {2}
+    facets_of_cells = np.bincount(lattice.facets[-1].items, minlength=f[-2])
+    assert facets_of_cells.max() <= 2
+    assert facets_of_cells.min() >= 1
+    for k in range(2, lattice.dimension + 1):
+        rows, below = lattice.facets[k - 1], lattice.facets[k - 2]
+        for face in range(len(rows)):
+            _, ridges = below.pick(rows.items[rows.start[face] : rows.start[face + 1]])
+            assert set(np.unique(ridges, return_counts=True)[1].tolist()) == {2}
+    for k in range(1, lattice.dimension + 1):
+        sets = [frozenset(solid.vertices_of(k, face)) for face in range(f[k])]
+        assert len(set(sets)) == len(sets)
+
+
+SQUARE = {
+    "not at all": ([(3, 1, 1)], (4, 4, 1)),
+    "across": ([(-1, 3, 0)], (6, 7, 2)),
+    "off a corner": ([(-1, 2, 2)], (6, 7, 2)),
+    "through two vertices": ([(0, 1, -1)], (4, 5, 2)),
+    "through a vertex and an edge": ([(0, 1, -2)], (5, 6, 2)),
+    "along an edge": ([(0, 1, 0)], (4, 4, 1)),
+    "touching a vertex": ([(0, 1, 1)], (4, 4, 1)),
+    "along both diagonals": ([(0, 1, -1), (-1, 1, 1)], (5, 8, 4)),
+    "along one diagonal twice": ([(0, 1, -1), (0, -2, 2)], (4, 5, 2)),
+    "by three lines through the centre": ([(0, 1, -1), (-1, 1, 1), (-1, 2, 0)], (7, 12, 6)),
+    "by two lines that meet on an edge and leave through vertices": ([(-1, 2, 1), (-1, 2, -1)], (5, 7, 3)),
+}
+CUBE = {
+    "across": ([(-1, 2, 0, 0)], (12, 20, 11, 2)),
+    "off a corner": ([(-1, 2, 2, 2)], (11, 18, 10, 2)),
+    "in a hexagon": ([(-3, 2, 2, 2)], (14, 24, 13, 2)),
+    "in a hexagon of no symmetry": ([(-21, 13, 14, 15)], (14, 24, 13, 2)),
+    "through three vertices": ([(-1, 1, 1, 1)], (8, 15, 10, 2)),
+    "through a diagonal plane containing edges": ([(0, 1, -1, 0)], (8, 14, 9, 2)),
+    "through one edge and two inner points": ([(0, 1, -2, 0)], (10, 17, 10, 2)),
+    "through three vertices, one of them the origin": ([(0, 1, 1, -1)], (8, 15, 10, 2)),
+    "touching a vertex": ([(0, 1, 1, 1)], (8, 12, 6, 1)),
+    "touching an edge": ([(0, 1, 1, 0)], (8, 12, 6, 1)),
+    "along a face": ([(0, 0, 0, 1)], (8, 12, 6, 1)),
+    "by two diagonal planes": ([(0, 1, -1, 0), (-1, 1, 1, 0)], (10, 21, 16, 4)),
+    "by three diagonal planes through one diagonal": (
+        [(0, 1, -1, 0), (0, 1, 0, -1), (0, 0, 1, -1)],
+        (8, 19, 18, 6),
+    ),
+    "by the coordinate planes of its centre": (
+        [(-1, 2, 0, 0), (-1, 0, 2, 0), (-1, 0, 0, 2)],
+        (27, 54, 36, 8),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SQUARE)
+def test_a_square_cut(name):
+    walls, expected = SQUARE[name]
+    square = Solid(2)
+    for wall in walls:
+        square.cut(*wall)
+    assert f_vector(square.lattice) == expected
+    require_a_complex(square)
+
+
+@pytest.mark.parametrize("name", CUBE)
+def test_a_cube_cut(name):
+    walls, expected = CUBE[name]
+    cube = Solid(3)
+    for wall in walls:
+        cube.cut(*wall)
+    assert f_vector(cube.lattice) == expected
+    require_a_complex(cube)
+
+
+@pytest.mark.parametrize("name", CUBE)
+def test_the_order_of_the_cuts_does_not_matter(name):
+    walls, expected = CUBE[name]
+    cube = Solid(3)
+    for wall in reversed(walls):
+        cube.cut(*(-c for c in wall))
+    assert f_vector(cube.lattice) == expected
+
+
+@pytest.mark.parametrize("name", CUBE)
+def test_after_the_cuts_no_face_has_both_signs(name):
+    walls, _ = CUBE[name]
+    cube = Solid(3)
+    for wall in walls:
+        cube.cut(*wall)
+    for wall in walls:
+        heights = np.array(cube.heights(*wall))
+        codes = np.where(heights > 0, POSITIVE, np.where(heights < 0, NEGATIVE, ZERO)).astype(np.uint8)
+        assert all((level != BOTH).all() for level in cube.lattice.codes(codes))
+
+
+def test_the_split_says_which_number_each_part_has():
+    square = Solid(2)
+    wall = (-1, 3, 0)
+    edge_split, cell_split = square.cut(*wall)[1:]
+    assert cell_split.cut.tolist() == [0]
+    assert cell_split.first_positive == 1
+    assert edge_split.cut.tolist() == np.flatnonzero(edge_split.codes == BOTH).tolist()
+    height = square.heights(*wall)
+    for i, edge in enumerate(edge_split.cut.tolist()):
+        new = edge_split.first_zero
+        assert min(height[v] for v in square.vertices_of(1, edge)) < 0
+        assert max(height[v] for v in square.vertices_of(1, edge)) == 0
+        assert max(height[v] for v in square.vertices_of(1, edge_split.first_positive + i)) > 0
+        assert min(height[v] for v in square.vertices_of(1, edge_split.first_positive + i)) == 0
+    on_wall = cell_split.first_zero
+    assert {height[v] for v in square.vertices_of(1, on_wall)} == {0}
+    assert max(height[v] for v in square.vertices_of(2, 0)) == 0
+    assert min(height[v] for v in square.vertices_of(2, cell_split.first_positive)) == 0
+    assert new == 4  # first new vertex
+
+
+def test_codes_go_up_by_bitwise_or():
+    square = Solid(2)
+    codes = np.array([NEGATIVE, ZERO, ZERO, POSITIVE], dtype=np.uint8)  # (0,0), (0,1), (1,0), (1,1)
+    vertices, edges, cells = square.lattice.codes(codes)
+    assert vertices.tolist() == codes.tolist()
+    assert sorted(edges.tolist()) == [NEGATIVE, NEGATIVE, POSITIVE, POSITIVE]
+    assert cells.tolist() == [BOTH]
+
+
+@pytest.mark.parametrize(
+    ("dimension", "expected"),
+    [(1, (2, 1)), (2, (4, 4, 1)), (3, (8, 12, 6, 1)), (4, (16, 32, 24, 8, 1))],
+)
+def test_a_box_is_a_cube_with_its_own_walls(dimension, expected):
+    points, lattice, signs = Box.parse("box:-1/2,3", dimension).complex()
+    assert f_vector(lattice) == expected
+    assert signs.shape == (2**dimension, 2 * dimension)
+    for row, sign in zip(points.tolist(), signs.tolist(), strict=True):
+        w, *x = row
+        exact = [2 * c + w for c in x], [3 * w - c for c in x]
+        assert sign == [int(v > 0) for i in range(dimension) for v in (exact[0][i], exact[1][i])]
+
+
+@pytest.mark.parametrize("dimension", [1, 2, 3, 4])
+def test_the_fan_of_the_whole_space_has_simplicial_cones(dimension):
+    points, lattice, signs = Box.parse("all", dimension).complex()
+    assert lattice.count(0) == dimension + 2
+    assert lattice.count(dimension) == dimension + 1
+    assert signs.shape == (dimension + 2, 0)
+    assert sorted(points[:, 0].tolist()) == [0] * (dimension + 1) + [1]
+    assert points[:, 1:].sum(axis=0).tolist() == [0] * dimension
+    assert set(lattice.facets[-1].counts.tolist()) == {dimension + 1}
+
+
+def test_a_wall_that_only_touches_the_fan_at_infinity_cuts_nothing_there():
+    plane = Solid(2, "all")
+    before = f_vector(plane.lattice)
+    plane.cut(1, 0, 0)
+    assert f_vector(plane.lattice) == before
+
+
+def test_rows_pick_repeated_and_unordered_rows():
+    rows = Rows.of(array(2, 0, 3), array(5, 6, 7, 8, 9))
+    position, items = rows.pick(array(2, 0, 1, 2))
+    assert position.tolist() == [0, 0, 0, 1, 1, 3, 3, 3]
+    assert items.tolist() == [7, 8, 9, 5, 6, 7, 8, 9]
+    assert rows.owners.tolist() == [0, 0, 2, 2, 2]
+    assert len(rows) == 3
+
+
+def test_rows_grouped_keep_the_order_within_a_row():
+    rows = Rows.grouped(array(2, 0, 2, 0), array(9, 1, 8, 3), 4)
+    assert rows.counts.tolist() == [2, 0, 2, 0]
+    assert rows.items.tolist() == [1, 3, 9, 8]
+
+
+def test_a_segment_is_cut_into_two():
+    lattice = Lattice(2, [Rows.of(array(2), array(0, 1))])
+    splits = lattice.split(lattice.codes(np.array([NEGATIVE, POSITIVE], dtype=np.uint8)))
+    assert f_vector(lattice) == (3, 2)
+    assert sorted(lattice.facets[0].items[:2].tolist()) == [0, 2]
+    assert sorted(lattice.facets[0].items[2:].tolist()) == [1, 2]
+    assert splits[1].first_zero == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "box",
+        "box:",
+        "box:0",
+        "box:0,1,2",
+        "box:1,0",
+        "box:1,1",
+        "box:0,1;0,1;0,1",
+        "box:0,x",
+        "ball:0,1",
+        "",
+        "box:0,1;",
+    ],
+)
+def test_a_domain_that_is_none_is_refused(text):
+    with pytest.raises(InputError):
+        Box.parse(text, 2)
+
+
+def test_a_domain_is_written_as_it_is_read():
+    assert Box.parse("box:-1,1/2", 2).to_json() == [["-1", "1/2"], ["-1", "1/2"]]
+    assert Box.parse("box:0,1;2,5/2", 2).to_json() == [["0", "1"], ["2", "5/2"]]
+    assert Box.parse("all", 2).to_json() == "all"
+    assert Box.of([(0, 1), ("1/3", 2)]) == Box.parse("box:0,1;1/3,2", 2)
