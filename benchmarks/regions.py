@@ -1,0 +1,134 @@
+"""Region enumeration: rates of the engine against the naive way (an LP for every neuron and cell), in one run.
+
+Workloads with fixed seeds: He weights rounded to k/1024, bias sigma 0.1, box [-1, 1]^d; and integer weights in {-1, 0, 1}.
+The naive way needs scipy (it is not a dependency of exactnet); without it the ratio is left out.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import sys
+import time
+from typing import Any
+
+import numpy as np
+from flint import fmpq
+
+from exactnet.compile.box import Box
+from exactnet.compile.filtered import FilteredVertices
+from exactnet.compile.polyhedral import compile_complex
+from exactnet.complexes import count_regions
+from exactnet.model import Dense, Network, Relu
+
+WORKLOADS = [(2, [16] * 4), (2, [32] * 4), (2, [64] * 3), (3, [16] * 3), (3, [32] * 3), (5, [8] * 3), (5, [16] * 2)]
+INTEGER = [(2, [16] * 3), (3, [12] * 2), (3, [16] * 2)]
+NAIVE = (2, [16] * 2)
+
+
+def network(d: int, widths: list[int], seed: int, integer: bool = False) -> Network:
+    """A random network of one of the two kinds."""
+    rng = random.Random(seed)
+
+    def number(sigma: float) -> fmpq:
+        return fmpq(rng.randint(-1, 1)) if integer else fmpq(round(rng.gauss(0, sigma) * 1024), 1024)
+
+    layers: list[Any] = []
+    before = d
+    for width in widths:
+        sigma = (2 / before) ** 0.5
+        weight = [[number(sigma) for _ in range(before)] for _ in range(width)]
+        layers += [Dense.of(weight, [number(0.1) for _ in range(width)]), Relu()]
+        before = width
+    return Network.of(d, [*layers, Dense.of([[number(1) for _ in range(before)]], [0])])
+
+
+def measure(d: int, widths: list[int], integer: bool) -> None:
+    """One line: regions, rate of the enumeration, share of exact decisions, memory."""
+    net, box = network(d, widths, 1, integer), Box.parse("box:-1,1", d)
+    start = time.perf_counter()
+    complex_ = compile_complex(net, box)
+    seconds = time.perf_counter() - start
+    counts = count_regions(complex_)
+    total = time.perf_counter() - start
+    if isinstance(complex_.vertices, FilteredVertices):
+        found = complex_.vertices.statistics
+        how = f"filtered, {found.exact / max(1, found.asked):.1e} of {found.asked:,} signs exact"
+    else:
+        how = "int64"
+    cells = counts.activation_regions
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"d={d} {'x'.join(map(str, widths)):<12} {cells:>9,} regions {seconds:8.2f} s {cells / seconds:>10,.0f}/s "
+        f"(counts {total - seconds:6.2f} s)  {how}  peak {memory:,.0f} MB",
+        flush=True,
+    )
+
+
+def naive(net: Network) -> int:
+    """Depth first over patterns in floats, one LP a neuron and cell: what people do. Tolerances decide."""
+    from scipy.optimize import linprog
+
+    weights = [
+        (
+            np.array([[float(x.p) / float(x.q) for x in row] for row in layer.weight]),
+            np.array([float(b.p) / float(b.q) for b in layer.bias]),
+        )
+        for layer in net.layers
+        if isinstance(layer, Dense)
+    ][:-1]
+    d = net.inputs
+
+    def feasible(A: list[Any], b: list[float]) -> bool:
+        rows = np.hstack([np.array(A), np.linalg.norm(np.array(A), axis=1, keepdims=True)])
+        cost = np.zeros(d + 1)
+        cost[-1] = -1
+        found = linprog(cost, rows, b, bounds=[(-1, 1)] * d + [(None, 1)], method="highs")
+        return found.status == 0 and -found.fun > 1e-9
+
+    def descend(layer: int, A: list[Any], b: list[float], matrix: Any, offset: Any) -> int:
+        if layer == len(weights):
+            return 1
+        W, bias = weights[layer]
+        H, c = W @ matrix, W @ offset + bias
+        return neuron(layer, 0, A, b, H, c, [])
+
+    def neuron(layer: int, j: int, A: list[Any], b: list[float], H: Any, c: Any, on: list[int]) -> int:
+        if j == len(c):
+            mask = np.array(on)[:, None]
+            return descend(layer + 1, A, b, H * mask, c * mask[:, 0])
+        total = 0
+        for sign in (1, 0):
+            row, bound = (-H[j], c[j]) if sign else (H[j], -c[j])
+            if feasible([*A, row], [*b, bound]):
+                total += neuron(layer, j + 1, [*A, row], [*b, bound], H, c, [*on, sign])
+        return total
+
+    return descend(0, [], [], np.eye(d), np.zeros(d))
+
+
+def main() -> None:
+    """All measurements."""
+    print("-- He weights k/1024, box [-1, 1]^d")
+    for d, widths in WORKLOADS:
+        measure(d, widths, False)
+    print("-- weights in {-1, 0, 1}")
+    for d, widths in INTEGER:
+        measure(d, widths, True)
+    try:
+        import scipy  # noqa: F401
+    except ImportError:
+        print("scipy is not installed: no naive enumeration to compare with", file=sys.stderr)
+        return
+    net, box = network(*NAIVE, 1), Box.parse("box:-1,1", NAIVE[0])
+    start = time.perf_counter()
+    exact = count_regions(compile_complex(net, box)).activation_regions
+    fast = time.perf_counter() - start
+    start = time.perf_counter()
+    found = naive(net)
+    slow = time.perf_counter() - start
+    print(f"d=2 16x16: {exact} regions, an LP a neuron and cell (HiGHS) finds {found}; time ratio {slow / fast:.0f}")
+
+
+if __name__ == "__main__":
+    main()
