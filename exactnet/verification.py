@@ -133,14 +133,13 @@ def verify(
     Verification(1 proved)
     """
     rows: list[Row] = []
-    stopped: str | None = None
-    for bound in select(bounds):
+    chosen = select(bounds)
+    stopped = _compilation_fails(case)
+    for bound in chosen:
         if progress is not None:
             progress(bound.id)
         try:
-            if stopped is not None:
-                raise UndecidedError(stopped)
-            rows.extend(_instances(bound, case))
+            rows.extend(_instances(bound, case, stopped))
         except UndecidedError as error:
             if isinstance(error, TimeLimitError):
                 stopped = str(error)
@@ -148,14 +147,29 @@ def verify(
     return Verification(case, tuple(rows))
 
 
-def _instances(bound: Bound, case: Case) -> Iterator[Row]:
+def _compilation_fails(case: Case) -> str | None:
+    """Compile once, before any bound asks; why that is out of reach, if it is."""
+    try:
+        if case.inputs == 1:
+            _ = case.function
+    except UndecidedError as error:
+        return str(error)
+    return None
+
+
+def _instances(bound: Bound, case: Case, stopped: str | None) -> Iterator[Row]:
+    """Rows of one bound; ``stopped`` says why nothing can be measured any more."""
     premises: list[tuple[str, bool]] = []
     for premise in bound.premises:
+        if stopped is not None and premise.measured:
+            raise UndecidedError(stopped)
         holds = premise.holds(case)
         premises.append((premise.text, holds))
         if not holds:
             yield Row(bound, {}, tuple(premises), None, None, NotApplicable(premise.text))
             return
+    if stopped is not None:
+        raise UndecidedError(stopped)
     for parameters in bound.instances(case):
         try:
             measured = measure(bound.quantity, case, parameters)

@@ -43,10 +43,13 @@ class Premise:
         The premise in words.
     holds
         Its exact test. Premises are tested in order, and not beyond the first that fails.
+    measured
+        Whether the test needs the compiled function.
     """
 
     text: str
     holds: Callable[[Case], bool]
+    measured: bool = False
 
 
 def once(case: Case) -> Iterable[Parameters]:

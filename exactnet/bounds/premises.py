@@ -29,5 +29,5 @@ PLAIN_CHAIN = Premise(
     lambda case: case.network is not None and case.network.is_plain_chain,
 )
 RELU_NETWORK = Premise("a chain of dense and relu layers, with at least one relu layer", _is_relu_network)
-SELF_MAP = Premise("the function maps its bounded domain into itself", lambda case: case.is_self_map)
+SELF_MAP = Premise("the function maps its bounded domain into itself", lambda case: case.is_self_map, measured=True)
 DOMAIN_IS_UNIT_INTERVAL = Premise("the domain is [0, 1]", lambda case: case.domain == Domain.of(0, 1))

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from exactnet.compile.piecewise_linear import PiecewiseLinearMap
 from exactnet.errors import InputError
-from exactnet.exact.integers import IntArray, combine, determinant, narrow, primitive_rows
+from exactnet.exact.integers import IntArray, combine, determinant, primitive_rows, scale_rows
 from exactnet.exact.order import sort_fractions
 
 __all__ = ["common_refinement", "compose"]
@@ -33,12 +33,10 @@ def compose(outer: PiecewiseLinearMap, inner: PiecewiseLinearMap) -> PiecewiseLi
         raise InputError(f"the inner map must stay in the bounded domain {outer.domain} of the outer map")
     rows = _cut_at_levels(inner.rows, outer.rows[1:-1, :2])
     image = _values_at(outer.rows, rows[:, 2], rows[:, 0])
-    w = image[:, 0] // np.gcd(image[:, 0], rows[:, 0])
-    factor = rows[:, 0] // np.gcd(image[:, 0], rows[:, 0])
-    zero = np.zeros((len(rows), 1), dtype=np.int64)
-    left = combine(w, rows[:, :2], np.zeros(1, dtype=np.int64), rows[:, :2])
-    right = combine(factor, image[:, 2:], np.zeros(1, dtype=np.int64), zero)
-    return PiecewiseLinearMap.from_rows(primitive_rows(narrow(np.concatenate((left, right), axis=1))))
+    common = np.gcd(image[:, 0], rows[:, 0])
+    points = scale_rows(image[:, 0] // common, rows[:, :2])
+    values = scale_rows(rows[:, 0] // common, image[:, 2:])
+    return PiecewiseLinearMap.from_rows(primitive_rows(np.concatenate((points, values), axis=1)))
 
 
 def common_refinement(
@@ -47,8 +45,7 @@ def common_refinement(
     """Breakpoints of both maps in order, with the values of each; both maps on the same bounded domain."""
     if first.domain.ends is None or first.domain != second.domain:
         raise InputError(f"two maps on one bounded domain are needed, not on {first.domain} and {second.domain}")
-    both = np.concatenate((first.rows[:, :2].astype(object), second.rows[:, :2].astype(object)))
-    both = narrow(both)
+    both = np.concatenate((first.rows[:, :2], second.rows[:, :2]))
     order, repeats = sort_fractions(both[:, 1], both[:, 0])
     points = both[order[~repeats]]
     columns = [_values_at(m.rows, points[:, 1], points[:, 0]) for m in (first, second)]
@@ -59,10 +56,7 @@ def common_refinement(
 def _locate(rows: IntArray, num: IntArray, den: IntArray) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """For each fraction, how many vertices of ``rows`` are <= it, and how many are < it."""
     n = len(rows)
-    order, repeats = sort_fractions(
-        narrow(np.concatenate((rows[:, 1].astype(object), num.astype(object)))),
-        narrow(np.concatenate((rows[:, 0].astype(object), den.astype(object)))),
-    )
+    order, repeats = sort_fractions(np.concatenate((rows[:, 1], num)), np.concatenate((rows[:, 0], den)))
     is_vertex = order < n
     below = np.cumsum(is_vertex)
     # equal fractions form runs in which the vertex comes first (the sort is stable)
@@ -104,4 +98,4 @@ def _cut_at_levels(rows: IntArray, levels: IntArray) -> IntArray:
     after = abs(determinant(level[:, 0], level[:, 1], right[:, 0], right[:, 2]))
     fresh = primitive_rows(combine(after, left, before, right))
     place = np.argsort(np.concatenate((np.arange(len(rows)) * 2, edge * 2 + 1)), kind="stable")
-    return narrow(np.concatenate((rows, fresh))[place])
+    return np.concatenate((rows, fresh))[place]

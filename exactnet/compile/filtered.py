@@ -58,7 +58,7 @@ class FilteredVertices(Vertices):
     """
 
     def __init__(self, points: IntArray) -> None:
-        n, columns = points.shape
+        n = len(points)
         value = _quotients(points)
         self._weights = GrowingRows(np.asarray(points[:, 0] != 0, dtype=np.float64))
         self._values, self._bounds = GrowingRows(value), GrowingRows(abs(value) * _UNIT + _TINY)
@@ -66,7 +66,6 @@ class FilteredVertices(Vertices):
         self._exact: dict[int, list[int]] = dict(enumerate(points.tolist()))
         self._parents: list[NDArray[np.int64]] = [np.full((n, 4), -1)]
         self._count = n
-        self._columns = columns
         self._steps: list[_Step] = []
         self.statistics = FilterStatistics()
 

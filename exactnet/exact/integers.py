@@ -29,6 +29,7 @@ __all__ = [
     "narrow",
     "primitive_rows",
     "scale",
+    "scale_rows",
 ]
 
 IntArray: TypeAlias = NDArray[Any]
@@ -92,6 +93,14 @@ def add(a: IntArray, b: IntArray) -> IntArray:
     if a.dtype != object and b.dtype != object:
         return narrow(a + b)  # both are below 2**61 by the invariant of this module
     return narrow(_wide(a) + _wide(b))
+
+
+def scale_rows(factors: IntArray, rows: IntArray) -> IntArray:
+    """Rows ``factors_i rows_i`` exactly; shapes (n,) and (n, m)."""
+    if factors.dtype != object and rows.dtype != object and magnitude(factors) * magnitude(rows) < _SAFE:
+        small: IntArray = factors[:, None] * rows
+        return small
+    return narrow(_wide(factors)[:, None] * _wide(rows))
 
 
 def combine(a: IntArray, P: IntArray, b: IntArray, S: IntArray) -> IntArray:
