@@ -48,6 +48,70 @@ class _Step:
     enters: bool = False
 
 
+@dataclass(frozen=True, eq=False)
+class _Mixture:
+    """New vertices ``alpha p + beta q`` on edges p-q, with bounds for the errors of alpha and beta.
+
+    Attributes
+    ----------
+    ends
+        Indices of p and q.
+    alpha, beta, slip_alpha, slip_beta
+        Weights and their error bounds, shape (edges, 1).
+    convex
+        Whether alpha + beta = 1: both ends are points, or both are directions. Then the new vertex lies between them, and
+        an error of alpha moves it along the edge only.
+    """
+
+    ends: tuple[Index, Index]
+    alpha: Doubles
+    beta: Doubles
+    slip_alpha: Doubles
+    slip_beta: Doubles
+    convex: NDArray[np.bool_]
+
+    @classmethod
+    def on_wall(
+        cls, ends: tuple[Index, Index], heights: list[tuple[Doubles, Doubles]], weights: tuple[Doubles, Doubles]
+    ) -> _Mixture:
+        """Where a wall meets the edges, given heights over it at the ends with their error bounds."""
+        (before, error_p), (after, error_q) = ((abs(height), error) for height, error in heights)
+        convex = weights[0] == weights[1]
+        share, slip = _quotient(after, error_q, before + after, error_p + error_q)
+        unsure = ~(slip < 1)
+        share, slip = np.where(unsure, 0.5, share), np.where(unsure, 1.0, slip)
+        # a point and a direction: the point counts once, the direction as far as the wall is away
+        from_p, slip_q = _quotient(before, error_p, after, error_q)
+        from_q, slip_p = _quotient(after, error_q, before, error_p)
+        finite_p = weights[0] > 0
+        columns = (
+            np.where(convex, share, np.where(finite_p, 1.0, from_q)),
+            np.where(convex, 1 - share, np.where(finite_p, from_p, 1.0)),
+            np.where(convex, slip, np.where(finite_p, 0.0, slip_p)),
+            np.where(convex, slip, np.where(finite_p, slip_q, 0.0)),
+        )
+        alpha, beta, slip_alpha, slip_beta = (column[:, None] for column in columns)
+        return cls(ends, alpha, beta, slip_alpha, slip_beta, convex[:, None])
+
+    def of(self, value: Doubles, bound: Doubles) -> tuple[Doubles, Doubles]:
+        """Values at the new vertices, and their error bounds."""
+        p, q = (value[end] for end in self.ends)
+        size_p, size_q = abs(p), abs(q)
+        moved = np.where(self.convex, self.slip_alpha * abs(p - q), self.slip_alpha * size_p + self.slip_beta * size_q)
+        rounding = 8 * _UNIT * np.where(self.convex, size_p + size_q, self.alpha * size_p + self.beta * size_q)
+        inherited = (self.alpha + self.slip_alpha) * bound[self.ends[0]] + (self.beta + self.slip_beta) * bound[
+            self.ends[1]
+        ]
+        return self.alpha * p + self.beta * q, (inherited + moved + rounding + _TINY) * _SLACK
+
+
+def _quotient(a: Doubles, error_a: Doubles, b: Doubles, error_b: Doubles) -> tuple[Doubles, Doubles]:
+    """a / b for positive numbers with error bounds, and a bound of its error (infinite if b may be nearly 0)."""
+    quotient = a / b
+    sure = np.where(b > 2 * error_b, b - error_b, 0.0)
+    return quotient, (error_a + quotient * error_b) / sure + 4 * _UNIT * quotient
+
+
 class FilteredVertices(Vertices):
     """See the module.
 
@@ -113,25 +177,15 @@ class FilteredVertices(Vertices):
 
     @_unworried
     def cut(self, layer: ElementaryLayer, wall: int, p: Index, q: Index, ends: tuple[Signs, Signs]) -> Signs:
-        (before, slip_p), (after, slip_q) = (
-            _heights(layer, self._value[end], self._bound[end], self._weight[end], wall) for end in (p, q)
-        )
-        before, after = abs(before), abs(after)
-        scale_ = after * self._weight[p] + before * self._weight[q]
-        spread = slip_q * self._weight[p] + slip_p * self._weight[q]
-        ideal = (self._weight[p] == 0) & (self._weight[q] == 0)
-        scale_ = np.where(ideal, after + before, scale_)
-        spread = np.where(ideal, slip_p + slip_q, spread)
-        # a relative error of the divisor of one half or more says nothing: the bound becomes infinite
-        sure = np.where(scale_ > 2 * spread, scale_ - spread, 0.0)
-        alpha, beta = after / scale_, before / scale_
-        slip = [(e + f * spread) / sure + 4 * _UNIT * f for e, f in ((slip_q, alpha), (slip_p, beta))]
-        value = alpha[:, None] * self._value[p] + beta[:, None] * self._value[q]
-        bound = self._mixed(self._value, self._bound, p, q, (alpha, beta), slip)
-        self._remembered = [self._extended(pair, p, q, (alpha, beta), slip) for pair in self._remembered]
+        heights = [_heights(layer, self._value[e], self._bound[e], self._weight[e], wall) for e in (p, q)]
+        mixture = _Mixture.on_wall((p, q), heights, (self._weight[p], self._weight[q]))
+        value, bound = mixture.of(self._value, self._bound)
+        for i, pair in enumerate(self._remembered):
+            more = mixture.of(*pair)
+            self._remembered[i] = (np.concatenate((pair[0], more[0])), np.concatenate((pair[1], more[1])))
         fresh = np.arange(self._count, self._count + len(p))
         self._parents.append(np.stack((p, q, np.full(len(p), len(self._steps)), np.full(len(p), wall)), axis=1))
-        self._weights.append(np.where(ideal, 0.0, 1.0))
+        self._weights.append(np.maximum(self._weight[p], self._weight[q]))
         self._values.append(value)
         self._bounds.append(bound)
         self._count += len(p)
@@ -148,23 +202,6 @@ class FilteredVertices(Vertices):
             self._settle(layer, fresh, found, undecided)
             signs = np.where(crossing, found, signs).astype(np.int8)
         return signs
-
-    @staticmethod
-    def _mixed(
-        value: Doubles, bound: Doubles, p: Index, q: Index, weights: tuple[Doubles, Doubles], slip: list[Doubles]
-    ) -> Doubles:
-        total = np.full((len(p), value.shape[1]), _TINY)
-        for ends, weight, error in zip((p, q), weights, slip, strict=True):
-            size = abs(value[ends])
-            total += (weight + error)[:, None] * bound[ends] + (error + 4 * _UNIT * weight)[:, None] * size
-        return total * _SLACK
-
-    def _extended(
-        self, pair: tuple[Doubles, Doubles], p: Index, q: Index, weights: tuple[Doubles, Doubles], slip: list[Doubles]
-    ) -> tuple[Doubles, Doubles]:
-        value, bound = pair
-        fresh = weights[0][:, None] * value[p] + weights[1][:, None] * value[q]
-        return np.concatenate((value, fresh)), np.concatenate((bound, self._mixed(value, bound, p, q, weights, slip)))
 
     @_unworried
     def apply(self, layer: ElementaryLayer, signs: Signs) -> None:
