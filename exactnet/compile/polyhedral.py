@@ -24,6 +24,8 @@ from exactnet.exact.integers import IntArray, primitive_rows
 from exactnet.model import ElementaryLayer, Maxout, Network, Residual
 from exactnet.model.layer import Layer
 
+Bits = NDArray[np.uint8]
+
 __all__ = ["MAX_CELLS", "CellProgress", "PolyhedralComplex", "compile_complex"]
 
 MAX_CELLS = 2_000_000
@@ -77,7 +79,7 @@ class PolyhedralComplex:
         return primitive_rows(rows)
 
     @cached_property
-    def sides(self) -> list[tuple[NDArray[np.uint8], NDArray[np.uint8]]]:
+    def sides(self) -> list[tuple[Bits, Bits]]:
         """For every dimension k: bits of the walls that a k-face lies strictly above, and strictly below."""
         above, below = np.packbits(self.signs > 0, axis=1), np.packbits(self.signs < 0, axis=1)
         found = [(above, below)]
@@ -89,6 +91,39 @@ class PolyhedralComplex:
         return found
 
     @cached_property
+    def labels(self) -> list[tuple[Bits, Bits]]:
+        """For every dimension k: what tells a k-face of the network's complex from others, as two packed sets of bits.
+
+        Above and below each wall; for a maxout group, which of its units attain the maximum, and which do not (a wall between
+        two units that lie below the maximum is no wall of the complex).
+        """
+        if not any(isinstance(layer, Maxout) for layer, _ in self.network.bending_layers):
+            return self.sides
+        return [self._relabelled(above, below) for above, below in self.sides]
+
+    def _relabelled(self, above: Bits, below: Bits) -> tuple[Bits, Bits]:
+        up, down = (np.unpackbits(bits, axis=1, count=self.signs.shape[1]).astype(bool) for bits in (above, below))
+        column = self.box_walls
+        higher, lower = [up[:, :column]], [down[:, :column]]
+        for layer, width in self.network.bending_layers:
+            part = slice(column, column := column + _wall_count(layer, width))
+            if isinstance(layer, Maxout):
+                beaten = _beaten(layer, up[:, part], down[:, part])
+                higher.append(~beaten)
+                lower.append(beaten)
+            else:
+                higher.append(up[:, part])
+                lower.append(down[:, part])
+        return np.packbits(np.concatenate(higher, axis=1), axis=1), np.packbits(np.concatenate(lower, axis=1), axis=1)
+
+    @property
+    def label_count(self) -> int:
+        """Number of bits in each half of a label, those of the box included."""
+        layers = self.network.bending_layers
+        own = (sum(map(len, x.groups)) if isinstance(x, Maxout) else _wall_count(x, width) for x, width in layers)
+        return self.box_walls + sum(own)
+
+    @cached_property
     def finite(self) -> list[NDArray[np.bool_]]:
         """For every dimension k: whether a k-face lies in R^d (not at infinity)."""
         found = [~self.ideal]
@@ -98,10 +133,9 @@ class PolyhedralComplex:
 
     @cached_property
     def cell_signs(self) -> NDArray[np.int8]:
-        """Shape (cells, network walls): side of every wall of the network; 0 where a wall vanishes on the cell."""
-        above, below = self.sides[-1]
-        walls = self.signs.shape[1]
-        up, down = (np.unpackbits(bits, axis=1, count=walls).astype(np.int8) for bits in (above, below))
+        """Shape (cells, bits): side of every wall of the network, 0 where it vanishes on the cell; see `labels` for maxout."""
+        above, below = self.labels[-1]
+        up, down = (np.unpackbits(bits, axis=1, count=self.label_count).astype(np.int8) for bits in (above, below))
         return (up - down)[:, self.box_walls :]
 
     def vertex(self, index: int) -> tuple[fmpq, ...]:
@@ -112,6 +146,26 @@ class PolyhedralComplex:
     def __repr__(self) -> str:
         counts = ", ".join(str(self.lattice.count(k)) for k in range(self.lattice.dimension + 1))
         return f"PolyhedralComplex({self.network!r} on {self.domain}: {counts} faces of the subdivision)"
+
+
+def _wall_count(layer: ElementaryLayer, width: int) -> int:
+    return int(layer.heights(np.zeros((1, 1 + width), dtype=np.int64)).shape[1])
+
+
+def _beaten(layer: Maxout, higher: NDArray[np.bool_], lower: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """For each unit of each group, whether another of its group exceeds it, from the signs of the pairs' differences."""
+    place = {pair: i for i, pair in enumerate(layer.pairs)}
+    columns = []
+    for group in layer.groups:
+        for i in group:
+            column = np.zeros(len(higher), dtype=bool)
+            for j in group:
+                if i < j:
+                    column |= lower[:, place[i, j]]
+                elif j < i:
+                    column |= higher[:, place[j, i]]
+            columns.append(column)
+    return np.stack(columns, axis=1)
 
 
 def compile_complex(
@@ -133,7 +187,7 @@ def compile_complex(
     Raises
     ------
     InputError
-        If the network has more inputs than six, or a maxout layer.
+        If the network has more inputs than six.
     UndecidedError
         If more than ``max_cells`` cells of the subdivision appear (on R^d, cut by the starting fan as well).
 
@@ -148,7 +202,7 @@ def compile_complex(
             f"the network has {network.inputs} inputs; face lattices are built for at most {MAX_DIMENSION}"
         )
     if any(isinstance(layer, Maxout) for layer, _ in network.elementary):
-        raise InputError("regions of networks with maxout layers are not enumerated by this version")
+        arithmetic = "exact"  # the filter knows pointwise layers only
     for vertices in _STORES[arithmetic]:
         refinement = _Refinement(network, domain, vertices, max_cells, progress)
         try:

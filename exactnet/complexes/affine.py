@@ -6,7 +6,7 @@ import numpy as np
 
 from exactnet.compile.polyhedral import PolyhedralComplex
 from exactnet.exact.integers import IntArray, add, matmul, narrow, scale
-from exactnet.model import Dense, Pointwise, Residual
+from exactnet.model import Dense, Maxout, Pointwise, Residual
 from exactnet.model.layer import Layer
 
 __all__ = ["cell_maps"]
@@ -50,6 +50,8 @@ class _Composition:
                 self._affine(layer)
             case Pointwise():
                 self._pointwise(layer)
+            case Maxout():
+                self._maximum(layer)
             case _:
                 raise TypeError(f"no affine pieces of a {type(layer).__name__}")
 
@@ -60,6 +62,15 @@ class _Composition:
         self.denominator *= layer.multiplier
         constant = scale(table[:1, 1:], self.denominator // layer.multiplier)
         self.forms = narrow(np.concatenate((add(flat[:, :1], constant[None]), flat[:, 1:]), axis=1))
+
+    def _maximum(self, layer: Maxout) -> None:
+        columns = []
+        for group in layer.groups:
+            attains = self._signs[:, self._next_wall : self._next_wall + len(group)] > 0
+            self._next_wall += len(group)
+            unit = np.array(group)[attains.argmax(axis=1)]
+            columns.append(np.take_along_axis(self.forms, unit[:, None, None], axis=2))
+        self.forms = np.concatenate(columns, axis=2)
 
     def _pointwise(self, layer: Pointwise) -> None:
         width = self.forms.shape[2]

@@ -91,7 +91,7 @@ def count_regions(complex_: PolyhedralComplex) -> RegionCounts:
 
 
 def _network_walls(complex_: PolyhedralComplex, bits: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    unpacked = np.unpackbits(bits, axis=1, count=complex_.signs.shape[1])[:, complex_.box_walls :]
+    unpacked = np.unpackbits(bits, axis=1, count=complex_.label_count)[:, complex_.box_walls :]
     return np.packbits(unpacked, axis=1)
 
 
@@ -99,7 +99,7 @@ def _patterns(complex_: PolyhedralComplex) -> list[NDArray[np.uint8]]:
     """Bits h > 0 of the finite faces of every dimension."""
     return [
         _network_walls(complex_, above[finite])
-        for (above, _), finite in zip(complex_.sides, complex_.finite, strict=True)
+        for (above, _), finite in zip(complex_.labels, complex_.finite, strict=True)
     ]
 
 
@@ -110,7 +110,7 @@ def _face_numbers(complex_: PolyhedralComplex) -> tuple[int, ...]:
     """
     counts: list[int] = []
     seen: set[bytes] = set()
-    for (above, below), finite in zip(reversed(complex_.sides), reversed(complex_.finite), strict=True):
+    for (above, below), finite in zip(reversed(complex_.labels), reversed(complex_.finite), strict=True):
         labels = _distinct(np.concatenate((above, below), axis=1)[finite])
         fresh = {row.tobytes() for row in labels} - seen
         counts.append(len(fresh))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import Any
 
@@ -43,9 +44,13 @@ class Maxout(ElementaryLayer):
         columns = [rows[:, [1 + i for i in group]].max(axis=1, keepdims=True) for group in self.groups]
         return np.concatenate((rows[:, :1], *columns), axis=1)
 
+    @cached_property
+    def pairs(self) -> list[tuple[int, int]]:
+        """The pairs of units that are compared, in the order of the walls: u_i - u_j, i < j."""
+        return sorted({pair for group in self.groups for pair in combinations(sorted(group), 2)})
+
     def heights(self, rows: IntArray) -> IntArray:
-        pairs = sorted({pair for group in self.groups for pair in combinations(sorted(group), 2)})
-        first, second = ([1 + pair[side] for pair in pairs] for side in (0, 1))
+        first, second = ([1 + pair[side] for pair in self.pairs] for side in (0, 1))
         return add(rows[:, first], -rows[:, second])
 
     def pattern(self, rows: IntArray) -> IntArray:

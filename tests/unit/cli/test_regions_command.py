@@ -153,8 +153,6 @@ def test_uniform_options_do_not_change_the_answer(capsys: pytest.CaptureFixture[
         ["broken.net.json"],
         ["some.map.json"],
         ["seven.net.json"],
-        ["maxout.net.json"],
-        ["inner.net.json"],
         ["lines.net.json", "--domain", "circle"],
         ["lines.net.json", "--domain", ""],
         ["lines.net.json", "--domain", "box:1,0"],
@@ -188,14 +186,14 @@ def test_bad_usage_is_refused_in_one_sentence(
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("seven", "7 inputs"), ("maxout", "maxout"), ("inner", "maxout"), ("missing", "missing.net.json")],
+    [("seven", "7 inputs"), ("missing", "missing.net.json")],
 )
 def test_the_sentence_names_what_is_wrong(capsys: pytest.CaptureFixture[str], name: str, words: str) -> None:
     assert words in complaint(capsys, 2, f"{name}.net.json")
 
 
 def test_the_function_raises_what_the_command_says() -> None:
-    for source in (MAP, FILES["seven.net"], FILES["maxout.net"]):
+    for source in (MAP, FILES["seven.net"]):
         with pytest.raises(InputError):
             face.regions(source)
     with pytest.raises(InputError):
@@ -257,3 +255,9 @@ def test_progress_is_reported_with_the_cells_so_far() -> None:
     face.regions(THREE_LINES, "box:-1,1", progress=lambda *call: calls.append(call))
     assert [cells for cells, *_ in calls] == [2, 4, 6]
     assert [left for *_, left in calls] == [2, 1, 0]
+
+
+@pytest.mark.parametrize(("name", "maps"), [("maxout.net.json", 2), ("inner.net.json", 2)])
+def test_maxout_layers_are_counted(capsys: pytest.CaptureFixture[str], name: str, maps: int) -> None:
+    assert main(["regions", name, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["affine_maps"] == maps
