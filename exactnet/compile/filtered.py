@@ -27,6 +27,8 @@ Doubles = NDArray[np.float64]
 
 _UNIT = 2.0**-52
 _TINY = 1e-290
+_LARGE = 1e100  # below this, what underflows anywhere in a formula is far less than _TINY after it is multiplied
+_SMALLEST_NORMAL = 2.0**-1022
 _SLACK = 1 + 2.0**-30  # covers the rounding of the bounds themselves
 _unworried = np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore")
 """Infinite and undefined bounds are meant: they leave the sign to integers."""
@@ -102,7 +104,8 @@ class _Mixture:
         inherited = (self.alpha + self.slip_alpha) * bound[self.ends[0]] + (self.beta + self.slip_beta) * bound[
             self.ends[1]
         ]
-        return self.alpha * p + self.beta * q, (inherited + moved + rounding + _TINY) * _SLACK
+        mixed = self.alpha * p + self.beta * q
+        return mixed, _guarded(mixed, (inherited + moved + rounding + _TINY) * _SLACK)
 
 
 def _quotient(a: Doubles, error_a: Doubles, b: Doubles, error_b: Doubles) -> tuple[Doubles, Doubles]:
@@ -125,7 +128,7 @@ class FilteredVertices(Vertices):
         n = len(points)
         value = _quotients(points)
         self._weights = GrowingRows(np.asarray(points[:, 0] != 0, dtype=np.float64))
-        self._values, self._bounds = GrowingRows(value), GrowingRows(abs(value) * _UNIT + _TINY)
+        self._values, self._bounds = GrowingRows(value), GrowingRows(_rounded(value))
         self._remembered: list[tuple[Doubles, Doubles]] = []
         self._exact: dict[int, list[int]] = dict(enumerate(points.tolist()))
         self._parents: list[NDArray[np.int64]] = [np.full((n, 4), -1)]
@@ -146,18 +149,15 @@ class FilteredVertices(Vertices):
         return self._weights.view
 
     def _replace(self, value: Doubles, bound: Doubles) -> None:
-        self._values, self._bounds = GrowingRows(value), GrowingRows(bound)
+        self._values, self._bounds = GrowingRows(value), GrowingRows(_guarded(value, bound))
 
     @_unworried
     def signs(self, layer: ElementaryLayer) -> Signs:
-        return self._decide(layer, np.arange(self._count), self._value, self._bound, self._weight)
-
-    def _decide(self, layer: ElementaryLayer, which: Index, value: Doubles, bound: Doubles, weight: Doubles) -> Signs:
-        height, error = _heights(layer, value, bound, weight)
+        height, error = _heights(layer, self._value, self._bound, self._weight)
         undecided = ~(abs(height) > error)
         signs = np.where(undecided, 0, np.sign(height)).astype(np.int8)
         self.statistics.asked += undecided.size
-        self._settle(layer, which, signs, undecided)
+        self._settle(layer, np.arange(self._count), signs, undecided)
         return signs
 
     def _settle(self, layer: ElementaryLayer, which: Index, signs: Signs, undecided: NDArray[np.bool_]) -> None:
@@ -173,7 +173,7 @@ class FilteredVertices(Vertices):
         points = exact[:, 0] != 0
         value = _quotients(exact[points])
         fresh = which[rows][points]
-        self._value[fresh], self._bound[fresh] = value, abs(value) * _UNIT + _TINY
+        self._value[fresh], self._bound[fresh] = value, _rounded(value)
 
     @_unworried
     def cut(self, layer: ElementaryLayer, wall: int, p: Index, q: Index, ends: tuple[Signs, Signs]) -> Signs:
@@ -293,12 +293,23 @@ class FilteredVertices(Vertices):
         return rows
 
 
+def _guarded(value: Doubles, bound: Doubles) -> Doubles:
+    """Error bounds, infinite where a value is out of the range in which the analysis holds."""
+    return np.where(abs(value) <= _LARGE, bound, np.inf)
+
+
+def _rounded(value: Doubles) -> Doubles:
+    """Error bounds of values that are correctly rounded."""
+    return _guarded(value, abs(value) * _UNIT + _TINY)
+
+
 def _double(x: fmpq) -> float:
-    """The nearest double; infinite beyond their range (which leaves everything it meets undecided)."""
+    """The nearest double, or NaN where doubles lose relative precision (which leaves everything it meets undecided)."""
     try:
-        return int(x.p) / int(x.q)
+        nearest = int(x.p) / int(x.q)
     except OverflowError:
-        return float("inf") if x > 0 else float("-inf")
+        return float("nan")
+    return nearest if x == 0 or abs(nearest) >= _SMALLEST_NORMAL else float("nan")
 
 
 def _quotients(rows: IntArray) -> Doubles:
