@@ -60,7 +60,7 @@ BOUNDS = (
     ),
     Bound(
         id="serra2018.upper",
-        source="Serra, Tjandraatmadja, Ramalingam 2018, Theorem 1",
+        source="Serra, Tjandraatmadja, Ramalingam 2018, upper bound",
         status=Status.TEXT,
         statement="regions <= R(1, n_0), R(l, e) = sum_{j <= min(n_l, e)} C(n_l, j) R(l + 1, min(e, n_l - j))",
         side=Side.UPPER,

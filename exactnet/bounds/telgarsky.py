@@ -64,7 +64,7 @@ def _beyond(crossings: int) -> int:
 BOUNDS = (
     Bound(
         id="telgarsky2016.pieces",
-        source="Telgarsky 2016, Lemma 3.2",
+        source="Telgarsky 2016, crossings of piecewise polynomials",
         status=Status.TEXT,
         statement="a (t, alpha)-piecewise polynomial has Cr <= t (1 + alpha); here t affine pieces, alpha = 1",
         side=Side.UPPER,
@@ -74,7 +74,7 @@ BOUNDS = (
     ),
     Bound(
         id="telgarsky2016.gate",
-        source="Telgarsky 2016, Lemma 3.3",
+        source="Telgarsky 2016, semi-algebraic gates",
         status=Status.TEXT,
         statement="an (s, a, b)-semi-algebraic gate of k functions with t pieces of degree c has s t k (1 + a c) pieces",
         side=Side.UPPER,
@@ -85,7 +85,7 @@ BOUNDS = (
     ),
     Bound(
         id="telgarsky2016.network",
-        source="Telgarsky 2016, Lemma 3.1",
+        source="Telgarsky 2016, crossings of networks",
         status=Status.TEXT,
         statement="l layers, m nodes in all, (s, a, b)-gates: Cr <= 2 (2 s m a / l)^l b^(l^2); here a = b = 1",
         side=Side.UPPER,

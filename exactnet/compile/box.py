@@ -12,7 +12,7 @@ from flint import fmpq
 from exactnet.compile.lattice import Lattice, Rows
 from exactnet.errors import InputError
 from exactnet.exact.integers import IntArray, as_rows, integer_array
-from exactnet.exact.rational import number_text, rational
+from exactnet.exact.rational import QLike, number_text, rational
 
 __all__ = ["Box"]
 
@@ -38,9 +38,9 @@ class Box:
     sides: tuple[tuple[fmpq, fmpq], ...] | None
 
     @classmethod
-    def of(cls, sides: Sequence[tuple[object, object]]) -> Box:
+    def of(cls, sides: Sequence[tuple[QLike, QLike]]) -> Box:
         """The box with these sides; InputError unless lower < upper in each."""
-        exact = tuple((rational(lo), rational(hi)) for lo, hi in sides)  # type: ignore[arg-type]
+        exact = tuple((rational(lo), rational(hi)) for lo, hi in sides)
         for lo, hi in exact:
             if not lo < hi:
                 raise InputError(f"the side [{lo}, {hi}] of the box is empty or a point")

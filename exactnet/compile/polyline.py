@@ -12,11 +12,20 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from exactnet.exact.integers import IntArray, combine, determinant, narrow, primitive_rows, scale
+from exactnet.exact.integers import IntArray, add, combine, determinant, narrow, primitive_rows, scale
 from exactnet.exact.order import sort_fractions
 from exactnet.model.layer import ElementaryLayer, Layer
 
-__all__ = ["apply_layer", "cut", "interior_rows", "slope_changes", "slopes", "units"]
+__all__ = [
+    "add_remembered",
+    "apply_layer",
+    "cut",
+    "interior_rows",
+    "remember_units",
+    "slope_changes",
+    "slopes",
+    "units",
+]
 
 _CHUNK_CELLS = 2**23
 
@@ -48,6 +57,18 @@ def apply_layer(rows: IntArray, m: int, layer: Layer) -> IntArray:
     image = layer.apply(units(rows, m))
     carried = scale(rows[:, 1 : rows.shape[1] - m], layer.multiplier)
     return primitive_rows(narrow(np.concatenate((image[:, :1], carried, image[:, 1:]), axis=1)))
+
+
+def remember_units(rows: IntArray, m: int) -> IntArray:
+    """Carry a copy of the last m columns along, to be added by `add_remembered` at the end of a residual block."""
+    return np.concatenate((rows, rows[:, rows.shape[1] - m :]), axis=1)
+
+
+def add_remembered(rows: IntArray, m: int) -> IntArray:
+    """Replace the last m columns, and the m before them, by their sum."""
+    split = rows.shape[1] - 2 * m
+    total = add(rows[:, split : split + m], rows[:, split + m :])
+    return primitive_rows(narrow(np.concatenate((rows[:, :split], total), axis=1)))
 
 
 def interior_rows(rows: IntArray, m: int) -> Iterator[tuple[int, IntArray]]:

@@ -16,9 +16,16 @@ from numpy.typing import NDArray
 
 from exactnet.compile.domain import Domain
 from exactnet.compile.piecewise_linear import PiecewiseLinearMap
-from exactnet.compile.polyline import apply_layer, cut, interior_rows, slope_changes
+from exactnet.compile.polyline import (
+    add_remembered,
+    apply_layer,
+    cut,
+    interior_rows,
+    remember_units,
+    slope_changes,
+)
 from exactnet.errors import InputError, UndecidedError
-from exactnet.exact.integers import IntArray, add, narrow, primitive_rows
+from exactnet.exact.integers import IntArray
 from exactnet.model.layer import ElementaryLayer, Layer
 from exactnet.model.network import Network
 from exactnet.model.residual import Residual
@@ -131,13 +138,10 @@ class _Sweep:
             raise TypeError(f"no sweep over a {type(layer).__name__}")
 
     def _pass_block(self, block: Residual) -> None:
-        m = self.width
-        self.rows = np.concatenate((self.rows, self.rows[:, -m:]), axis=1)
+        self.rows = remember_units(self.rows, self.width)
         for inner in block.layers:
             self.advance(inner)
-        split = self.rows.shape[1] - 2 * m
-        total = add(self.rows[:, split : split + m], self.rows[:, split + m :])
-        self.rows = primitive_rows(narrow(np.concatenate((self.rows[:, :split], total), axis=1)))
+        self.rows = add_remembered(self.rows, self.width)
 
     def _pass_layer(self, layer: ElementaryLayer) -> None:
         m = self.width

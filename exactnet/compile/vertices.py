@@ -12,8 +12,8 @@ from abc import ABC, abstractmethod
 import numpy as np
 from numpy.typing import NDArray
 
-from exactnet.compile.polyline import apply_layer, units
-from exactnet.exact.integers import IntArray, add, combine, narrow, primitive_rows
+from exactnet.compile.polyline import add_remembered, apply_layer, remember_units, units
+from exactnet.exact.integers import IntArray, combine, primitive_rows
 from exactnet.model.layer import ElementaryLayer
 
 __all__ = ["ExactVertices", "Signs", "Vertices", "WideNumbersError"]
@@ -96,13 +96,10 @@ class ExactVertices(Vertices):
         self._width = layer.outputs(self._width)
 
     def enter_block(self) -> None:
-        self._rows = np.concatenate((self._rows, self._rows[:, -self._width :]), axis=1)
+        self._rows = remember_units(self._rows, self._width)
 
     def leave_block(self) -> None:
-        m = self._width
-        split = self._rows.shape[1] - 2 * m
-        total = add(self._rows[:, split : split + m], self._rows[:, split + m :])
-        self._keep(primitive_rows(narrow(np.concatenate((self._rows[:, :split], total), axis=1))))
+        self._keep(add_remembered(self._rows, self._width))
 
     def coordinates(self) -> IntArray:
         return primitive_rows(self._rows[:, : 1 + self._dimension])

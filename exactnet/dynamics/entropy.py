@@ -183,14 +183,14 @@ def entropy(
         bracket = search.bracket()
         if progress is not None:
             progress(len(partition.points), bracket.digits_reached)
-        worse = best is not None and bracket.width >= best.width
-        if best is None or not worse:
+        better = best is None or bracket.width < best.width
+        if best is None or better:
             best = bracket
         if best.decided and best.log_decimal is not None:
             return best
         if best.decided:
             guard += _GUARD_DIGITS  # log(growth) lies too near to where rounding turns
-        if partition.is_markov or depth == deepest or (worse and not best.decided):
+        if partition.is_markov or depth == deepest or not (better or best.decided):
             return best
         depth = min(_next_depth(depth, digits + guard - _GUARD_DIGITS, best.growth_lower), deepest)
 

@@ -43,7 +43,8 @@ def random_network(seed: int, exponents: list[int]) -> Network:
 @pytest.mark.parametrize("scale", SCALES)
 @pytest.mark.parametrize("domain", ["all", "box:-1,1"])
 def test_filtered_and_automatic_complexes_are_the_exact_one(scale: str, domain: str) -> None:
-    for seed in range(60):
+    # the range that broke a filter once takes many tries to show it
+    for seed in range(120 if scale == "extreme" else 40):
         network = random_network(seed, SCALES[scale])
         box = Box.parse(domain, network.inputs)
         exact = compile_complex(network, box, arithmetic="exact")

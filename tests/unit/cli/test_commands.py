@@ -138,7 +138,7 @@ def test_verify_stops_at_the_time_limit(capsys: pytest.CaptureFixture[str]) -> N
 
 def test_bounds_can_be_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", "--list"]) == 0
-    assert "Telgarsky 2016, Lemma 3.1" in capsys.readouterr().out
+    assert "Telgarsky 2016, crossings of networks" in capsys.readouterr().out
 
 
 def test_laps_of_iterates(capsys: pytest.CaptureFixture[str]) -> None:
