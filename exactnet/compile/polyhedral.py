@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from exactnet.compile.box import Box
 from exactnet.compile.filtered import FilteredVertices
 from exactnet.compile.growing import GrowingRows
-from exactnet.compile.lattice import BOTH, NEGATIVE, POSITIVE, Lattice
+from exactnet.compile.lattice import Lattice
+from exactnet.compile.subdivision import BATCH, Subdivision
 from exactnet.compile.vertices import ExactVertices, Vertices, WideNumbersError
 from exactnet.errors import InputError, UndecidedError
 from exactnet.exact.integers import IntArray, primitive_rows
@@ -25,6 +26,7 @@ from exactnet.model import ElementaryLayer, Maxout, Network, Residual
 from exactnet.model.layer import Layer
 
 Bits = NDArray[np.uint8]
+Index = NDArray[np.int64]
 
 __all__ = ["MAX_CELLS", "CellProgress", "PolyhedralComplex", "compile_complex"]
 
@@ -237,7 +239,8 @@ class _Refinement:
         progress: CellProgress | None,
     ) -> None:
         self._network = network
-        points, self.lattice, signs = domain.complex()
+        points, lattice, signs = domain.complex()
+        self._subdivision = Subdivision(lattice)
         self._signs = GrowingRows(signs)
         self.ideal: NDArray[np.bool_] = np.asarray(points[:, 0] == 0, dtype=bool)
         self.vertices = vertices(points)
@@ -249,6 +252,11 @@ class _Refinement:
     def signs(self) -> NDArray[np.int8]:
         """Sides of all walls so far, shape (vertices, walls)."""
         return self._signs.view
+
+    @property
+    def lattice(self) -> Lattice:
+        """The face lattice so far."""
+        return self._subdivision.lattice()
 
     def run(self) -> None:
         for layer in self._network.layers:
@@ -271,30 +279,26 @@ class _Refinement:
         earlier = self.signs.shape[1]
         self._signs = GrowingRows(np.concatenate((self.signs, self.vertices.signs(layer)), axis=1))
         walls = self.signs.shape[1] - earlier
-        for wall in range(walls):
-            present = self.signs[:, earlier + wall]
-            if present.min(initial=0) < 0 < present.max(initial=0):
-                self._split(layer, earlier, wall)
-                self._check_size(walls - wall - 1)
+        for first in range(0, walls, BATCH):
+            self._subdivision.face(self.signs[:, earlier:][:, first : first + BATCH])
+            for wall in range(first, min(first + BATCH, walls)):
+                if self._subdivision.meets(wall - first):
+                    self._split(layer, earlier, wall)
+                    self._check_size(walls - wall - 1)
 
     def _split(self, layer: ElementaryLayer, earlier: int, wall: int) -> None:
-        present = self.signs[:, earlier + wall]
-        codes = np.where(present > 0, POSITIVE, np.where(present < 0, NEGATIVE, 0)).astype(np.uint8)
-        faces = self.lattice.codes(codes)
-        edges = np.flatnonzero(faces[1] == BOTH)
-        ends = self.lattice.facets[0].items.reshape(-1, 2)[edges]
-        self.lattice.split(faces)
-        if not len(edges):
-            return
-        p, q = ends.T
+        p, q = self._subdivision.cut_edges()
         # no edge crosses an earlier wall any more, so its ends agree on the side or lie on it
         signs = np.sign(self.signs[p] + self.signs[q])
-        signs[:, earlier:] = self.vertices.cut(layer, wall, p, q, (self.signs[p, earlier:], self.signs[q, earlier:]))
+        fresh = self.vertices.cut(layer, wall, p, q, (self.signs[p, earlier:], self.signs[q, earlier:]))
+        signs[:, earlier:] = fresh
         self._signs.append(signs)
         self.ideal = np.concatenate((self.ideal, self.ideal[p] & self.ideal[q]))
+        first = wall - wall % BATCH
+        self._subdivision.split(fresh[:, first : first + BATCH])
 
     def _check_size(self, left: int) -> None:
-        cells, layers = self.lattice.count(self.lattice.dimension), len(self._network.elementary)
+        cells, layers = self._subdivision.cells, len(self._network.elementary)
         if self._progress is not None:
             self._progress(cells, self._done, layers, left)
         if cells > self._limit:

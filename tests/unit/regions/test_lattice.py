@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from exactnet.compile.box import Box
-from exactnet.compile.lattice import BOTH, NEGATIVE, POSITIVE, ZERO, Lattice, Rows
+from exactnet.compile.lattice import Rows
+from exactnet.compile.subdivision import Subdivision
 from exactnet.errors import InputError
 
 
@@ -20,25 +21,33 @@ class Solid:
     """A lattice with its vertices, cut by hyperplanes ``constant + normal . x = 0``."""
 
     def __init__(self, dimension, domain="box:0,1"):
-        points, self.lattice, _ = Box.parse(domain, dimension).complex()
+        points, lattice, _ = Box.parse(domain, dimension).complex()
+        self.subdivision = Subdivision(lattice)
         self.rows = [tuple(row) for row in points.tolist()]
+
+    @property
+    def lattice(self):
+        return self.subdivision.lattice()
 
     def heights(self, constant, *normal):
         return [sum(c * x for c, x in zip((constant, *normal), row, strict=True)) for row in self.rows]
 
-    def cut(self, constant, *normal):
-        """Cut; returns what `Lattice.split` says."""
-        heights = self.heights(constant, *normal)
-        codes = np.array([POSITIVE if h > 0 else NEGATIVE if h < 0 else ZERO for h in heights], dtype=np.uint8)
-        edges = self.lattice.facets[0]
-        levels = self.lattice.codes(codes)
-        for edge in np.flatnonzero(levels[1] == BOTH):
-            p, q = edges.items[edges.start[edge] : edges.start[edge + 1]]
-            a, b = abs(heights[q]), abs(heights[p])
-            self.rows.append(tuple(a * x + b * y for x, y in zip(self.rows[p], self.rows[q], strict=True)))
-        splits = self.lattice.split(levels)
-        assert self.lattice.vertices == len(self.rows)
-        return splits
+    def signs(self, walls):
+        return np.array([[(h > 0) - (h < 0) for h in self.heights(*wall)] for wall in walls], dtype=np.int8).T
+
+    def cut(self, *walls):
+        """Cut by the walls of one batch, one after another."""
+        self.subdivision.face(self.signs(walls))
+        for i, wall in enumerate(walls):
+            if not self.subdivision.meets(i):
+                continue
+            heights = self.heights(*wall)
+            ends = list(zip(*(e.tolist() for e in self.subdivision.cut_edges()), strict=True))
+            for p, q in ends:
+                a, b = abs(heights[q]), abs(heights[p])
+                self.rows.append(tuple(a * x + b * y for x, y in zip(self.rows[p], self.rows[q], strict=True)))
+            self.subdivision.split(self.signs(walls)[len(self.rows) - len(ends) :])
+            assert self.lattice.vertices == len(self.rows)
 
     def vertices_of(self, k, face):
         """The vertices of a k-face, by descending."""
@@ -108,8 +117,7 @@ CUBE = {
 def test_a_square_cut(name):
     walls, expected = SQUARE[name]
     square = Solid(2)
-    for wall in walls:
-        square.cut(*wall)
+    square.cut(*walls)
     assert f_vector(square.lattice) == expected
     require_a_complex(square)
 
@@ -118,8 +126,7 @@ def test_a_square_cut(name):
 def test_a_cube_cut(name):
     walls, expected = CUBE[name]
     cube = Solid(3)
-    for wall in walls:
-        cube.cut(*wall)
+    cube.cut(*walls)
     assert f_vector(cube.lattice) == expected
     require_a_complex(cube)
 
@@ -129,50 +136,49 @@ def test_the_order_of_the_cuts_does_not_matter(name):
     walls, expected = CUBE[name]
     cube = Solid(3)
     for wall in reversed(walls):
-        cube.cut(*(-c for c in wall))
+        cube.cut(tuple(-c for c in wall))
     assert f_vector(cube.lattice) == expected
 
 
 @pytest.mark.parametrize("name", CUBE)
-def test_after_the_cuts_no_face_has_both_signs(name):
+def test_after_the_cuts_no_cell_has_both_signs(name):
     walls, _ = CUBE[name]
     cube = Solid(3)
-    for wall in walls:
-        cube.cut(*wall)
-    for wall in walls:
-        heights = np.array(cube.heights(*wall))
-        codes = np.where(heights > 0, POSITIVE, np.where(heights < 0, NEGATIVE, ZERO)).astype(np.uint8)
-        assert all((level != BOTH).all() for level in cube.lattice.codes(codes))
+    cube.cut(*walls)
+    for cell in range(cube.lattice.count(3)):
+        signs = cube.signs(walls)[sorted(cube.vertices_of(3, cell))]
+        assert not ((signs > 0).any(axis=0) & (signs < 0).any(axis=0)).any()
 
 
-def test_the_split_says_which_number_each_part_has():
+def test_the_number_of_each_part():
     square = Solid(2)
     wall = (-1, 3, 0)
-    edge_split, cell_split = square.cut(*wall)[1:]
-    assert cell_split.cut.tolist() == [0]
-    assert cell_split.first_positive == 1
-    assert edge_split.cut.tolist() == np.flatnonzero(edge_split.codes == BOTH).tolist()
+    before = square.lattice
+    square.cut(wall)
     height = square.heights(*wall)
-    for i, edge in enumerate(edge_split.cut.tolist()):
-        new = edge_split.first_zero
+    cut = [
+        e
+        for e in range(4)
+        if {height[v] > 0 for v in before.facets[0].items[2 * e : 2 * e + 2].tolist()} == {False, True}
+    ]
+    # the negative part keeps the number, then come the positive parts, then what lies on the wall
+    for i, edge in enumerate(cut):
         assert min(height[v] for v in square.vertices_of(1, edge)) < 0
         assert max(height[v] for v in square.vertices_of(1, edge)) == 0
-        assert max(height[v] for v in square.vertices_of(1, edge_split.first_positive + i)) > 0
-        assert min(height[v] for v in square.vertices_of(1, edge_split.first_positive + i)) == 0
-    on_wall = cell_split.first_zero
-    assert {height[v] for v in square.vertices_of(1, on_wall)} == {0}
+        assert max(height[v] for v in square.vertices_of(1, 4 + i)) > 0
+        assert min(height[v] for v in square.vertices_of(1, 4 + i)) == 0
+    assert {height[v] for v in square.vertices_of(1, 6)} == {0}
     assert max(height[v] for v in square.vertices_of(2, 0)) == 0
-    assert min(height[v] for v in square.vertices_of(2, cell_split.first_positive)) == 0
-    assert new == 4  # first new vertex
+    assert min(height[v] for v in square.vertices_of(2, 1)) == 0
 
 
-def test_codes_go_up_by_bitwise_or():
+def test_more_walls_than_fit_one_word():
     square = Solid(2)
-    codes = np.array([NEGATIVE, ZERO, ZERO, POSITIVE], dtype=np.uint8)  # (0,0), (0,1), (1,0), (1,1)
-    vertices, edges, cells = square.lattice.codes(codes)
-    assert vertices.tolist() == codes.tolist()
-    assert sorted(edges.tolist()) == [NEGATIVE, NEGATIVE, POSITIVE, POSITIVE]
-    assert cells.tolist() == [BOTH]
+    walls = [(-i, 100, 0) for i in range(1, 65)]
+    square.cut(*walls[:32])
+    square.cut(*walls[32:])
+    assert f_vector(square.lattice) == (4 + 128, 4 + 3 * 64, 65)
+    require_a_complex(square)
 
 
 @pytest.mark.parametrize(
@@ -203,7 +209,7 @@ def test_the_fan_of_the_whole_space_has_simplicial_cones(dimension):
 def test_a_wall_that_only_touches_the_fan_at_infinity_cuts_nothing_there():
     plane = Solid(2, "all")
     before = f_vector(plane.lattice)
-    plane.cut(1, 0, 0)
+    plane.cut((1, 0, 0))
     assert f_vector(plane.lattice) == before
 
 
@@ -220,15 +226,6 @@ def test_rows_grouped_keep_the_order_within_a_row():
     rows = Rows.grouped(array(2, 0, 2, 0), array(9, 1, 8, 3), 4)
     assert rows.counts.tolist() == [2, 0, 2, 0]
     assert rows.items.tolist() == [1, 3, 9, 8]
-
-
-def test_a_segment_is_cut_into_two():
-    lattice = Lattice(2, [Rows.of(array(2), array(0, 1))])
-    splits = lattice.split(lattice.codes(np.array([NEGATIVE, POSITIVE], dtype=np.uint8)))
-    assert f_vector(lattice) == (3, 2)
-    assert sorted(lattice.facets[0].items[:2].tolist()) == [0, 2]
-    assert sorted(lattice.facets[0].items[2:].tolist()) == [1, 2]
-    assert splits[1].first_zero == 2
 
 
 @pytest.mark.parametrize(
