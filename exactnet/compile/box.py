@@ -8,13 +8,70 @@ from itertools import combinations, product
 
 import numpy as np
 from flint import fmpq
+from numpy.typing import NDArray
 
 from exactnet.compile.lattice import Lattice, Rows
 from exactnet.errors import InputError
-from exactnet.exact.integers import IntArray, as_rows, integer_array
+from exactnet.exact.integers import IntArray, as_rows, integer_array, matmul
 from exactnet.exact.rational import QLike, number_text, rational
 
-__all__ = ["Box"]
+__all__ = ["Box", "Start"]
+
+
+@dataclass(frozen=True, eq=False)
+class Start:
+    """The complex with which a refinement begins.
+
+    Attributes
+    ----------
+    points
+        Vertices, integer rows (w, x_1, .., x_d); w = 0: a direction at infinity.
+    lattice
+        Their face lattice.
+    walls
+        Linear forms in (w, x), integers, shape (walls, 1 + d): those of the domain's facets, positive inside; or, for the fan,
+        w and x_0 = 0, x_1, .., x_d.
+    is_fan
+        Whether this is R^d, cut into the d + 1 cones on which one of x_0, .., x_d is the least. The sides are then those of w
+        and of all x_i - min x.
+    """
+
+    points: IntArray
+    lattice: Lattice
+    walls: IntArray
+    is_fan: bool
+
+    @property
+    def signs(self) -> NDArray[np.int8]:
+        """Sides on which the vertices lie, shape (vertices, walls)."""
+        heights = matmul(self.points, self.walls.T)
+        if self.is_fan:
+            heights[:, 1:] -= heights[:, 1:].min(axis=1, keepdims=True)
+        return np.sign(heights).astype(np.int8)
+
+    def vanishing(self, signs: NDArray[np.int8]) -> tuple[NDArray[np.int64], IntArray]:
+        """Points, given by their sides, with the forms that vanish there, pair by pair."""
+        point, wall = np.nonzero(signs == 0)
+        forms = self.walls[wall]
+        if self.is_fan:
+            forms = forms - np.where(wall[:, None] > 0, self.walls[self._least(signs)[point]], 0)
+        return point, forms
+
+    def turned(self, rows: IntArray, signs: NDArray[np.int8]) -> IntArray:
+        """Rays with the right one of the two signs: w > 0, and directions on the sides that are given."""
+        opposite: NDArray[np.bool_] = np.asarray(rows[:, 0] < 0, dtype=bool)
+        ideal = np.flatnonzero(rows[:, 0] == 0)
+        if len(ideal):
+            heights, each = matmul(rows[ideal], self.walls.T), np.arange(len(ideal))
+            another = 1 + signs[ideal, 1:].argmax(axis=1)
+            opposite[ideal] = heights[each, another] < heights[each, self._least(signs[ideal])]
+        return np.where(opposite[:, None], -rows, rows)
+
+    @staticmethod
+    def _least(signs: NDArray[np.int8]) -> NDArray[np.int64]:
+        """The wall of the first of x_0, .., x_d that is the least."""
+        least: NDArray[np.int64] = 1 + signs[:, 1:].argmin(axis=1)
+        return least
 
 
 @dataclass(frozen=True)
@@ -61,15 +118,16 @@ class Box:
             raise InputError(f"the domain has {len(pairs)} sides but the network has {dimension} inputs")
         return cls.of([(lo, hi) for lo, hi in pairs])
 
-    def complex(self) -> tuple[IntArray, Lattice, IntArray]:
-        """Vertices (w, x_1, .., x_d), their face lattice, and signs of the vertices at the box's own walls.
+    def start(self) -> Start:
+        """The box as a cube, with its 2 d sides; R^d as a fan.
 
-        R^d is a fan: cones from the origin over the faces of a simplex of d + 1 directions, w = 0. The walls between the
-        cones are no walls of the network; counts of faces go by signs and do not see them.
+        The fan: cones from the origin over the faces of a simplex of d + 1 directions. With x_0 = 0, each cone is the
+        set of the points one of whose coordinates x_0, .., x_d is the least. The walls between the cones are
+        no walls of the network; counts of faces go by signs and do not see them.
         """
         return self._fan() if self.sides is None else self._cube(self.sides)
 
-    def _cube(self, sides: tuple[tuple[fmpq, fmpq], ...]) -> tuple[IntArray, Lattice, IntArray]:
+    def _cube(self, sides: tuple[tuple[fmpq, fmpq], ...]) -> Start:
         d = self.dimension
         # a face fixes some coordinates at their lower (0) or upper (1) end and leaves others free (2)
         faces = [sorted(f for f in product((0, 1, 2), repeat=d) if f.count(2) == k) for k in range(d + 1)]
@@ -85,11 +143,13 @@ class Box:
             ]
             facets.append(Rows.of(np.full(len(faces[k]), 2 * k), np.array(items)))
         points = as_rows([[sides[i][end] for i, end in enumerate(face)] for face in faces[0]])
-        # wall 2i: x_i - lo, wall 2i + 1: hi - x_i
-        signs = np.array([[int(end == side) for end in face for side in (1, 0)] for face in faces[0]], dtype=np.int8)
-        return points, Lattice(len(faces[0]), facets), signs
+        walls = []
+        for i, (lo, hi) in enumerate(sides):
+            for end, side in ((lo, 1), (hi, -1)):
+                walls.append([-side * int(end.p), *(side * int(end.q) * (i == j) for j in range(d))])
+        return Start(points, Lattice(len(faces[0]), facets), integer_array(walls), False)
 
-    def _fan(self) -> tuple[IntArray, Lattice, IntArray]:
+    def _fan(self) -> Start:
         d = self.dimension
         directions = [[0, *(int(i == j) for j in range(d))] for i in range(d)] + [[0, *([-1] * d)]]
         points = integer_array([[1, *([0] * d)], *directions])
@@ -107,7 +167,8 @@ class Box:
             items = [number[k - 1][face[:i] + face[i + 1 :]] for face in faces[k] for i in range(k + 1)]
             facets.append(Rows.of(np.full(len(faces[k]), k + 1), np.array(items)))
         order = [face[0] for face in faces[0]]
-        return points[order], Lattice(len(order), facets), np.zeros((len(order), 0), dtype=np.int8)
+        forms = np.eye(1 + d, dtype=np.int64)
+        return Start(points[order], Lattice(len(order), facets), np.insert(forms, 1, 0, axis=0), True)
 
     def to_json(self) -> list[list[str]] | str:
         """As JSON documents write it."""

@@ -2,8 +2,8 @@
 
 For every unit at every vertex the store carries a double and a bound of its distance from the exact value (running error
 analysis: each operation adds the propagated bounds and its own rounding, generously). A sign is taken from the double if it
-exceeds its bound; all others are decided exactly. Exact coordinates are made on demand from a vertex's pedigree: the
-edge and the wall that made it. The filter skips work and decides nothing.
+exceeds its bound; all others are decided exactly, at the point in which the walls through the vertex meet
+(`exactnet.compile.forms`). The filter skips work and decides nothing.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import numpy as np
 from flint import fmpq
 from numpy.typing import NDArray
 
+from exactnet.compile.box import Start
+from exactnet.compile.forms import meeting_points, push
 from exactnet.compile.growing import GrowingRows
-from exactnet.compile.vertices import Index, Signs, Vertices
-from exactnet.exact.integers import IntArray, add, combine, narrow, primitive_rows, scale
-from exactnet.model.affine import Dense
-from exactnet.model.layer import ElementaryLayer
-from exactnet.model.pointwise import Pointwise
+from exactnet.compile.vertices import CutEdges, Index, Signs, Vertices
+from exactnet.exact.integers import IntArray
+from exactnet.model import Block, Dense, ElementaryLayer, Pointwise, Step
 
 __all__ = ["FilterStatistics", "FilteredVertices"]
 
@@ -40,14 +40,6 @@ class FilterStatistics:
 
     asked: int = 0
     exact: int = 0
-
-
-@dataclass(frozen=True)
-class _Step:
-    """Something that happened to all vertices, to be replayed exactly for a few."""
-
-    layer: ElementaryLayer | None
-    enters: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,16 +116,13 @@ class FilteredVertices(Vertices):
         Signs asked for and decided exactly.
     """
 
-    def __init__(self, points: IntArray) -> None:
-        n = len(points)
-        value = _quotients(points)
-        self._weights = GrowingRows(np.asarray(points[:, 0] != 0, dtype=np.float64))
+    def __init__(self, start: Start) -> None:
+        value = _quotients(start.points)
+        self._start = start
+        self._weights = GrowingRows(np.asarray(start.points[:, 0] != 0, dtype=np.float64))
         self._values, self._bounds = GrowingRows(value), GrowingRows(_rounded(value))
         self._remembered: list[tuple[Doubles, Doubles]] = []
-        self._exact: dict[int, list[int]] = dict(enumerate(points.tolist()))
-        self._parents: list[NDArray[np.int64]] = [np.full((n, 4), -1)]
-        self._count = n
-        self._steps: list[_Step] = []
+        self._steps: list[Step] = []
         self.statistics = FilterStatistics()
 
     @property
@@ -152,55 +141,55 @@ class FilteredVertices(Vertices):
         self._values, self._bounds = GrowingRows(value), GrowingRows(_guarded(value, bound))
 
     @_unworried
-    def signs(self, layer: ElementaryLayer) -> Signs:
+    def signs(self, layer: ElementaryLayer, known: Signs) -> Signs:
         height, error = _heights(layer, self._value, self._bound, self._weight)
         undecided = ~(abs(height) > error)
         signs = np.where(undecided, 0, np.sign(height)).astype(np.int8)
         self.statistics.asked += undecided.size
-        self._settle(layer, np.arange(self._count), signs, undecided)
+        rows = np.flatnonzero(undecided.any(axis=1))
+        if len(rows):
+            self.statistics.exact += int(undecided.sum())
+            signs[rows] = self._exact_signs(layer, rows, meeting_points(self._start, self._steps, known[rows]))
         return signs
 
-    def _settle(self, layer: ElementaryLayer, which: Index, signs: Signs, undecided: NDArray[np.bool_]) -> None:
-        """Decide the undecided signs of some vertices exactly, in place."""
-        rows = np.flatnonzero(undecided.any(axis=1))
-        if not len(rows):
-            return
-        self.statistics.exact += int(undecided.sum())
-        exact = self._replay(which[rows], len(self._steps))
-        signs[rows] = np.sign(layer.heights(exact)).astype(np.int8)
+    def _exact_signs(self, layer: ElementaryLayer, which: Index, points: IntArray) -> Signs:
+        """Sides of the layer's walls of some vertices, of which the exact points are given."""
+        exact = push(points, self._steps)
         # what is known exactly now starts afresh, with the smallest bound
         # (not directions: their scale is free, and what a residual block remembers keeps the old one)
-        points = exact[:, 0] != 0
-        value = _quotients(exact[points])
-        fresh = which[rows][points]
+        finite = exact[:, 0] != 0
+        value = _quotients(exact[finite])
+        fresh = which[finite]
         self._value[fresh], self._bound[fresh] = value, _rounded(value)
+        return np.sign(layer.heights(exact)).astype(np.int8)
 
     @_unworried
-    def cut(self, layer: ElementaryLayer, wall: int, p: Index, q: Index, ends: tuple[Signs, Signs]) -> Signs:
-        heights = [_heights(layer, self._value[e], self._bound[e], self._weight[e], wall) for e in (p, q)]
+    def cut(self, layer: ElementaryLayer, wall: int, edges: CutEdges) -> Signs:
+        p, q = edges.p, edges.q
+        heights = [_height(layer, wall, self._value, self._bound, self._weight, e) for e in (p, q)]
         mixture = _Mixture.on_wall((p, q), heights, (self._weight[p], self._weight[q]))
         value, bound = mixture.of(self._value, self._bound)
         for i, pair in enumerate(self._remembered):
             more = mixture.of(*pair)
             self._remembered[i] = (np.concatenate((pair[0], more[0])), np.concatenate((pair[1], more[1])))
-        fresh = np.arange(self._count, self._count + len(p))
-        self._parents.append(np.stack((p, q, np.full(len(p), len(self._steps)), np.full(len(p), wall)), axis=1))
+        first = len(self._value)
         self._weights.append(np.maximum(self._weight[p], self._weight[q]))
         self._values.append(value)
         self._bounds.append(bound)
-        self._count += len(p)
-        self._current = layer
         # an edge that stays on one side of a wall, or on it, hands that on; only edges that cross it ask for more
-        signs: Signs = np.sign(ends[0] + ends[1]).astype(np.int8)
-        crossing = ends[0] * ends[1] < 0
-        crossing[:, wall] = False
-        if crossing.any():
-            height, error = _heights(layer, value, bound, self._weight[fresh])
-            undecided = ~(abs(height) > error) & crossing
-            self.statistics.asked += int(crossing.sum())
-            found = np.where(undecided, 0, np.sign(height)).astype(np.int8)
-            self._settle(layer, fresh, found, undecided)
-            signs = np.where(crossing, found, signs).astype(np.int8)
+        signs = edges.inherited[:, -edges.crossing.shape[1] :]
+        if edges.crossing.any():
+            height, error = _heights(layer, value, bound, self._weight[first:])
+            undecided = ~(abs(height) > error) & edges.crossing
+            self.statistics.asked += int(edges.crossing.sum())
+            signs = np.where(edges.crossing & ~undecided, np.sign(height), signs).astype(np.int8)
+            rows = np.flatnonzero(undecided.any(axis=1))
+            if len(rows):
+                self.statistics.exact += int(undecided.sum())
+                known = edges.inherited[rows]
+                known[:, -edges.crossing.shape[1] :][edges.crossing[rows]] = 1  # not known to vanish
+                points = meeting_points(self._start, [*self._steps, layer], known)
+                signs[rows] = self._exact_signs(layer, first + rows, points)
         return signs
 
     @_unworried
@@ -218,79 +207,36 @@ class FilteredVertices(Vertices):
             self._pass_pointwise(layer, signs)
         else:
             raise TypeError(f"no filter for a {type(layer).__name__}")
-        self._steps.append(_Step(layer))
+        self._steps.append(layer)
 
     def _pass_pointwise(self, layer: Pointwise, signs: Signs) -> None:
-        n, m = self._value.shape
-        piece = (signs > 0).reshape(n, len(layer.breakpoints), m).sum(axis=1)
-        slopes = np.array([_double(slope) for slope, _ in layer.pieces])[piece]
-        offsets = np.array([_double(offset) for _, offset in layer.pieces])[piece] * self._weight[:, None]
-        value = slopes * np.where(slopes == 0, 0.0, self._value) + offsets
-        rounding = 8 * _UNIT * (abs(value) + 2 * abs(offsets))
-        # where the slope is 0 the unit is exactly constant, however little was known of what enters
-        propagated = np.where(slopes == 0, 0.0, abs(slopes) * np.where(slopes == 0, 0.0, self._bound) + _TINY)
-        self._replace(value, (propagated + rounding) * _SLACK)
+        pieces = layer.pieces_in_force(signs)
+        value, bound = np.zeros(pieces.shape), np.zeros(pieces.shape)
+        for k, (slope, offset) in enumerate(layer.pieces):
+            here = pieces == k
+            if slope == 1 and offset == 0:
+                np.copyto(value, self._value, where=here)
+                np.copyto(bound, self._bound, where=here)
+            elif slope != 0 or offset != 0:
+                shift = _double(offset) * self._weight[:, None]
+                # where the slope is 0 the unit is exactly constant, however little was known of what enters
+                moved = np.broadcast_to(shift, value.shape) if slope == 0 else _double(slope) * self._value + shift
+                handed_on = 0.0 if slope == 0 else abs(_double(slope)) * self._bound
+                np.copyto(value, moved, where=here)
+                rounding = 8 * _UNIT * (abs(moved) + 2 * abs(shift))
+                np.copyto(bound, (handed_on + rounding + _TINY) * _SLACK, where=here)
+        self._replace(value, bound)
 
     def enter_block(self) -> None:
         self._remembered.append((self._value, self._bound))
-        self._steps.append(_Step(None, enters=True))
+        self._steps.append(Block.ENTER)
 
     @_unworried
     def leave_block(self) -> None:
         value, bound = self._remembered.pop()
         total = self._value + value
         self._replace(total, (self._bound + bound + 2 * _UNIT * abs(total) + _TINY) * _SLACK)
-        self._steps.append(_Step(None))
-
-    def coordinates(self) -> IntArray:
-        self._make_exact(np.arange(self._count))
-        return narrow(np.array([self._exact[i] for i in range(self._count)], dtype=object))
-
-    def _make_exact(self, which: Index) -> None:
-        """Exact coordinates of some vertices and of the pedigree they need, oldest first, in batches of one wall's making."""
-        parents = np.concatenate(self._parents)
-        self._parents = [parents]
-        wanted, stack = set(), [int(i) for i in which if int(i) not in self._exact]
-        while stack:
-            i = stack.pop()
-            if i not in wanted and i not in self._exact:
-                wanted.add(i)
-                stack += parents[i, :2].tolist()
-        todo = np.array(sorted(wanted), dtype=np.int64)
-        if not len(todo):
-            return
-        # vertices of one step may descend from one another; generations are cut at every change of step or wall
-        marks = parents[todo, 2] * (1 + int(parents[:, 3].max())) + parents[todo, 3]
-        for batch in np.split(todo, np.flatnonzero(np.diff(marks)) + 1):
-            step, wall = parents[batch[0], 2:].tolist()
-            layer = self._steps[step].layer if step < len(self._steps) else self._current
-            assert layer is not None
-            p, q = parents[batch, 0], parents[batch, 1]
-            ends = [layer.heights(self._replay(side, step))[:, wall] for side in (p, q)]
-            rows = [self._rows(side) for side in (p, q)]
-            fresh = primitive_rows(combine(abs(ends[1]), rows[0], abs(ends[0]), rows[1]))
-            self._exact.update(zip(batch.tolist(), fresh.tolist(), strict=True))
-
-    def _rows(self, which: Index) -> IntArray:
-        return narrow(np.array([self._exact[i] for i in which.tolist()], dtype=object))
-
-    def _replay(self, which: Index, steps: int) -> IntArray:
-        """Exact rows (w, u) of some vertices after the first steps."""
-        self._make_exact(which)
-        rows = self._rows(which)
-        remembered: list[tuple[IntArray, int]] = []
-        multiplier = 1
-        for step in self._steps[:steps]:
-            if step.layer is not None:
-                rows = step.layer.apply(rows)
-                multiplier *= step.layer.multiplier
-            elif step.enters:
-                remembered.append((rows[:, 1:], multiplier))
-            else:
-                entered, before = remembered.pop()
-                total = add(rows[:, 1:], scale(entered, multiplier // before))
-                rows = narrow(np.concatenate((rows[:, :1], total), axis=1))
-        return rows
+        self._steps.append(Block.LEAVE)
 
 
 def _guarded(value: Doubles, bound: Doubles) -> Doubles:
@@ -323,18 +269,31 @@ def _as_doubles(layer: Dense) -> tuple[Doubles, Doubles]:
     return matrix, np.array([_double(b) for b in layer.bias])
 
 
-def _heights(
-    layer: ElementaryLayer, value: Doubles, bound: Doubles, weight: Doubles, wall: int | None = None
+def _heights(layer: ElementaryLayer, value: Doubles, bound: Doubles, weight: Doubles) -> tuple[Doubles, Doubles]:
+    """Heights over the walls of a pointwise layer, up to a positive factor, with error bounds."""
+    blocks = [_above(t, value, bound, weight[:, None]) for t in _thresholds(layer)]
+    if len(blocks) == 1:
+        return blocks[0]
+    height, error = (np.concatenate(parts, axis=1) for parts in zip(*blocks, strict=True))
+    return height, error
+
+
+def _height(
+    layer: ElementaryLayer, wall: int, value: Doubles, bound: Doubles, weight: Doubles, which: Index
 ) -> tuple[Doubles, Doubles]:
-    """Heights over the walls (or one wall) of a pointwise layer, up to a positive factor, with error bounds."""
+    """The same over one wall, for some vertices."""
+    threshold, unit = divmod(wall, value.shape[1])
+    return _above(_thresholds(layer)[threshold], value[which, unit], bound[which, unit], weight[which])
+
+
+def _thresholds(layer: ElementaryLayer) -> tuple[fmpq, ...]:
     if not isinstance(layer, Pointwise):
         raise TypeError(f"no filter for a {type(layer).__name__}")
-    m = value.shape[1]
-    if wall is not None:
-        threshold = _double(layer.breakpoints[wall // m]) * weight
-        column = value[:, wall % m]
-        error = bound[:, wall % m] + 4 * _UNIT * (abs(column) + abs(threshold)) + _TINY
-        return column - threshold, error * _SLACK
-    blocks = [value - _double(t) * weight[:, None] for t in layer.breakpoints]
-    errors = [bound + 4 * _UNIT * (abs(value) + abs(_double(t)) * weight[:, None]) + _TINY for t in layer.breakpoints]
-    return np.concatenate(blocks, axis=1), np.concatenate(errors, axis=1) * _SLACK
+    return layer.breakpoints
+
+
+def _above(threshold: fmpq, value: Doubles, bound: Doubles, weight: Doubles) -> tuple[Doubles, Doubles]:
+    if threshold == 0:
+        return value, bound
+    level = _double(threshold) * weight
+    return value - level, (bound + 4 * _UNIT * (abs(value) + abs(level)) + _TINY) * _SLACK

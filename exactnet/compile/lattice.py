@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Lattice", "Rows", "distinct_pairs", "offsets"]
+__all__ = ["FACE", "Index", "Lattice", "Rows", "distinct_pairs", "offsets"]
 
-Index = NDArray[np.int64]
+Index: TypeAlias = NDArray[np.integer[Any]]
+
+FACE = np.int32
+"""Numbers of faces."""
 
 
 def distinct_pairs(first: Index, second: Index) -> tuple[Index, Index]:
     """The distinct pairs of two arrays of non-negative indices, in lexicographic order."""
     width = int(second.max(initial=0)) + 1
-    return np.divmod(np.unique(first * width + second), width)
+    return np.divmod(np.unique(first.astype(np.int64) * width + second), width)
 
 
 def offsets(counts: Index) -> tuple[Index, Index]:
     """For rows of these lengths, one after another: the row of each item, and its place in the row."""
-    owner = np.repeat(np.arange(len(counts)), counts)
+    owner = np.repeat(np.arange(len(counts), dtype=FACE), counts)
     return owner, np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
@@ -35,7 +38,7 @@ class Rows:
     @classmethod
     def of(cls, counts: Index, items: Index) -> Rows:
         """From the length of each row and all items in order."""
-        return cls(np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(counts))), items)
+        return cls(np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(counts))), items.astype(FACE, copy=False))
 
     @classmethod
     def grouped(cls, owner: Index, items: Index, rows: int) -> Rows:

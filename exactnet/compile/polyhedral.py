@@ -7,26 +7,25 @@ integer combination of the edge's ends, so every coordinate and every unit's val
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from flint import fmpq
 from numpy.typing import NDArray
 
-from exactnet.compile.box import Box
-from exactnet.compile.filtered import FilteredVertices
+from exactnet.compile.box import Box, Start
+from exactnet.compile.filtered import FilteredVertices, FilterStatistics
+from exactnet.compile.forms import meeting_points
 from exactnet.compile.growing import GrowingRows
 from exactnet.compile.lattice import Lattice
 from exactnet.compile.subdivision import BATCH, Subdivision
-from exactnet.compile.vertices import ExactVertices, Vertices, WideNumbersError
+from exactnet.compile.vertices import CutEdges, ExactVertices, Vertices, WideNumbersError
 from exactnet.errors import InputError, UndecidedError
-from exactnet.exact.integers import IntArray, primitive_rows
-from exactnet.model import ElementaryLayer, Maxout, Network, Residual
-from exactnet.model.layer import Layer
+from exactnet.exact.integers import IntArray, magnitude, primitive_rows
+from exactnet.model import Block, Dense, ElementaryLayer, Maxout, Network
 
 Bits = NDArray[np.uint8]
-Index = NDArray[np.int64]
 
 __all__ = ["MAX_CELLS", "CellProgress", "PolyhedralComplex", "compile_complex"]
 
@@ -34,6 +33,8 @@ MAX_CELLS = 2_000_000
 """Default limit on cells."""
 
 MAX_DIMENSION = 6
+
+_NARROW_BITS = 20
 
 CellProgress = Callable[[int, int, int, int], None]
 """Called with (cells, layer, layers, walls left in the layer)."""
@@ -47,30 +48,36 @@ class PolyhedralComplex:
     ----------
     network, domain
         What was compiled, and where.
-    vertices
-        The vertices; exact on demand, see `points`.
     lattice
-        The face lattice.
-    signs
-        Shape (vertices, walls), -1, 0, 1: side of every wall, those of the box first, then layer by layer.
+        The face lattice; the vertices are exact on demand, see `points`.
     ideal
         Shape (vertices,): whether the vertex is a direction at infinity.
-    box_walls
-        Number of walls of the box.
+    statistics
+        How many signs were left to integers; None if all were.
     """
 
     network: Network
     domain: Box
-    vertices: Vertices
     lattice: Lattice
-    signs: NDArray[np.int8]
     ideal: NDArray[np.bool_]
-    box_walls: int
+    statistics: FilterStatistics | None
+    _start: Start = field(repr=False)
+    _all_signs: NDArray[np.int8] = field(repr=False)
+
+    @property
+    def box_walls(self) -> int:
+        """Number of walls of the box."""
+        return 0 if self._start.is_fan else len(self._start.walls)
+
+    @property
+    def signs(self) -> NDArray[np.int8]:
+        """Shape (vertices, walls), -1, 0, 1: side of every wall, those of the box first, then layer by layer."""
+        return self._all_signs[:, len(self._start.walls) :] if self._start.is_fan else self._all_signs
 
     @cached_property
     def points(self) -> IntArray:
         """Exact vertices, integer rows (w, x_1, .., x_d); w = 0: a direction at infinity."""
-        return self.vertices.coordinates()
+        return meeting_points(self._start, self.network.steps, self._all_signs)
 
     @cached_property
     def values(self) -> IntArray:
@@ -132,6 +139,13 @@ class PolyhedralComplex:
         for rows in self.lattice.facets:
             found.append(np.logical_or.reduceat(found[-1][rows.items], rows.start[:-1]))
         return found
+
+    @cached_property
+    def wall_signs(self) -> NDArray[np.int8]:
+        """Shape (cells, walls): side of every wall of the network, 0 where it vanishes on the cell."""
+        above, below = self.sides[-1]
+        up, down = (np.unpackbits(bits, axis=1, count=self.signs.shape[1]).astype(np.int8) for bits in (above, below))
+        return (up - down)[:, self.box_walls :]
 
     @cached_property
     def cell_signs(self) -> NDArray[np.int8]:
@@ -205,24 +219,40 @@ def compile_complex(
         )
     if any(isinstance(layer, Maxout) for layer, _ in network.elementary):
         arithmetic = "exact"  # the filter knows pointwise layers only
-    for vertices in _STORES[arithmetic]:
-        refinement = _Refinement(network, domain, vertices, max_cells, progress)
+    for store in _STORES[arithmetic]:
+        if store is _narrow and not _is_small(network):
+            continue
+        refinement = _Refinement(network, domain.start(), store, max_cells, progress)
         try:
             refinement.run()
         except WideNumbersError:
             continue
-        box_walls = 0 if domain.sides is None else 2 * domain.dimension
         return PolyhedralComplex(
-            network, domain, refinement.vertices, refinement.lattice, refinement.signs, refinement.ideal, box_walls
+            network,
+            domain,
+            refinement.subdivision.lattice(),
+            refinement.ideal,
+            refinement.vertices.statistics if isinstance(refinement.vertices, FilteredVertices) else None,
+            refinement.start,
+            refinement.signs,
         )
     raise AssertionError("the last store takes numbers of any size")
 
 
-def _narrow(points: IntArray) -> Vertices:
-    return ExactVertices(points, narrow_only=True)
+def _is_small(network: Network) -> bool:
+    """Whether int64 may well suffice: only then it is worth an attempt."""
+    bits = 0
+    for layer, _ in network.elementary:
+        if isinstance(layer, Dense):
+            bits += magnitude(layer.integer_matrix).bit_length()
+    return bits <= _NARROW_BITS
 
 
-_STORES: dict[str, tuple[Callable[[IntArray], Vertices], ...]] = {
+def _narrow(start: Start) -> Vertices:
+    return ExactVertices(start, narrow_only=True)
+
+
+_STORES: dict[str, tuple[Callable[[Start], Vertices], ...]] = {
     "auto": (_narrow, FilteredVertices),
     "filtered": (FilteredVertices,),
     "exact": (ExactVertices,),
@@ -233,17 +263,17 @@ class _Refinement:
     def __init__(
         self,
         network: Network,
-        domain: Box,
-        vertices: Callable[[IntArray], Vertices],
+        start: Start,
+        store: Callable[[Start], Vertices],
         limit: int,
         progress: CellProgress | None,
     ) -> None:
         self._network = network
-        points, lattice, signs = domain.complex()
-        self._subdivision = Subdivision(lattice)
-        self._signs = GrowingRows(signs)
-        self.ideal: NDArray[np.bool_] = np.asarray(points[:, 0] == 0, dtype=bool)
-        self.vertices = vertices(points)
+        self.start = start
+        self.subdivision = Subdivision(start.lattice)
+        self._signs = GrowingRows(start.signs)
+        self.ideal: NDArray[np.bool_] = np.asarray(start.points[:, 0] == 0, dtype=bool)
+        self.vertices = store(start)
         self._limit = limit
         self._progress = progress
         self._done = 0
@@ -253,52 +283,51 @@ class _Refinement:
         """Sides of all walls so far, shape (vertices, walls)."""
         return self._signs.view
 
-    @property
-    def lattice(self) -> Lattice:
-        """The face lattice so far."""
-        return self._subdivision.lattice()
-
     def run(self) -> None:
-        for layer in self._network.layers:
-            self._advance(layer)
-
-    def _advance(self, layer: Layer) -> None:
-        if isinstance(layer, Residual):
-            self.vertices.enter_block()
-            for inner in layer.layers:
-                self._advance(inner)
-            self.vertices.leave_block()
-        elif isinstance(layer, ElementaryLayer):
-            earlier = self.signs.shape[1]
-            if layer.bending:
-                self._refine(layer)
-            self.vertices.apply(layer, self.signs[:, earlier:])
-            self._done += 1
+        steps = self._network.steps
+        bends = [isinstance(step, ElementaryLayer) and step.bending for step in steps]
+        # what comes after the last layer that bends is not asked for
+        last = max((i for i, bend in enumerate(bends) if bend), default=-1)
+        for i, step in enumerate(steps[: last + 1]):
+            match step:
+                case Block.ENTER:
+                    self.vertices.enter_block()
+                case Block.LEAVE:
+                    self.vertices.leave_block()
+                case ElementaryLayer():
+                    earlier = self.signs.shape[1]
+                    if bends[i]:
+                        self._refine(step)
+                    if i < last:
+                        self.vertices.apply(step, self.signs[:, earlier:])
+                    self._done += 1
 
     def _refine(self, layer: ElementaryLayer) -> None:
         earlier = self.signs.shape[1]
-        self._signs = GrowingRows(np.concatenate((self.signs, self.vertices.signs(layer)), axis=1))
+        self._signs = GrowingRows(np.concatenate((self.signs, self.vertices.signs(layer, self.signs)), axis=1))
         walls = self.signs.shape[1] - earlier
         for first in range(0, walls, BATCH):
-            self._subdivision.face(self.signs[:, earlier:][:, first : first + BATCH])
+            self.subdivision.face(self.signs[:, earlier:][:, first : first + BATCH])
             for wall in range(first, min(first + BATCH, walls)):
-                if self._subdivision.meets(wall - first):
+                if self.subdivision.meets(wall - first):
                     self._split(layer, earlier, wall)
                     self._check_size(walls - wall - 1)
 
     def _split(self, layer: ElementaryLayer, earlier: int, wall: int) -> None:
-        p, q = self._subdivision.cut_edges()
+        p, q = self.subdivision.cut_edges()
+        ends = self.signs[p], self.signs[q]
         # no edge crosses an earlier wall any more, so its ends agree on the side or lie on it
-        signs = np.sign(self.signs[p] + self.signs[q])
-        fresh = self.vertices.cut(layer, wall, p, q, (self.signs[p, earlier:], self.signs[q, earlier:]))
-        signs[:, earlier:] = fresh
-        self._signs.append(signs)
+        inherited = np.sign(ends[0] + ends[1])
+        crossing = ends[0][:, earlier:] * ends[1][:, earlier:] < 0
+        crossing[:, wall] = False
+        fresh = self.vertices.cut(layer, wall, CutEdges(p, q, inherited, crossing))
+        self._signs.append(np.concatenate((inherited[:, :earlier], fresh), axis=1))
         self.ideal = np.concatenate((self.ideal, self.ideal[p] & self.ideal[q]))
         first = wall - wall % BATCH
-        self._subdivision.split(fresh[:, first : first + BATCH])
+        self.subdivision.split(fresh[:, first : first + BATCH])
 
     def _check_size(self, left: int) -> None:
-        cells, layers = self._subdivision.cells, len(self._network.elementary)
+        cells, layers = self.subdivision.cells, len(self._network.elementary)
         if self._progress is not None:
             self._progress(cells, self._done, layers, left)
         if cells > self._limit:

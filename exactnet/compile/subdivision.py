@@ -14,11 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exactnet.compile.growing import GrowingRows
-from exactnet.compile.lattice import Lattice, Rows, distinct_pairs, offsets
+from exactnet.compile.lattice import FACE, Index, Lattice, Rows, distinct_pairs, offsets
 
 __all__ = ["BATCH", "Subdivision"]
 
-Index = NDArray[np.int64]
 Masks = NDArray[np.uint64]
 Signs = NDArray[np.int8]
 
@@ -47,10 +46,10 @@ class _Level:
     """
 
     def __init__(self, rows: Rows) -> None:
-        self._start, self._count = GrowingRows(rows.start[:-1]), GrowingRows(rows.counts)
+        self._start, self._count = GrowingRows(rows.start[:-1]), GrowingRows(rows.counts.astype(FACE))
         self._pool = GrowingRows(rows.items)
         self._live = len(rows.items)
-        self.rank = GrowingRows(np.full(len(rows), -1, dtype=np.int64))
+        self.rank = GrowingRows(np.full(len(rows), -1, dtype=FACE))
         self.masks: GrowingRows = GrowingRows(np.zeros(len(rows), dtype=np.uint64))
 
     def __len__(self) -> int:
@@ -81,7 +80,7 @@ class _Level:
         for column, values in ((self._start, start), (self._count, counts), (self.masks, masks)):
             column.view[faces] = values[:n]
             column.append(values[n:])
-        self.rank.append(np.full(len(counts) - n, -1, dtype=np.int64))
+        self.rank.append(np.full(len(counts) - n, -1, dtype=FACE))
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,14 +100,16 @@ class Subdivision:
 
     >>> segment = Subdivision(Lattice(2, [Rows.of(np.array([2]), np.array([0, 1]))]))
     >>> segment.face(np.array([[-1], [1]], dtype=np.int8))
-    >>> segment.meets(0), segment.cut_edges()
-    (True, (array([0]), array([1])))
+    >>> segment.meets(0), [int(end[0]) for end in segment.cut_edges()]
+    (True, [0, 1])
     >>> segment.split(np.array([[0]], dtype=np.int8))
-    >>> segment.lattice().facets[0].items
-    array([0, 2, 1, 2])
+    >>> segment.lattice().facets[0].items.tolist()
+    [0, 2, 1, 2]
     """
 
     def __init__(self, lattice: Lattice) -> None:
+        self._pair = self._below = np.uint64(0)
+        self._cut: list[Index] = []
         self._levels = [_Level(rows) for rows in lattice.facets]
         self._vertex_masks = GrowingRows(np.zeros(lattice.vertices, dtype=np.uint64))
 
@@ -159,7 +160,7 @@ class Subdivision:
         touched = not (self._vertex_masks.view & self._pair).all()
         cut = [self._cut[0][:0], *self._cut]
         for level, faces in zip(self._levels, self._cut, strict=True):
-            level.rank.view[faces] = np.arange(len(faces))
+            level.rank.view[faces] = np.arange(len(faces), dtype=FACE)
         # new k-faces, in this order: positive parts of k-faces, then what (k+1)-faces have on the wall
         first_on_wall = [n + len(faces) for n, faces in zip(before, cut, strict=True)]
         self._vertex_masks.append(_masks(signs))
@@ -196,8 +197,8 @@ class Subdivision:
         if k > 1:
             rank = self._levels[k - 2].rank.view[facet]
             was_cut = rank >= 0
-            positive, positive_facet = positive | was_cut, np.where(was_cut, before[k - 1] + rank, facet)
-        wall_facet = on_wall + np.arange(faces)
+            positive, positive_facet = positive | was_cut, np.where(was_cut, rank + FACE(before[k - 1]), facet)
+        wall_facet = np.arange(on_wall, on_wall + faces, dtype=FACE)
         return (
             _closed(owner[negative], facet[negative], wall_facet),
             _closed(owner[positive], positive_facet[positive], wall_facet),
@@ -210,14 +211,14 @@ class Subdivision:
         owner, facet = picked
         rank = self._levels[k - 1].rank.view[facet]
         is_cut = rank >= 0
-        owners, items = owner[is_cut], first + rank[is_cut]
+        owners, items = owner[is_cut], rank[is_cut] + FACE(first)
         if touched:
             # facets of facets that lie on the wall altogether; each is met twice
             inner, ridge = self._levels[k - 1].pick(facet[~is_cut])
             lies = (below[ridge] & self._pair) == 0
             if lies.any():
                 more, ridges = distinct_pairs(owner[~is_cut][inner[lies]], ridge[lies])
-                owners, items = np.concatenate((owners, more)), np.concatenate((items, ridges))
+                owners, items = np.concatenate((owners, more)), np.concatenate((items, ridges.astype(FACE)))
                 order = np.argsort(owners, kind="stable")
                 owners, items = owners[order], items[order]
         return _Parts(np.bincount(owners, minlength=faces), items)
@@ -226,7 +227,7 @@ class Subdivision:
 def _closed(owner: Index, facet: Index, last: Index) -> _Parts:
     """Rows from sorted owners, each with one more facet at its end."""
     n = len(owner)
-    items = np.empty(n + len(last), dtype=np.int64)
+    items = np.empty(n + len(last), dtype=FACE)
     counts = np.bincount(owner, minlength=len(last)) + 1
     items[np.arange(n) + owner] = facet
     items[np.cumsum(counts) - 1] = last

@@ -8,37 +8,61 @@ rigorous error bounds and goes back to integers where those do not decide.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from exactnet.compile.box import Start
 from exactnet.compile.polyline import add_remembered, apply_layer, remember_units, units
 from exactnet.exact.integers import IntArray, combine, primitive_rows
 from exactnet.model.layer import ElementaryLayer
 
-__all__ = ["ExactVertices", "Signs", "Vertices", "WideNumbersError"]
+__all__ = ["CutEdges", "ExactVertices", "Signs", "Vertices", "WideNumbersError"]
 
 Signs = NDArray[np.int8]
-Index = NDArray[np.int64]
+Index = NDArray[np.integer[Any]]
 
 
 class WideNumbersError(Exception):
     """Integers have outgrown int64 in a store that was told to stop then."""
 
 
+@dataclass(frozen=True, eq=False)
+class CutEdges:
+    """Edges that a wall of a layer cuts, from p to q.
+
+    Attributes
+    ----------
+    p, q
+        Their ends.
+    inherited
+        Sides of all walls so far on which the new vertices are because their edges are, shape (edges, walls).
+    crossing
+        Where that says nothing: walls of the present layer that cross the edge, the one that cuts excepted, shape
+        (edges, walls of the layer).
+    """
+
+    p: Index
+    q: Index
+    inherited: Signs
+    crossing: NDArray[np.bool_]
+
+
 class Vertices(ABC):
     """Vertices at some layer of the network."""
 
     @abstractmethod
-    def signs(self, layer: ElementaryLayer) -> Signs:
-        """Side of every wall of the layer that acts next, shape (vertices, walls)."""
+    def signs(self, layer: ElementaryLayer, known: Signs) -> Signs:
+        """Side of every wall of the layer that acts next, shape (vertices, walls).
+
+        ``known`` are the sides of all earlier walls, shape (vertices, earlier walls).
+        """
 
     @abstractmethod
-    def cut(self, layer: ElementaryLayer, wall: int, p: Index, q: Index, ends: tuple[Signs, Signs]) -> Signs:
-        """Add the vertices in which a wall cuts the edges p-q; returns their sides of the layer's walls.
-
-        ``ends`` are the signs of p and q at the layer's walls.
-        """
+    def cut(self, layer: ElementaryLayer, wall: int, edges: CutEdges) -> Signs:
+        """Add the vertices in which a wall cuts edges; returns their sides of the layer's walls."""
 
     @abstractmethod
     def apply(self, layer: ElementaryLayer, signs: Signs) -> None:
@@ -52,25 +76,21 @@ class Vertices(ABC):
     def leave_block(self) -> None:
         """Add what `enter_block` remembered."""
 
-    @abstractmethod
-    def coordinates(self) -> IntArray:
-        """Exact coordinates, integer rows (w, x_1, .., x_d); w = 0 is a direction."""
-
 
 class ExactVertices(Vertices):
     """Integer rows ``(w, x, remembered.., u)``; everything is exact at every moment.
 
     Parameters
     ----------
-    points
-        The first vertices, rows (w, x).
+    start
+        The first vertices.
     narrow_only
         Raise WideNumbersError as soon as int64 does not suffice.
     """
 
-    def __init__(self, points: IntArray, narrow_only: bool = False) -> None:
-        self._rows = np.concatenate((points, points[:, 1:]), axis=1)
-        self._dimension = self._width = points.shape[1] - 1
+    def __init__(self, start: Start, narrow_only: bool = False) -> None:
+        self._rows = np.concatenate((start.points, start.points[:, 1:]), axis=1)
+        self._width = start.points.shape[1] - 1
         self._narrow_only = narrow_only
         self._heights: IntArray = self._rows[:, :0]
 
@@ -79,11 +99,12 @@ class ExactVertices(Vertices):
             raise WideNumbersError
         self._rows = rows
 
-    def signs(self, layer: ElementaryLayer) -> Signs:
+    def signs(self, layer: ElementaryLayer, known: Signs) -> Signs:
         self._heights = layer.heights(units(self._rows, self._width))
         return np.sign(self._heights).astype(np.int8)
 
-    def cut(self, layer: ElementaryLayer, wall: int, p: Index, q: Index, ends: tuple[Signs, Signs]) -> Signs:
+    def cut(self, layer: ElementaryLayer, wall: int, edges: CutEdges) -> Signs:
+        p, q = edges.p, edges.q
         before, after = abs(self._heights[p, wall]), abs(self._heights[q, wall])
         fresh = primitive_rows(combine(after, self._rows[p], before, self._rows[q]))
         heights = layer.heights(units(fresh, self._width))
@@ -100,6 +121,3 @@ class ExactVertices(Vertices):
 
     def leave_block(self) -> None:
         self._keep(add_remembered(self._rows, self._width))
-
-    def coordinates(self) -> IntArray:
-        return primitive_rows(self._rows[:, : 1 + self._dimension])

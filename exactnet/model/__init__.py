@@ -12,7 +12,7 @@
 """
 
 from exactnet.model.affine import Dense
-from exactnet.model.layer import ElementaryLayer, Layer
+from exactnet.model.layer import Block, ElementaryLayer, Layer, Step
 from exactnet.model.maxout import Maxout
 from exactnet.model.network import Network
 from exactnet.model.pointwise import Abs, Clip, HardTanh, LeakyRelu, Pointwise, Relu
@@ -20,6 +20,7 @@ from exactnet.model.residual import Residual
 
 __all__ = [
     "Abs",
+    "Block",
     "Clip",
     "Dense",
     "ElementaryLayer",
@@ -31,4 +32,5 @@ __all__ = [
     "Pointwise",
     "Relu",
     "Residual",
+    "Step",
 ]

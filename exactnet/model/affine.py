@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from flint import fmpq
+from numpy.typing import NDArray
 
 from exactnet.errors import InputError
 from exactnet.exact.integers import IntArray, integer_array, matmul
@@ -73,6 +74,13 @@ class Dense(ElementaryLayer):
 
     def heights(self, rows: IntArray) -> IntArray:
         return np.zeros((len(rows), 0), dtype=np.int64)
+
+    def pieces_in_force(self, signs: NDArray[np.int8]) -> IntArray:
+        return np.zeros((len(signs), 0), dtype=np.int64)
+
+    def apply_pieces(self, rows: IntArray, pieces: IntArray) -> IntArray:
+        flat = matmul(rows.reshape(-1, rows.shape[-1]), self.integer_matrix)
+        return flat.reshape(*rows.shape[:-1], flat.shape[-1])
 
     def pattern(self, rows: IntArray) -> IntArray:
         return np.zeros((len(rows), 0), dtype=np.int64)

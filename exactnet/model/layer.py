@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Any
+from enum import Enum
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from exactnet.exact.integers import IntArray
 
-__all__ = ["ElementaryLayer", "Layer"]
+__all__ = ["Block", "ElementaryLayer", "Layer", "Step"]
+
+
+class Block(Enum):
+    """Where a residual block begins (what enters is remembered) and ends (it is added)."""
+
+    ENTER = "enter"
+    LEAVE = "leave"
 
 
 class Layer(ABC):
@@ -37,15 +48,15 @@ class Layer(ABC):
 
     @property
     @abstractmethod
-    def elementary(self) -> Sequence[ElementaryLayer]:
-        """The elementary layers in the order of computation: itself, or those inside a block."""
+    def steps(self) -> Sequence[Step]:
+        """The elementary layers in the order of computation, with marks where residual blocks begin and end."""
 
 
 class ElementaryLayer(Layer):
     """A layer that bends, if at all, on hyperplanes of its own input."""
 
     @property
-    def elementary(self) -> Sequence[ElementaryLayer]:
+    def steps(self) -> Sequence[Step]:
         return (self,)
 
     @property
@@ -58,6 +69,14 @@ class ElementaryLayer(Layer):
         """Values of the layer's walls at rows, shape (n, k): it is affine wherever none of these linear forms changes sign."""
 
     @abstractmethod
+    def pieces_in_force(self, signs: NDArray[np.int8]) -> IntArray:
+        """Which affine piece of each output acts, shape (n, outputs), given the signs of the walls, shape (n, walls)."""
+
+    @abstractmethod
+    def apply_pieces(self, rows: IntArray, pieces: IntArray) -> IntArray:
+        """Like `apply` with the given pieces, whatever the signs: linear in rows of any shape (.., 1 + inputs)."""
+
+    @abstractmethod
     def pattern(self, rows: IntArray) -> IntArray:
         """Activation pattern of interior rows, shape (n, units); no columns for an affine layer."""
 
@@ -68,3 +87,6 @@ class ElementaryLayer(Layer):
     @abstractmethod
     def predicates(self) -> int:
         """Telgarsky's s: number of sign predicates of one gate of this layer (0 for an affine layer)."""
+
+
+Step: TypeAlias = ElementaryLayer | Block

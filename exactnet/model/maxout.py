@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from exactnet.errors import InputError
 from exactnet.exact.integers import IntArray, add
@@ -43,6 +44,27 @@ class Maxout(ElementaryLayer):
     def apply(self, rows: IntArray) -> IntArray:
         columns = [rows[:, [1 + i for i in group]].max(axis=1, keepdims=True) for group in self.groups]
         return np.concatenate((rows[:, :1], *columns), axis=1)
+
+    def pieces_in_force(self, signs: NDArray[np.int8]) -> IntArray:
+        place = {pair: i for i, pair in enumerate(self.pairs)}
+        columns = []
+        for group in self.groups:
+            # a unit that is beaten by none; of several, the first
+            beaten = [
+                np.any(
+                    [signs[:, place[i, j]] < 0 if i < j else signs[:, place[j, i]] > 0 for j in group if j != i], axis=0
+                )
+                for i in group
+            ]
+            columns.append(np.zeros(len(signs), dtype=np.int64) if len(group) == 1 else np.argmin(beaten, axis=0))
+        return np.stack(columns, axis=1)
+
+    def apply_pieces(self, rows: IntArray, pieces: IntArray) -> IntArray:
+        columns = [rows[..., :1]]
+        for i, group in enumerate(self.groups):
+            unit = np.broadcast_to(1 + np.array(group)[pieces[..., i, None]], (*rows.shape[:-1], 1))
+            columns.append(np.take_along_axis(rows, unit, axis=-1))
+        return np.concatenate(columns, axis=-1)
 
     @cached_property
     def pairs(self) -> list[tuple[int, int]]:

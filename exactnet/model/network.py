@@ -14,7 +14,7 @@ from exactnet.errors import InputError
 from exactnet.exact.integers import as_rows
 from exactnet.exact.rational import QLike, rational
 from exactnet.model.affine import Dense
-from exactnet.model.layer import ElementaryLayer, Layer
+from exactnet.model.layer import ElementaryLayer, Layer, Step
 from exactnet.model.pointwise import Relu
 
 __all__ = ["Network"]
@@ -68,14 +68,19 @@ class Network:
         return width
 
     @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The computation, one elementary layer after another, residual blocks marked."""
+        return tuple(step for layer in self.layers for step in layer.steps)
+
+    @cached_property
     def elementary(self) -> tuple[tuple[ElementaryLayer, int], ...]:
         """Elementary layers in order, those inside residual blocks included, each with the width that enters it."""
         found = []
         width = self.inputs
-        for layer in self.layers:
-            for inner in layer.elementary:
-                found.append((inner, width))
-                width = inner.outputs(width)
+        for step in self.steps:
+            if isinstance(step, ElementaryLayer):
+                found.append((step, width))
+                width = step.outputs(width)
         return tuple(found)
 
     @cached_property

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from flint import fmpq
+from numpy.typing import NDArray
 
 from exactnet.errors import InputError
 from exactnet.exact.integers import IntArray, add, narrow, scale
@@ -41,16 +42,21 @@ class Pointwise(ElementaryLayer):
         return inputs
 
     def apply(self, rows: IntArray) -> IntArray:
+        return self.apply_pieces(rows, self._piece_index(rows))
+
+    def pieces_in_force(self, signs: NDArray[np.int8]) -> IntArray:
+        return self._index(signs > 0)
+
+    def apply_pieces(self, rows: IntArray, pieces: IntArray) -> IntArray:
         denominator = self.multiplier
-        w, units = rows[:, :1], rows[:, 1:]
-        piece_of = self._piece_index(rows)
+        w, units = rows[..., :1], rows[..., 1:]
         result = np.zeros_like(units)
         for k, (slope, offset) in enumerate(self.pieces):
             value = scale(units, int((slope * denominator).p))
             if offset != 0:
                 value = add(value, scale(w, int((offset * denominator).p)))
-            result = np.where(piece_of == k, value, result)
-        return narrow(np.concatenate((scale(w, denominator), result), axis=1))
+            result = np.where(pieces == k, value, result)
+        return narrow(np.concatenate((scale(w, denominator), result), axis=-1))
 
     def heights(self, rows: IntArray) -> IntArray:
         w, units = rows[:, :1], rows[:, 1:]
@@ -61,9 +67,12 @@ class Pointwise(ElementaryLayer):
         return self._piece_index(rows)
 
     def _piece_index(self, rows: IntArray) -> IntArray:
-        m = rows.shape[1] - 1
-        above = (self.heights(rows) > 0).reshape(len(rows), len(self.breakpoints), m)
-        index: IntArray = above.sum(axis=1, dtype=np.int64)
+        return self._index(self.heights(rows) > 0)
+
+    def _index(self, above: NDArray[np.bool_]) -> IntArray:
+        """Number of a unit's breakpoints that lie below it."""
+        b = len(self.breakpoints)
+        index: IntArray = above.reshape(len(above), b, above.shape[1] // b).sum(axis=1, dtype=np.int64)
         return index
 
     def bends(self, inputs: int) -> int:

@@ -11,7 +11,7 @@ import numpy as np
 
 from exactnet.errors import InputError
 from exactnet.exact.integers import IntArray, add, narrow, scale
-from exactnet.model.layer import ElementaryLayer, Layer
+from exactnet.model.layer import Block, Layer, Step
 
 __all__ = ["Residual"]
 
@@ -27,8 +27,8 @@ class Residual(Layer):
         return math.prod(layer.multiplier for layer in self.layers)
 
     @property
-    def elementary(self) -> Sequence[ElementaryLayer]:
-        return tuple(inner for layer in self.layers for inner in layer.elementary)
+    def steps(self) -> Sequence[Step]:
+        return (Block.ENTER, *(step for layer in self.layers for step in layer.steps), Block.LEAVE)
 
     def outputs(self, inputs: int) -> int:
         width = inputs

@@ -21,9 +21,9 @@ class Solid:
     """A lattice with its vertices, cut by hyperplanes ``constant + normal . x = 0``."""
 
     def __init__(self, dimension, domain="box:0,1"):
-        points, lattice, _ = Box.parse(domain, dimension).complex()
-        self.subdivision = Subdivision(lattice)
-        self.rows = [tuple(row) for row in points.tolist()]
+        start = Box.parse(domain, dimension).start()
+        self.subdivision = Subdivision(start.lattice)
+        self.rows = [tuple(row) for row in start.points.tolist()]
 
     @property
     def lattice(self):
@@ -186,8 +186,9 @@ def test_more_walls_than_fit_one_word():
     [(1, (2, 1)), (2, (4, 4, 1)), (3, (8, 12, 6, 1)), (4, (16, 32, 24, 8, 1))],
 )
 def test_a_box_is_a_cube_with_its_own_walls(dimension, expected):
-    points, lattice, signs = Box.parse("box:-1/2,3", dimension).complex()
-    assert f_vector(lattice) == expected
+    start = Box.parse("box:-1/2,3", dimension).start()
+    points, signs = start.points, start.signs
+    assert f_vector(start.lattice) == expected
     assert signs.shape == (2**dimension, 2 * dimension)
     for row, sign in zip(points.tolist(), signs.tolist(), strict=True):
         w, *x = row
@@ -197,10 +198,14 @@ def test_a_box_is_a_cube_with_its_own_walls(dimension, expected):
 
 @pytest.mark.parametrize("dimension", [1, 2, 3, 4])
 def test_the_fan_of_the_whole_space_has_simplicial_cones(dimension):
-    points, lattice, signs = Box.parse("all", dimension).complex()
+    start = Box.parse("all", dimension).start()
+    points, lattice = start.points, start.lattice
     assert lattice.count(0) == dimension + 2
     assert lattice.count(dimension) == dimension + 1
-    assert signs.shape == (dimension + 2, 0)
+    # infinity, then which of x_0 = 0, x_1, .., x_d are not the least
+    origin, *directions = sorted(start.signs.tolist(), reverse=True)
+    assert origin == [1] + [0] * (dimension + 1)
+    assert all(row[0] == 0 and sum(row) in (1, dimension) for row in directions)
     assert sorted(points[:, 0].tolist()) == [0] * (dimension + 1) + [1]
     assert points[:, 1:].sum(axis=0).tolist() == [0] * dimension
     assert set(lattice.facets[-1].counts.tolist()) == {dimension + 1}

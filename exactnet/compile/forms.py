@@ -1,0 +1,155 @@
+"""Units as affine functions of the input along activation patterns, and vertices as the points in which walls meet.
+
+A vertex needs no memory of how it was made: the signs of the walls at it say which affine pieces act there, so every wall
+through it is a known linear form in (w, x), and the point is where those forms vanish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from flint import fmpz_mat
+from numpy.typing import NDArray
+
+from exactnet.compile.box import Start
+from exactnet.exact.integers import IntArray, add, integer_array, primitive_rows, scale
+from exactnet.exact.names import row_names
+from exactnet.model import Block, ElementaryLayer, Step
+
+__all__ = ["PatternForms", "meeting_points", "push"]
+
+Index = NDArray[np.int64]
+Signs = NDArray[np.int8]
+
+
+class PatternForms:
+    """The units at some step of a network, for the activation patterns of many points.
+
+    Attributes
+    ----------
+    pattern
+        For every point, the number of its pattern so far.
+    rows
+        Integers, shape (patterns, 1 + d, 1 + units): the coefficients of w, x_1, .., x_d in w and in each unit.
+    denominator
+        By which all of them are to be divided.
+    """
+
+    def __init__(self, points: int, dimension: int) -> None:
+        self.pattern: Index = np.zeros(points, dtype=np.int64)
+        self.rows: IntArray = np.eye(1 + dimension, dtype=np.int64)[None]
+        self.denominator = 1
+        self._remembered: list[tuple[IntArray, int]] = []
+
+    def heights(self, layer: ElementaryLayer) -> IntArray:
+        """The walls of a layer as forms in (w, x), shape (patterns, 1 + d, walls), up to a positive factor."""
+        patterns, terms, width = self.rows.shape
+        flat = layer.heights(self.rows.reshape(-1, width))
+        return flat.reshape(patterns, terms, flat.shape[1])
+
+    def keep(self, points: Index) -> None:
+        """Go on with some of the points only."""
+        left, self.pattern = np.unique(self.pattern[points], return_inverse=True)
+        self._take(left)
+
+    def advance(self, step: Step, signs: Signs) -> None:
+        """Pass a step, given the signs of its walls at the points, shape (points, walls)."""
+        match step:
+            case Block.ENTER:
+                self._remembered.append((self.rows[..., 1:], self.denominator))
+            case Block.LEAVE:
+                entered, before = self._remembered.pop()
+                total = add(self.rows[..., 1:], scale(entered, self.denominator // before))
+                self.rows = np.concatenate((self.rows[..., :1], total), axis=-1)
+            case ElementaryLayer():
+                pieces = step.pieces_in_force(signs)
+                if step.bending:
+                    small = pieces.astype(np.min_scalar_type(int(pieces.max(initial=0))))
+                    bits = np.packbits(small, axis=1) if small.max(initial=0) <= 1 else small
+                    key = np.concatenate((self.pattern[:, None].view(np.uint8), bits.view(np.uint8)), axis=1)
+                    names, first = row_names(key)
+                    self._take(self.pattern[first])
+                    self.pattern, pieces = names, pieces[first]
+                self.rows = step.apply_pieces(self.rows, pieces[:, None, :])
+                self.denominator *= step.multiplier
+
+    def _take(self, patterns: Index) -> None:
+        self.rows = self.rows[patterns]
+        self._remembered = [(entered[patterns], before) for entered, before in self._remembered]
+
+
+def push(rows: IntArray, steps: Sequence[Step]) -> IntArray:
+    """Exact rows (w, u) after some steps, those of an unfinished residual block included."""
+    remembered: list[tuple[IntArray, int]] = []
+    multiplier = 1
+    for step in steps:
+        match step:
+            case Block.ENTER:
+                remembered.append((rows[:, 1:], multiplier))
+            case Block.LEAVE:
+                entered, before = remembered.pop()
+                rows = np.concatenate((rows[:, :1], add(rows[:, 1:], scale(entered, multiplier // before))), axis=1)
+            case ElementaryLayer():
+                rows = step.apply(rows)
+                multiplier *= step.multiplier
+    return rows
+
+
+def meeting_points(start: Start, steps: Sequence[Step], signs: Signs) -> IntArray:
+    """The points in which the walls meet that vanish there: the exact vertices of a complex.
+
+    Parameters
+    ----------
+    start
+        The complex that was refined.
+    steps
+        The network, or its first steps.
+    signs
+        Sides of its walls and of those of the steps' layers, shape (points, walls).
+
+    Returns
+    -------
+    integers, shape (points, 1 + d)
+        Primitive rows (w, x); w = 0 is a direction.
+    """
+    found: list[list[list[int]]] = [[] for _ in signs]
+    for points, forms in _vanishing(start, steps, signs):
+        for point, form in zip(points.tolist(), forms.tolist(), strict=True):
+            found[point].append(form)
+    rows = integer_array([_ray(forms) for forms in found]).reshape(len(signs), start.walls.shape[1])
+    return primitive_rows(start.turned(rows, signs[:, : len(start.walls)]))
+
+
+def _vanishing(start: Start, steps: Sequence[Step], signs: Signs) -> Iterator[tuple[Index, IntArray]]:
+    """Pairs (points, forms that vanish there), layer by layer."""
+    column = len(start.walls)
+    yield start.vanishing(signs[:, :column])
+    # the last wall through each point: beyond it the point is not asked for
+    zero = signs[:, ::-1] == 0
+    last = np.where(zero.any(axis=1), signs.shape[1] - 1 - zero.argmax(axis=1), -1)
+    alive = np.flatnonzero(last >= column)
+    forms = PatternForms(len(alive), start.walls.shape[1] - 1)
+    for step in steps:
+        here = signs[:, :0]
+        if isinstance(step, ElementaryLayer) and step.bending:
+            if not len(alive):
+                return
+            heights = forms.heights(step)
+            here = signs[alive, column : column + heights.shape[2]]
+            which, wall = np.nonzero(here == 0)
+            yield alive[which], heights[forms.pattern[which], :, wall]
+            column += heights.shape[2]
+            left = np.flatnonzero(last[alive] >= column)
+            if len(left) < len(alive):
+                alive, here = alive[left], here[left]
+                forms.keep(left)
+        forms.advance(step, here)
+
+
+def _ray(forms: list[list[int]]) -> list[int]:
+    """The ray on which forms vanish; they leave one."""
+    basis, dimension = fmpz_mat(forms).nullspace()
+    if dimension != 1:
+        raise ArithmeticError(f"the walls through a vertex leave {dimension} dimensions")
+    return [int(basis[i, 0]) for i in range(basis.nrows())]
