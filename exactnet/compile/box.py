@@ -9,12 +9,13 @@ from itertools import combinations, product
 import numpy as np
 from flint import fmpq
 
+from exactnet.compile.domain import Domain
 from exactnet.compile.lattice import Lattice, Rows
 from exactnet.errors import InputError
 from exactnet.exact.integers import IntArray, as_rows, integer_array
 from exactnet.exact.rational import QLike, number_text, rational
 
-__all__ = ["Box"]
+__all__ = ["Box", "parse_domain"]
 
 
 @dataclass(frozen=True)
@@ -117,3 +118,14 @@ class Box:
         if self.sides is None:
             return f"R^{self.dimension}"
         return " x ".join(f"[{lo}, {hi}]" for lo, hi in self.sides)
+
+
+def parse_domain(text: str, inputs: int) -> Domain | Box:
+    """The domain of a network with so many inputs: an interval or the line for one, a box or R^d for several.
+
+    Examples
+    --------
+    >>> parse_domain("box:0,1", 1), parse_domain("box:0,1", 2), parse_domain("all", 2)
+    ([0, 1], [0, 1] x [0, 1], R^2)
+    """
+    return Domain.parse(text) if inputs == 1 else Box.parse(text, inputs)
