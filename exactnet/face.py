@@ -178,10 +178,13 @@ def verify(
     source: SubjectLike,
     bounds: Iterable[str] | None = None,
     *,
-    domain: str | Domain | None = None,
+    domain: str | Domain | Box | None = None,
     digits: int = VERIFY_DIGITS,
+    max_cells: int = MAX_CELLS,
 ) -> Verification:
     """Check published bounds on a network or map (see `exactnet.verification`).
+
+    The default domain is a map's own interval, [0, 1] for a network of one input, R^d for one of several.
 
     Examples
     --------
@@ -189,4 +192,9 @@ def verify(
     >>> verify(tent, ["entropy.lipschitz"]).rows[0].verdict.word
     'proved'
     """
-    return _verify(Case(load(source), _domain(domain), digits=_whole(digits, "digits")), bounds)
+    subject = load(source)
+    if isinstance(subject, Network) and subject.inputs > 1 and isinstance(domain, str):
+        domain = Box.parse(domain, subject.inputs)
+    where = domain if isinstance(domain, Box) else _domain(domain)
+    case = Case(subject, where, digits=_whole(digits, "digits"), max_cells=_whole(max_cells, "max_cells"))
+    return _verify(case, bounds)

@@ -14,6 +14,7 @@ from exactnet.bounds.quantities import Measured, measure
 from exactnet.certs import Certificate
 from exactnet.errors import TimeLimitError, UndecidedError
 from exactnet.exact.rational import number_json
+from exactnet.model import Network
 
 __all__ = ["Row", "Verification", "verify"]
 
@@ -32,6 +33,8 @@ class Row:
         The measured quantity and the bound's value; None where the verdict does not rest on them.
     verdict
         What was decided.
+    witness
+        Where the statement is that some network has a property: the network that the row is about, in place of the subject.
     """
 
     bound: Bound
@@ -40,6 +43,7 @@ class Row:
     measured: Measured | None
     value: fmpq | None
     verdict: Verdict
+    witness: Network | None = None
 
     @property
     def certificate(self) -> Certificate | None:
@@ -48,7 +52,7 @@ class Row:
 
     @property
     def reason(self) -> str | None:
-        """Why there is no decision, or the witness of a refutation."""
+        """Why there is no decision, the witness of a refutation, or that a network other than the subject proves the statement."""
         match self.verdict:
             case NotApplicable(premise):
                 return f"premise fails: {premise}"
@@ -58,6 +62,8 @@ class Row:
                 return witness
             case Proved() if self.bound.side == Side.LOWER and self.value is not None and self.value <= 0:
                 return "the bound is vacuous here"
+            case Proved() if self.witness is not None:
+                return "shown by a witness network of the same widths"
             case _:
                 return None
 
@@ -76,6 +82,7 @@ class Row:
             "bound_value": None if self.value is None else number_json(self.value),
             "verdict": self.verdict.word,
             "reason": self.reason,
+            "witness": self.witness is not None,
             "certificate": None if self.certificate is None else self.certificate.digest,
         }
 
@@ -134,7 +141,7 @@ def verify(
     """
     rows: list[Row] = []
     chosen = select(bounds)
-    stopped = _compilation_fails(case)
+    stopped = None if all(bound.witness is not None for bound in chosen) else _compilation_fails(case)
     for bound in chosen:
         if progress is not None:
             progress(bound.id)
@@ -142,48 +149,55 @@ def verify(
             rows.extend(_instances(bound, case, stopped))
         except UndecidedError as error:
             if isinstance(error, TimeLimitError):
-                stopped = str(error)
+                stopped = TimeLimitError(str(error))
             rows.append(Row(bound, {}, (), None, None, Unknown(str(error))))
     return Verification(case, tuple(rows))
 
 
-def _compilation_fails(case: Case) -> str | None:
+def _compilation_fails(case: Case) -> UndecidedError | None:
     """Compile once, before any bound asks; why that is out of reach, if it is."""
     try:
         if case.inputs == 1:
             _ = case.function
     except UndecidedError as error:
-        return str(error)
+        return type(error)(str(error))  # without the traceback, which holds all that was compiled so far
     return None
 
 
-def _instances(bound: Bound, case: Case, stopped: str | None) -> Iterator[Row]:
-    """Rows of one bound; ``stopped`` says why nothing can be measured any more."""
+def _instances(bound: Bound, case: Case, stopped: UndecidedError | None) -> Iterator[Row]:
+    """Rows of one bound; ``stopped`` says why nothing of the subject can be measured any more."""
+    if bound.witness is not None and not isinstance(stopped, TimeLimitError):
+        stopped = None  # too large a subject does not stand in the way of a small witness
     premises: list[tuple[str, bool]] = []
     for premise in bound.premises:
         if stopped is not None and premise.measured:
-            raise UndecidedError(stopped)
+            raise stopped
         holds = premise.holds(case)
         premises.append((premise.text, holds))
         if not holds:
             yield Row(bound, {}, tuple(premises), None, None, NotApplicable(premise.text))
             return
     if stopped is not None:
-        raise UndecidedError(stopped)
+        raise stopped
     for parameters in bound.instances(case):
-        try:
-            measured = measure(bound.quantity, case, parameters)
-        except TimeLimitError:
-            raise
-        except UndecidedError as error:
-            yield Row(bound, parameters, tuple(premises), None, None, Unknown(str(error)))
-            continue
-        value = fmpq(bound.value(case, parameters))
-        verdict = _decide(bound, parameters, case, measured, value)
-        while isinstance(verdict, Unknown) and case.sharpen():
-            measured = measure(bound.quantity, case, parameters)
-            verdict = _decide(bound, parameters, case, measured, value)
-        yield Row(bound, parameters, tuple(premises), measured, value, verdict)
+        yield _row(bound, parameters, tuple(premises), case)
+
+
+def _row(bound: Bound, parameters: Parameters, premises: tuple[tuple[str, bool], ...], case: Case) -> Row:
+    witness = None if bound.witness is None else bound.witness(case, parameters)
+    shown = case if witness is None else case.witness(witness)
+    try:
+        measured = measure(bound.quantity, shown, parameters)
+    except TimeLimitError:
+        raise
+    except UndecidedError as error:
+        return Row(bound, parameters, premises, None, None, Unknown(str(error)), witness)
+    value = fmpq(bound.value(shown, parameters))
+    verdict = _decide(bound, parameters, shown, measured, value)
+    while isinstance(verdict, Unknown) and witness is None and shown.sharpen():
+        measured = measure(bound.quantity, shown, parameters)
+        verdict = _decide(bound, parameters, shown, measured, value)
+    return Row(bound, parameters, premises, measured, value, verdict, witness)
 
 
 def _decide(bound: Bound, parameters: Parameters, case: Case, measured: Measured, value: fmpq) -> Verdict:
@@ -191,6 +205,10 @@ def _decide(bound: Bound, parameters: Parameters, case: Case, measured: Measured
         holds, fails = measured.upper <= value, measured.lower > value
     else:
         holds, fails = measured.lower >= value, measured.upper < value
+    if fails and bound.witness is not None:
+        return Unknown(
+            f"{bound.quantity} of the witness is {measured.to_json()}, which shows nothing: the bound is {value}"
+        )
     if not holds and not fails:
         return Unknown(f"the bracket of {bound.quantity} contains the bound")
     claim = {
@@ -204,7 +222,7 @@ def _decide(bound: Bound, parameters: Parameters, case: Case, measured: Measured
         "bound_value": number_json(value),
         "verdict": "proved" if holds else "refuted",
     }
-    certificate = Certificate(claim, case.function.certificate_subject, measured.evidence)
+    certificate = Certificate(claim, case.subject.certificate_subject, measured.evidence)
     if holds:
         return Proved(certificate)
     return Refuted(f"{bound.quantity} is {measured.to_json()}, the bound is {value}", certificate)

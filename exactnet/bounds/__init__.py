@@ -4,6 +4,8 @@
 `bound`         `Bound`, `Premise`, `Status`: the declarative objects
 `case`          a subject with everything measured on it, each thing once
 `quantities`    what bounds speak about, measured, with evidence
+`combinatorics` sums of binomials, dimensions, ranks and supports
+`witnesses`     networks that show existence statements
 `verdict`       `Proved`, `Refuted`, `NotApplicable`, `Unknown`
 `registry`      all bounds, in order
 =============== ====================================================================

@@ -9,6 +9,7 @@ from enum import StrEnum
 from flint import fmpq
 
 from exactnet.bounds.case import Case
+from exactnet.model import Network
 
 __all__ = ["Bound", "Parameters", "Premise", "Side", "Status", "once"]
 
@@ -81,6 +82,9 @@ class Bound:
         The bound of one instance, exactly.
     instances
         The parameters with which the statement is tried on a case.
+    witness
+        For a statement that *some* network has a property: a network like the subject (inputs and widths) that has it.
+        The row is then about the witness, on all of R^d; None for statements about every network.
     """
 
     id: str
@@ -92,3 +96,4 @@ class Bound:
     premises: tuple[Premise, ...]
     value: Callable[[Case, Parameters], fmpq | int]
     instances: Callable[[Case], Iterable[Parameters]] = once
+    witness: Callable[[Case, Parameters], Network] | None = None

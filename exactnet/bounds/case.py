@@ -9,8 +9,13 @@ from flint import fmpq
 from exactnet.approximation import alternation_errors, l1_to_tent
 from exactnet.certs import Fragment
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
+from exactnet.compile.box import Box
+from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, CellProgress, PolyhedralComplex, compile_complex
 from exactnet.compile.sweep import MAX_VERTICES, Progress
+from exactnet.complexes import activation_regions
+from exactnet.complexes.certificates import cell_evidence
 from exactnet.dynamics import Entropy, Shape, entropy, iterate_counts, shape
+from exactnet.errors import InputError, TimeLimitError, UndecidedError
 from exactnet.model import Network
 
 __all__ = ["VERIFY_DIGITS", "Case"]
@@ -29,33 +34,51 @@ class Case:
     subject
         A network or an interval map.
     domain
-        Where; by default a map's interval, [0, 1] for a network.
+        Where: an interval or the line for one input, a box or R^d for several. By default a map's interval, [0, 1] for a network
+        of one input, R^d for one of several.
     digits
         Decimal places of entropy brackets to begin with; more are taken where a comparison needs them.
+    max_vertices, max_cells
+        Limits on what is compiled: breakpoints for one input, cells for several.
+
+    Raises
+    ------
+    InputError
+        If the domain is not one for so many inputs.
 
     Examples
     --------
     >>> case = Case(PiecewiseLinearMap.from_points([(0, 0), ("1/2", 1), (1, 0)]))
     >>> case.shape.laps, case.laps_of_iterate(3)
     (2, 8)
+    >>> from exactnet.model import Abs
+    >>> Case(Network.of(2, [Abs()])).activation_regions
+    4
     """
 
     def __init__(
         self,
         subject: Network | PiecewiseLinearMap,
-        domain: Domain | None = None,
+        domain: Domain | Box | None = None,
         *,
         digits: int = VERIFY_DIGITS,
         max_vertices: int = MAX_VERTICES,
+        max_cells: int = MAX_CELLS,
         progress: Progress | None = None,
+        cell_progress: CellProgress | None = None,
     ) -> None:
         self.subject = subject
         self.network = subject if isinstance(subject, Network) else None
-        default = Domain.of(0, 1) if isinstance(subject, Network) else subject.domain
-        self.domain = domain or default
+        self.domain = domain or _default_domain(subject)
+        if self.inputs != (1 if isinstance(self.domain, Domain) else self.domain.dimension):
+            raise InputError(f"the domain {self.domain} is not one for {self.inputs} inputs")
         self._digits = digits
         self._max_vertices = max_vertices
+        self._max_cells = max_cells
         self._progress = progress
+        self._cell_progress = cell_progress
+        self._too_large: str | None = None
+        self._witnesses: dict[str, Case] = {}
         self._entropy: Entropy | None = None
         self._growth_evidence: Fragment | None = None
         self._laps: dict[int, int] = {}
@@ -71,10 +94,84 @@ class Case:
         """Dimension of the output."""
         return 1 if self.network is None else self.network.outputs
 
+    @property
+    def given_network(self) -> Network:
+        """The subject (networks only)."""
+        if self.network is None:
+            raise TypeError("the subject is no network")
+        return self.network
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """n_1, .., n_L: the widths of the network's hidden layers; none for a map."""
+        return () if self.network is None else self.network.widths
+
+    @property
+    def interval(self) -> Domain:
+        """The domain (one input only)."""
+        if not isinstance(self.domain, Domain):
+            raise TypeError(f"{self.domain} is no interval")
+        return self.domain
+
     @cached_property
     def function(self) -> IntervalFunction:
         """The compiled function (one input only)."""
-        return IntervalFunction.of(self.subject, self.domain, max_vertices=self._max_vertices, progress=self._progress)
+        return IntervalFunction.of(
+            self.subject, self.interval, max_vertices=self._max_vertices, progress=self._progress
+        )
+
+    @cached_property
+    def complex(self) -> PolyhedralComplex:
+        """The compiled complex (networks of 2 to 6 inputs).
+
+        Raises
+        ------
+        UndecidedError
+            If there are more inputs, or too many cells: each time it is asked for, without another attempt.
+        """
+        if isinstance(self.domain, Domain):
+            raise TypeError("a function of one variable has no polyhedral complex")
+        if self.inputs > MAX_DIMENSION:
+            raise UndecidedError(
+                f"regions are counted for at most {MAX_DIMENSION} inputs; the network has {self.inputs}"
+            )
+        if self._too_large is not None:
+            raise UndecidedError(self._too_large)
+        try:
+            return compile_complex(
+                self.given_network, self.domain, max_cells=self._max_cells, progress=self._cell_progress
+            )
+        except TimeLimitError:
+            raise
+        except UndecidedError as error:
+            self._too_large = str(error)
+            raise
+
+    @cached_property
+    def activation_regions(self) -> int:
+        """Number of activation regions (networks of at most six inputs)."""
+        if self.inputs > 1:
+            return activation_regions(self.complex)
+        assert self.function.restriction is not None
+        return self.function.restriction.activation_regions
+
+    @cached_property
+    def region_evidence(self) -> Fragment:
+        """Evidence of the number of activation regions (networks of at most six inputs)."""
+        return self.function.evidence if self.inputs == 1 else cell_evidence(self.complex)
+
+    def witness(self, network: Network) -> Case:
+        """The case of a network that is to show an existence statement, on all of R^d: one case a network."""
+        if network.digest not in self._witnesses:
+            self._witnesses[network.digest] = Case(
+                network,
+                Domain.line() if network.inputs == 1 else Box(network.inputs, None),
+                max_vertices=self._max_vertices,
+                max_cells=self._max_cells,
+                progress=self._progress,
+                cell_progress=self._cell_progress,
+            )
+        return self._witnesses[network.digest]
 
     @cached_property
     def shape(self) -> Shape:
@@ -90,7 +187,7 @@ class Case:
     @cached_property
     def is_self_map(self) -> bool:
         """Whether the function maps its bounded domain into itself."""
-        return self.outputs == 1 and self.domain.ends is not None and self.function.map.maps_into_itself
+        return self.outputs == 1 and self.interval.ends is not None and self.function.map.maps_into_itself
 
     @property
     def entropy(self) -> Entropy:
@@ -136,3 +233,9 @@ class Case:
         if k not in self._tent_distance:
             self._tent_distance[k] = l1_to_tent(self.function.map, k)
         return self._tent_distance[k]
+
+
+def _default_domain(subject: Network | PiecewiseLinearMap) -> Domain | Box:
+    if isinstance(subject, PiecewiseLinearMap):
+        return subject.domain
+    return Domain.of(0, 1) if subject.inputs == 1 else Box(subject.inputs, None)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from exactnet.bounds.bound import Premise
+from collections.abc import Callable
+
+from exactnet.bounds.bound import Parameters, Premise
 from exactnet.bounds.case import Case
 from exactnet.compile import Domain
 
@@ -11,10 +13,15 @@ __all__ = [
     "IS_NETWORK",
     "ONE_INPUT",
     "ONE_OUTPUT",
+    "ONE_RELU_LAYER",
     "PLAIN_CHAIN",
     "RELU_NETWORK",
     "SELF_MAP",
+    "witness_within_reach",
 ]
+
+MAX_WITNESS = 5000
+"""Witnesses of more regions than this are not built, so that a run over all bounds stays quick."""
 
 
 def _is_relu_network(case: Case) -> bool:
@@ -29,5 +36,14 @@ PLAIN_CHAIN = Premise(
     lambda case: case.network is not None and case.network.is_plain_chain,
 )
 RELU_NETWORK = Premise("a chain of dense and relu layers, with at least one relu layer", _is_relu_network)
+ONE_RELU_LAYER = Premise("exactly one relu layer", lambda case: len(case.widths) == 1)
 SELF_MAP = Premise("the function maps its bounded domain into itself", lambda case: case.is_self_map, measured=True)
 DOMAIN_IS_UNIT_INTERVAL = Premise("the domain is [0, 1]", lambda case: case.domain == Domain.of(0, 1))
+
+
+def witness_within_reach(value: Callable[[Case, Parameters], int]) -> Premise:
+    """The premise that a witness with so many regions is built and counted at all."""
+    return Premise(
+        f"the witness is small enough to be built and counted (at most {MAX_WITNESS:,} regions)",
+        lambda case: value(case, {}) <= MAX_WITNESS,
+    )

@@ -39,9 +39,9 @@ def measure(quantity: str, case: Case, parameters: Parameters) -> Measured:
     Raises
     ------
     UndecidedError
-        If it is out of reach: more than one input, or a stated limit.
+        If it is out of reach: a stated limit.
     """
-    if case.inputs != 1:
+    if case.inputs != 1 and quantity != "activation_regions":
         raise UndecidedError(f"{quantity} of a network with {case.inputs} inputs is not measured by this version")
     return QUANTITIES[quantity](case, parameters)
 
@@ -54,9 +54,8 @@ def _counted(read: Callable[[Case, Parameters], int]) -> Callable[[Case, Paramet
     return lambda case, parameters: _exact(read(case, parameters), case.function.evidence)
 
 
-def _activation_regions(case: Case, parameters: Parameters) -> int:
-    assert case.function.restriction is not None
-    return case.function.restriction.activation_regions
+def _activation_regions(case: Case, parameters: Parameters) -> Measured:
+    return _exact(case.activation_regions, case.region_evidence)
 
 
 def _growth(case: Case, parameters: Parameters) -> Measured:
@@ -75,7 +74,7 @@ def _l1_to_tent(case: Case, parameters: Parameters) -> Measured:
 
 QUANTITIES: dict[str, Callable[[Case, Parameters], Measured]] = {
     "affine_pieces": _counted(lambda case, parameters: case.shape.affine_pieces),
-    "activation_regions": _counted(_activation_regions),
+    "activation_regions": _activation_regions,
     "crossings": _counted(lambda case, parameters: case.crossings),
     "unit_pieces": _counted(lambda case, parameters: case.unit_pieces(parameters["layer"])),
     "alternation_errors": _counted(lambda case, parameters: case.alternation_errors(parameters["k"])),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from exactnet.bounds import bu2020, serra2018, telgarsky
+from exactnet.bounds import arora2018, bu2020, goujon2024, montufar, serra2018, telgarsky, xiong2020, zaslavsky
 from exactnet.bounds.bound import Bound
 from exactnet.errors import InputError
 
 __all__ = ["REGISTRY", "select"]
 
-REGISTRY: dict[str, Bound] = {bound.id: bound for module in (bu2020, telgarsky, serra2018) for bound in module.BOUNDS}
+_PAPERS = (bu2020, telgarsky, zaslavsky, arora2018, serra2018, montufar, goujon2024, xiong2020)
+
+REGISTRY: dict[str, Bound] = {bound.id: bound for paper in _PAPERS for bound in paper.BOUNDS}
 
 
 def select(ids: Iterable[str] | None = None) -> list[Bound]:

@@ -12,11 +12,13 @@ from rich.table import Table
 from exactnet.bounds import Case, select
 from exactnet.bounds.case import VERIFY_DIGITS
 from exactnet.bounds.quantities import Measured
-from exactnet.cli.options import DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
+from exactnet.cli.options import Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
 from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
 from exactnet.cli.text import approximate, short_number
-from exactnet.compile import Domain
+from exactnet.compile.box import parse_domain
+from exactnet.compile.polyhedral import MAX_CELLS
 from exactnet.compile.sweep import MAX_VERTICES
+from exactnet.model import Network
 from exactnet.verification import Row, Verification
 from exactnet.verification import verify as verify_case
 
@@ -30,7 +32,13 @@ def verify(
     bounds: Annotated[
         str | None, typer.Option(metavar="ID,..", help="Check these bounds only (see `--list`). [default: all]")
     ] = None,
-    domain: DomainOption = None,
+    domain: Annotated[
+        str | None,
+        typer.Option(
+            metavar="box:LO,HI|box:LO1,HI1;..|all",
+            help="Where. [default: a map's own; box:0,1 for one input, all for several]",
+        ),
+    ] = None,
     digits: Annotated[
         int,
         typer.Option(
@@ -38,6 +46,9 @@ def verify(
         ),
     ] = VERIFY_DIGITS,
     max_pieces: MaxPieces = MAX_VERTICES,
+    max_cells: Annotated[
+        int, typer.Option(min=1, help="Say unknown when a network of several inputs has more cells than this.")
+    ] = MAX_CELLS,
     list_bounds: Annotated[
         bool,
         typer.Option(
@@ -62,10 +73,18 @@ def verify(
     require_folder(out)
     chosen = None if bounds is None else [name.strip() for name in bounds.split(",") if name.strip()]
     select(chosen)  # an unknown id is refused before any work
-    where = None if domain is None else Domain.parse(domain)
     with progress(quiet) as reporter, time_limit(timeout):
         found = read(subject, quiet)
-        case = Case(found, where, digits=digits, max_vertices=max_pieces, progress=reporter.layers)
+        inputs = found.inputs if isinstance(found, Network) else 1
+        case = Case(
+            found,
+            None if domain is None else parse_domain(domain, inputs),
+            digits=digits,
+            max_vertices=max_pieces,
+            max_cells=max_cells,
+            progress=reporter.layers,
+            cell_progress=reporter.cells,
+        )
         result = verify_case(case, chosen, progress=lambda name: reporter.say(f"checking {name}"))
     written = write_certificates(out, result.certificates)
     if json:

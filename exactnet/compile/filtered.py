@@ -14,9 +14,9 @@ import numpy as np
 from flint import fmpq
 from numpy.typing import NDArray
 
-from exactnet.compile.box import Start
 from exactnet.compile.forms import meeting_points, push
 from exactnet.compile.growing import GrowingRows
+from exactnet.compile.start import Start
 from exactnet.compile.vertices import CutEdges, Index, Signs, Vertices
 from exactnet.exact.integers import IntArray
 from exactnet.model import Block, Dense, ElementaryLayer, Pointwise, Step

@@ -12,7 +12,7 @@ import numpy as np
 from flint import fmpz_mat
 from numpy.typing import NDArray
 
-from exactnet.compile.box import Start
+from exactnet.compile.start import Start
 from exactnet.exact.integers import IntArray, add, integer_array, primitive_rows, scale
 from exactnet.exact.names import row_names
 from exactnet.model import Block, ElementaryLayer, Step

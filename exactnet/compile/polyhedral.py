@@ -14,11 +14,12 @@ import numpy as np
 from flint import fmpq
 from numpy.typing import NDArray
 
-from exactnet.compile.box import Box, Start
+from exactnet.compile.box import Box
 from exactnet.compile.filtered import FilteredVertices, FilterStatistics
 from exactnet.compile.forms import meeting_points
 from exactnet.compile.growing import GrowingRows
 from exactnet.compile.lattice import Lattice
+from exactnet.compile.start import Start
 from exactnet.compile.subdivision import BATCH, Subdivision
 from exactnet.compile.vertices import CutEdges, ExactVertices, Vertices, WideNumbersError
 from exactnet.errors import InputError, UndecidedError

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from exactnet.compile.box import Start
 from exactnet.compile.polyline import add_remembered, apply_layer, remember_units, units
+from exactnet.compile.start import Start
 from exactnet.exact.integers import IntArray, combine, primitive_rows
 from exactnet.model.layer import ElementaryLayer
 

@@ -9,6 +9,6 @@
 
 from exactnet.complexes.adjacency import adjacency_graph
 from exactnet.complexes.affine import cell_maps
-from exactnet.complexes.counts import RegionCounts, count_regions
+from exactnet.complexes.counts import RegionCounts, activation_regions, count_regions
 
-__all__ = ["RegionCounts", "adjacency_graph", "cell_maps", "count_regions"]
+__all__ = ["RegionCounts", "activation_regions", "adjacency_graph", "cell_maps", "count_regions"]

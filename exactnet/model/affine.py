@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from flint import fmpq
+from flint import fmpq, fmpq_mat
 from numpy.typing import NDArray
 
 from exactnet.errors import InputError
@@ -55,6 +55,28 @@ class Dense(ElementaryLayer):
         for column in zip(*self.weight, strict=True):
             table.append([0, *(int((x * denominator).p) for x in column)])
         return integer_array(table)
+
+    def after(self, first: Dense) -> Dense:
+        """The affine map that applies ``first`` and then this layer.
+
+        Examples
+        --------
+        >>> Dense.of([[2, -4]], [1]).after(Dense.of([[1], [1]], [0, "-1/2"])).to_json()
+        {'type': 'dense', 'weight': [['-2']], 'bias': ['3']}
+        """
+        middle = len(first.weight)
+        self.outputs(middle)  # refuses a map that does not fit
+        outer = fmpq_mat(len(self.weight), middle, [x for row in self.weight for x in row])
+        inner = fmpq_mat(
+            middle,
+            len(first.weight[0]) + 1,
+            [x for row, b in zip(first.weight, first.bias, strict=True) for x in (*row, b)],
+        )
+        table = (outer * inner).table()
+        return Dense(
+            tuple(tuple(row[:-1]) for row in table),
+            tuple(row[-1] + b for row, b in zip(table, self.bias, strict=True)),
+        )
 
     @property
     def bending(self) -> bool:

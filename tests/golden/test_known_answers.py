@@ -11,7 +11,7 @@ from support import networks as net
 from support.maps import fraction, graph
 
 from exactnet.approximation import l1_distance, l1_to_tent, linf_distance, tent_power
-from exactnet.bounds.serra2018 import serra_sum
+from exactnet.bounds.combinatorics import layered_sum
 from exactnet.check import check_text
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap, compile_map, compose, restrict_to_line
 from exactnet.dynamics import crossings, entropy, fixed_points, iterate_counts, laps
@@ -190,9 +190,9 @@ def test_one_tent_layer_on_the_line():
 
 def test_values_of_the_sum_over_layers():
     known = {(2, 2, 2): 11, (2, 3, 3): 40, (2, 3, 2): 25, (2, 2, 3): 16, (3, 4, 4): 161}
-    assert {(n, *widths): serra_sum(n, tuple(widths)) for n, *widths in known} == known
+    assert {(n, *widths): layered_sum(n, tuple(widths)) for n, *widths in known} == known
     # one input: the bound for (2, 2) is 9, though 7 is the truth
-    assert serra_sum(1, (2, 2)) == 9
+    assert layered_sum(1, (2, 2)) == 9
 
 
 # approximation

@@ -141,17 +141,6 @@ def test_maps_that_leave_their_interval_have_no_dynamical_bounds():
         assert isinstance(row.verdict, NotApplicable)
 
 
-@pytest.mark.parametrize("widths", [(2,), (3, 3), (4, 4)])
-def test_networks_of_two_inputs_are_never_proved(widths):
-    result = verify(Case(relu_network(*widths, inputs=2)))
-    rows = sound(result)
-    assert {row.verdict.word for row in result.rows} <= {"unknown", "not_applicable"}
-    assert result.certificates == []
-    assert rows["serra2018.upper"][0].verdict.word == "unknown"
-    assert rows["bu2020.pieces"][0].verdict.word == "not_applicable"
-    assert result.undecided
-
-
 def test_networks_of_several_outputs():
     rows = sound(verify(Case(relu_network(3, 3, outputs=2))))
     assert rows["bu2020.pieces"][0].verdict.word == "proved"

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from exactnet.certs import Fragment
 from exactnet.cli import main
 
 TENT = {
@@ -104,9 +105,27 @@ def test_verify_of_a_map_that_leaves_its_interval_says_so(capsys: pytest.Capture
     assert "proved" in {r["verdict"] for r in rows}
 
 
-def test_verify_of_two_inputs_is_undecided(capsys: pytest.CaptureFixture[str]) -> None:
-    rows = run_json(capsys, "verify", "plane.net.json", status=3)["rows"]
-    assert {row["verdict"] for row in rows} == {"not_applicable", "unknown"}
+def test_verify_of_two_inputs_speaks_of_regions(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("exactnet.bounds.case.cell_evidence", lambda complex_: Fragment({}))
+    document = run_json(capsys, "verify", "plane.net.json")
+    by_bound = {row["bound"]: row for row in document["rows"]}
+    assert document["domain"] == "all"
+    assert {row["verdict"] for row in document["rows"]} == {"not_applicable", "proved"}
+    assert by_bound["zaslavsky"]["verdict"] == "proved"
+    assert by_bound["bu2020.pieces"]["reason"] == "premise fails: one input"
+    box = run_json(capsys, "verify", "plane.net.json", "--domain", "box:1,2;-1,1", "--bounds", "zaslavsky")
+    assert box["domain"] == [["1", "2"], ["-1", "1"]]
+    assert box["rows"][0]["measured"] <= by_bound["zaslavsky"]["measured"]
+    unknown = run_json(capsys, "verify", "plane.net.json", "--max-cells", "1", "--bounds", "zaslavsky", status=3)
+    assert "--max-cells" in unknown["rows"][0]["reason"]
+
+
+@pytest.mark.parametrize("domain", ["box:1", "box:0,1;0,1;0,1", "0,1"])
+def test_verify_refuses_a_domain_that_does_not_fit_the_inputs(domain: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "plane.net.json", "--domain", domain]) == 2
+    assert "domain" in capsys.readouterr().err
 
 
 def test_verify_on_the_whole_line(capsys: pytest.CaptureFixture[str]) -> None:

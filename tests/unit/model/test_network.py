@@ -191,3 +191,13 @@ def test_the_layer_that_does_not_fit_is_named():
 def test_a_leaky_relu_of_slope_one_is_the_identity():
     network = Network.of(1, [LeakyRelu(network_from_json(net.document(net.leaky(1))).layers[0].slope)])
     assert [fraction(network(x)[0]) for x in POINTS] == POINTS
+
+
+def test_dense_layers_are_merged_exactly():
+    first = Dense.of([["1/2", "-1/3"], [2, 0], [0, 5]], [1, "1/7", -1])
+    second = Dense.of([[1, "2/3", -1]], ["1/9"])
+    merged = Network.of(2, [second.after(first)])
+    for point in ([0, 0], ["3/4", -2], [10**30, "1/11"]):
+        assert merged(point) == Network.of(2, [first, second])(point)
+    with pytest.raises(InputError, match="3 columns but 1 values"):
+        second.after(second)
