@@ -8,7 +8,7 @@
 """
 
 from exactnet.complexes.adjacency import adjacency_graph
-from exactnet.complexes.affine import cell_maps
+from exactnet.complexes.affine import cell_maps, constant_cells, map_names
 from exactnet.complexes.counts import RegionCounts, count_regions
 
-__all__ = ["RegionCounts", "adjacency_graph", "cell_maps", "count_regions"]
+__all__ = ["RegionCounts", "adjacency_graph", "cell_maps", "constant_cells", "count_regions", "map_names"]

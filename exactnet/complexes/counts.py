@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exactnet.compile.polyhedral import PolyhedralComplex
-from exactnet.complexes.affine import cell_maps
+from exactnet.complexes.affine import map_names
 
 __all__ = ["RegionCounts", "count_regions"]
 
@@ -78,7 +78,7 @@ def count_regions(complex_: PolyhedralComplex) -> RegionCounts:
     (6, 7)
     """
     patterns = _patterns(complex_)
-    names = _map_names(complex_)
+    names = map_names(complex_)
     return RegionCounts(
         complex_,
         len(_distinct(patterns[-1])),
@@ -116,14 +116,6 @@ def _face_numbers(complex_: PolyhedralComplex) -> tuple[int, ...]:
         counts.append(len(fresh))
         seen |= fresh
     return tuple(reversed(counts))
-
-
-def _map_names(complex_: PolyhedralComplex) -> NDArray[np.int64]:
-    """A number for each cell, equal exactly where the affine maps are."""
-    forms, _ = cell_maps(complex_)
-    flat = forms.reshape(len(forms), -1)
-    names: dict[tuple[int, ...], int] = {}
-    return np.array([names.setdefault(tuple(row), len(names)) for row in flat.tolist()], dtype=np.int64)
 
 
 def _components(complex_: PolyhedralComplex, names: NDArray[np.int64], k: int) -> int:
