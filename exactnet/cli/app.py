@@ -14,6 +14,7 @@ from exactnet.cli.check import check
 from exactnet.cli.distance import distance
 from exactnet.cli.entropy import entropy
 from exactnet.cli.laps import laps
+from exactnet.cli.plot import plot
 from exactnet.cli.regions import regions
 from exactnet.cli.verify import verify
 from exactnet.errors import InputError, UndecidedError
@@ -35,6 +36,7 @@ app = typer.Typer(
 )
 for _command in (verify, regions, laps, entropy, distance, check):
     app.command()(_command)
+app.add_typer(plot)
 
 
 def _version(wanted: bool) -> None:

@@ -13,7 +13,7 @@ from flint import fmpz_mat
 from numpy.typing import NDArray
 
 from exactnet.compile.start import Start
-from exactnet.exact.integers import IntArray, add, integer_array, primitive_rows, scale
+from exactnet.exact.integers import IntArray, add, integer_array, primitive_rows, residue, scale
 from exactnet.exact.names import row_names
 from exactnet.model import Block, ElementaryLayer, Step
 
@@ -32,15 +32,28 @@ class PatternForms:
         For every point, the number of its pattern so far.
     rows
         Integers, shape (patterns, 1 + d, 1 + units): the coefficients of w, x_1, .., x_d in w and in each unit.
+        With a modulus: residues.
     denominator
         By which all of them are to be divided.
     """
 
-    def __init__(self, points: int, dimension: int) -> None:
+    def __init__(self, points: int, dimension: int, modulus: int | None = None) -> None:
         self.pattern: Index = np.zeros(points, dtype=np.int64)
         self.rows: IntArray = np.eye(1 + dimension, dtype=np.int64)[None]
+        self._modulus = modulus
         self.denominator = 1
         self._remembered: list[tuple[IntArray, int]] = []
+
+    @classmethod
+    def along(cls, steps: Sequence[Step], signs: Signs, dimension: int, modulus: int | None = None) -> PatternForms:
+        """After some steps, given the signs of all their walls at the points."""
+        forms = cls(len(signs), dimension, modulus)
+        column = 0
+        for step in steps:
+            walls = forms.heights(step).shape[2] if isinstance(step, ElementaryLayer) else 0
+            forms.advance(step, signs[:, column : column + walls])
+            column += walls
+        return forms
 
     def heights(self, layer: ElementaryLayer) -> IntArray:
         """The walls of a layer as forms in (w, x), shape (patterns, 1 + d, walls), up to a positive factor."""
@@ -60,8 +73,8 @@ class PatternForms:
                 self._remembered.append((self.rows[..., 1:], self.denominator))
             case Block.LEAVE:
                 entered, before = self._remembered.pop()
-                total = add(self.rows[..., 1:], scale(entered, self.denominator // before))
-                self.rows = np.concatenate((self.rows[..., :1], total), axis=-1)
+                total = add(self.rows[..., 1:], scale(entered, residue(self.denominator // before, self._modulus)))
+                self.rows = np.concatenate((self.rows[..., :1], residue(total, self._modulus)), axis=-1)
             case ElementaryLayer():
                 pieces = step.pieces_in_force(signs)
                 if step.bending:
@@ -71,7 +84,7 @@ class PatternForms:
                     names, first = row_names(key)
                     self._take(self.pattern[first])
                     self.pattern, pieces = names, pieces[first]
-                self.rows = step.apply_pieces(self.rows, pieces[:, None, :])
+                self.rows = step.apply_pieces(self.rows, pieces[:, None, :], self._modulus)
                 self.denominator *= step.multiplier
 
     def _take(self, patterns: Index) -> None:

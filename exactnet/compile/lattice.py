@@ -100,3 +100,12 @@ class Lattice:
             position, below = rows.pick(items)
             owner, items = distinct_pairs(owner[position], below)
         return owner, items
+
+    @property
+    def shared_facets(self) -> tuple[Index, Index]:
+        """The facets that lie in two cells, and those cells, shape (facets, 2)."""
+        rows = self.facets[-1]
+        order = np.argsort(rows.items, kind="stable")
+        facet, cell = rows.items[order], rows.owners[order]
+        twice = np.flatnonzero(facet[1:] == facet[:-1])
+        return facet[twice], np.stack((cell[twice], cell[twice + 1]), axis=1)

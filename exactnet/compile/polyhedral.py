@@ -107,7 +107,7 @@ class PolyhedralComplex:
         Above and below each wall; for a maxout group, which of its units attain the maximum, and which do not (a wall between
         two units that lie below the maximum is no wall of the complex).
         """
-        if not any(isinstance(layer, Maxout) for layer, _ in self.network.bending_layers):
+        if not self._has_maxout:
             return self.sides
         return [self._relabelled(above, below) for above, below in self.sides]
 
@@ -125,6 +125,15 @@ class PolyhedralComplex:
                 higher.append(up[:, part])
                 lower.append(down[:, part])
         return np.packbits(np.concatenate(higher, axis=1), axis=1), np.packbits(np.concatenate(lower, axis=1), axis=1)
+
+    @property
+    def is_coarsest(self) -> bool:
+        """Whether no two faces have the same label: no fan cuts the domain, no wall is none of the complex."""
+        return not self._start.is_fan and not self._has_maxout
+
+    @property
+    def _has_maxout(self) -> bool:
+        return any(isinstance(layer, Maxout) for layer, _ in self.network.bending_layers)
 
     @property
     def label_count(self) -> int:
@@ -218,7 +227,7 @@ def compile_complex(
         raise InputError(
             f"the network has {network.inputs} inputs; face lattices are built for at most {MAX_DIMENSION}"
         )
-    if any(isinstance(layer, Maxout) for layer, _ in network.elementary):
+    if any(isinstance(layer, Maxout) for layer, _ in network.bending_layers):
         arithmetic = "exact"  # the filter knows pointwise layers only
     for store in _STORES[arithmetic]:
         if store is _narrow and not _is_small(network):

@@ -25,11 +25,7 @@ def adjacency_graph(complex_: PolyhedralComplex) -> nx.Graph[int]:
     for cell, point in enumerate(_witnesses(complex_)):
         maps = [[fmpq(int(c), denominator) for c in row] for row in forms[cell]]
         graph.add_node(cell, pattern=tuple(signs[cell].tolist()), map=maps, witness=point)
-    facets = complex_.lattice.facets[-1]
-    cells = facets.owners[np.argsort(facets.items, kind="stable")]
-    shared = np.sort(facets.items)
-    for i in np.flatnonzero(shared[1:] == shared[:-1]).tolist():
-        a, b = int(cells[i]), int(cells[i + 1])
+    for a, b in complex_.lattice.shared_facets[1].tolist():
         graph.add_edge(a, b, walls=np.flatnonzero(signs[a] != signs[b]).tolist())
     return graph
 

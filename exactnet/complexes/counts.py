@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exactnet.compile.polyhedral import PolyhedralComplex
-from exactnet.complexes.affine import cell_maps
+from exactnet.complexes.affine import map_names
+from exactnet.exact.names import row_names
 
 __all__ = ["RegionCounts", "activation_regions", "count_regions"]
 
@@ -78,7 +79,7 @@ def count_regions(complex_: PolyhedralComplex) -> RegionCounts:
     (6, 7)
     """
     patterns = _patterns(complex_)
-    names = _map_names(complex_)
+    names = map_names(complex_)
     return RegionCounts(
         complex_,
         len(_distinct(patterns[-1])),
@@ -101,20 +102,25 @@ def activation_regions(complex_: PolyhedralComplex) -> int:
     >>> activation_regions(compile_complex(Network.of(2, [Abs()]), Box.parse("all", 2)))
     4
     """
-    return len(_distinct(_network_walls(complex_, complex_.labels[-1][0])))
-
-
-def _network_walls(complex_: PolyhedralComplex, bits: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    unpacked = np.unpackbits(bits, axis=1, count=complex_.label_count)[:, complex_.box_walls :]
-    return np.packbits(unpacked, axis=1)
+    return len(_distinct(_patterns(complex_)[-1]))
 
 
 def _patterns(complex_: PolyhedralComplex) -> list[NDArray[np.uint8]]:
     """Bits h > 0 of the finite faces of every dimension."""
+    first = complex_.box_walls
     return [
-        _network_walls(complex_, above[finite])
+        _shifted(above[finite], first, complex_.label_count)
         for (above, _), finite in zip(complex_.labels, complex_.finite, strict=True)
     ]
+
+
+def _shifted(bits: NDArray[np.uint8], first: int, count: int) -> NDArray[np.uint8]:
+    """Packed bits without the first ones."""
+    return np.packbits(np.unpackbits(bits, axis=1, count=count)[:, first:], axis=1)
+
+
+def _distinct(rows: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return rows[row_names(rows)[1]]
 
 
 def _face_numbers(complex_: PolyhedralComplex) -> tuple[int, ...]:
@@ -122,46 +128,29 @@ def _face_numbers(complex_: PolyhedralComplex) -> tuple[int, ...]:
 
     A sign vector holds on one convex set; where the starting fan cuts it, its largest piece has its dimension.
     """
-    counts: list[int] = []
-    seen: set[bytes] = set()
-    for (above, below), finite in zip(reversed(complex_.labels), reversed(complex_.finite), strict=True):
-        labels = _distinct(np.concatenate((above, below), axis=1)[finite])
-        fresh = {row.tobytes() for row in labels} - seen
-        counts.append(len(fresh))
-        seen |= fresh
-    return tuple(reversed(counts))
-
-
-def _map_names(complex_: PolyhedralComplex) -> NDArray[np.int64]:
-    """A number for each cell, equal exactly where the affine maps are."""
-    forms, _ = cell_maps(complex_)
-    flat = forms.reshape(len(forms), -1)
-    names: dict[tuple[int, ...], int] = {}
-    return np.array([names.setdefault(tuple(row), len(names)) for row in flat.tolist()], dtype=np.int64)
+    if complex_.is_coarsest:
+        return tuple(int(finite.sum()) for finite in complex_.finite)
+    levels = [
+        _distinct(np.concatenate((above, below), axis=1)[finite])
+        for (above, below), finite in zip(complex_.labels, complex_.finite, strict=True)
+    ]
+    levels.reverse()  # from the cells down: a label is counted where it is met first
+    dimension = np.repeat(np.arange(len(levels)), [len(level) for level in levels])
+    _, first = row_names(np.concatenate(levels))
+    return tuple(np.bincount(dimension[first], minlength=len(levels))[::-1].tolist())
 
 
 def _components(complex_: PolyhedralComplex, names: NDArray[np.int64], k: int) -> int:
     """Classes of cells with one map under: sharing a finite k-face."""
-    shared = np.bincount(names)[names] > 1
-    owner, items = complex_.lattice.faces_of_cells(np.flatnonzero(shared), k)
+    shared = np.flatnonzero(np.bincount(names)[names] > 1)
+    owner, items = complex_.lattice.faces_of_cells(shared, k)
     meets = complex_.finite[k][items]
     owner, items = owner[meets], items[meets]
-    # cells that share a face and a map are joined through a node (face, map), numbered from -1 downwards
-    key = items * (int(names.max()) + 1) + names[owner]
+    # of the cells that share a face and a map, each is joined to the next
+    order = np.lexsort((owner, names[owner], items))
+    owner, items = owner[order], items[order]
+    joined = (items[1:] == items[:-1]) & (names[owner[1:]] == names[owner[:-1]])
     graph: nx.Graph[int] = nx.Graph()
-    graph.add_nodes_from(np.flatnonzero(shared).tolist())
-    graph.add_edges_from(zip(owner.tolist(), (-1 - key).tolist(), strict=True))
-    return int(nx.number_connected_components(graph)) + int((~shared).sum())
-
-
-def _distinct(bits: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Distinct rows of packed bits."""
-    padded = np.pad(bits, ((0, 0), (0, -bits.shape[1] % 8)))
-    words = np.ascontiguousarray(padded).view(np.uint64)
-    if not words.shape[1]:
-        return bits[:1]
-    order = np.lexsort(words.T)
-    ordered = words[order]
-    first = np.ones(len(order), dtype=bool)
-    first[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
-    return bits[order[first]]
+    graph.add_edges_from(zip(owner[:-1][joined].tolist(), owner[1:][joined].tolist(), strict=True))
+    merged = len(graph) - nx.number_connected_components(graph)
+    return len(names) - int(merged)

@@ -28,6 +28,7 @@ __all__ = [
     "matmul",
     "narrow",
     "primitive_rows",
+    "residue",
     "scale",
     "scale_rows",
 ]
@@ -64,6 +65,13 @@ def narrow(array: IntArray) -> IntArray:
 
 def _wide(array: IntArray) -> IntArray:
     return array if array.dtype == object else array.astype(object)
+
+
+def residue(value: Any, modulus: int | None) -> Any:
+    """Integers modulo a number; as they are without one."""
+    if modulus is None:
+        return value
+    return value % modulus if isinstance(value, int) else narrow(value % modulus)
 
 
 def matmul(rows: IntArray, matrix: IntArray) -> IntArray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ def row_names(rows: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]
     Parameters
     ----------
     rows
-        Shape (n, m), of any type; for Python integers this goes by a dictionary, else by sorting.
+        Shape (n, ..), of any type; for Python integers this goes by a dictionary, else by sorting.
 
     Examples
     --------
@@ -27,6 +28,7 @@ def row_names(rows: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]
     (True, 2)
     """
     n = len(rows)
+    rows = rows.reshape(n, math.prod(rows.shape[1:]))
     if rows.dtype == object:
         known: dict[tuple[Any, ...], int] = {}
         names = np.array([known.setdefault(tuple(row), len(known)) for row in rows.tolist()], dtype=np.int64)

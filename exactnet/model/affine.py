@@ -12,7 +12,7 @@ from flint import fmpq, fmpq_mat
 from numpy.typing import NDArray
 
 from exactnet.errors import InputError
-from exactnet.exact.integers import IntArray, integer_array, matmul
+from exactnet.exact.integers import IntArray, integer_array, matmul, residue
 from exactnet.exact.rational import QLike, common_denominator, number_text, rational
 from exactnet.model.layer import ElementaryLayer
 
@@ -100,9 +100,9 @@ class Dense(ElementaryLayer):
     def pieces_in_force(self, signs: NDArray[np.int8]) -> IntArray:
         return np.zeros((len(signs), 0), dtype=np.int64)
 
-    def apply_pieces(self, rows: IntArray, pieces: IntArray) -> IntArray:
-        flat = matmul(rows.reshape(-1, rows.shape[-1]), self.integer_matrix)
-        return flat.reshape(*rows.shape[:-1], flat.shape[-1])
+    def apply_pieces(self, rows: IntArray, pieces: IntArray, modulus: int | None = None) -> IntArray:
+        flat = residue(matmul(rows.reshape(-1, rows.shape[-1]), residue(self.integer_matrix, modulus)), modulus)
+        return np.reshape(flat, (*rows.shape[:-1], flat.shape[-1]))
 
     def pattern(self, rows: IntArray) -> IntArray:
         return np.zeros((len(rows), 0), dtype=np.int64)

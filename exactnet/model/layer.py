@@ -73,8 +73,11 @@ class ElementaryLayer(Layer):
         """Which affine piece of each output acts, shape (n, outputs), given the signs of the walls, shape (n, walls)."""
 
     @abstractmethod
-    def apply_pieces(self, rows: IntArray, pieces: IntArray) -> IntArray:
-        """Like `apply` with the given pieces, whatever the signs: linear in rows of any shape (.., 1 + inputs)."""
+    def apply_pieces(self, rows: IntArray, pieces: IntArray, modulus: int | None = None) -> IntArray:
+        """Like `apply` with the given pieces, whatever the signs: linear in rows of any shape (.., 1 + inputs).
+
+        With a modulus, residues become residues.
+        """
 
     @abstractmethod
     def pattern(self, rows: IntArray) -> IntArray:

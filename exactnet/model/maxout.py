@@ -59,7 +59,7 @@ class Maxout(ElementaryLayer):
             columns.append(np.zeros(len(signs), dtype=np.int64) if len(group) == 1 else np.argmin(beaten, axis=0))
         return np.stack(columns, axis=1)
 
-    def apply_pieces(self, rows: IntArray, pieces: IntArray) -> IntArray:
+    def apply_pieces(self, rows: IntArray, pieces: IntArray, modulus: int | None = None) -> IntArray:
         columns = [rows[..., :1]]
         for i, group in enumerate(self.groups):
             unit = np.broadcast_to(1 + np.array(group)[pieces[..., i, None]], (*rows.shape[:-1], 1))

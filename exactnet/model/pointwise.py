@@ -11,7 +11,7 @@ from flint import fmpq
 from numpy.typing import NDArray
 
 from exactnet.errors import InputError
-from exactnet.exact.integers import IntArray, add, narrow, scale
+from exactnet.exact.integers import IntArray, add, narrow, residue, scale
 from exactnet.exact.rational import QLike, common_denominator, number_text, rational
 from exactnet.model.layer import ElementaryLayer
 
@@ -47,16 +47,17 @@ class Pointwise(ElementaryLayer):
     def pieces_in_force(self, signs: NDArray[np.int8]) -> IntArray:
         return self._index(signs > 0)
 
-    def apply_pieces(self, rows: IntArray, pieces: IntArray) -> IntArray:
+    def apply_pieces(self, rows: IntArray, pieces: IntArray, modulus: int | None = None) -> IntArray:
         denominator = self.multiplier
         w, units = rows[..., :1], rows[..., 1:]
         result = np.zeros_like(units)
         for k, (slope, offset) in enumerate(self.pieces):
-            value = scale(units, int((slope * denominator).p))
+            value = scale(units, residue(int((slope * denominator).p), modulus))
             if offset != 0:
-                value = add(value, scale(w, int((offset * denominator).p)))
+                value = add(value, scale(w, residue(int((offset * denominator).p), modulus)))
             result = np.where(pieces == k, value, result)
-        return narrow(np.concatenate((scale(w, denominator), result), axis=-1))
+        image = np.concatenate((scale(w, residue(denominator, modulus)), result), axis=-1)
+        return narrow(residue(image, modulus))
 
     def heights(self, rows: IntArray) -> IntArray:
         w, units = rows[:, :1], rows[:, 1:]
