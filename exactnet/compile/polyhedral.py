@@ -26,12 +26,13 @@ from exactnet.model.layer import Layer
 
 Bits = NDArray[np.uint8]
 
-__all__ = ["MAX_CELLS", "CellProgress", "PolyhedralComplex", "compile_complex"]
+__all__ = ["MAX_CELLS", "MAX_DIMENSION", "CellProgress", "PolyhedralComplex", "compile_complex"]
 
 MAX_CELLS = 2_000_000
 """Default limit on cells."""
 
 MAX_DIMENSION = 6
+"""Largest number of inputs for which a face lattice is built."""
 
 CellProgress = Callable[[int, int, int, int], None]
 """Called with (cells, layer, layers, walls left in the layer)."""

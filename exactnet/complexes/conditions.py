@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import mul
 
 import numpy as np
@@ -93,7 +94,7 @@ class Cell:
         self.statistics = Statistics()
         self.corners = None if domain.sides is None else Corners.of(domain.sides)
         self.rows: list[list[int]] = []
-        self.factors: list[fmpq] = []
+        self._factors: list[Callable[[], fmpq]] = []
         self._float = np.zeros((16, 1 + d))
         self._exact: IntArray = np.zeros((16, 1 + d), dtype=np.int64)
         self._largest: list[int] = [0]
@@ -107,7 +108,7 @@ class Cell:
                 row = [0] * (1 + d)
                 row[0], row[1 + i] = -sign * int(t.p), sign * int(t.q)
                 scaled = np.array(row, dtype=object)
-                self._append(row, fmpq(1, t.q), float_rows(scaled[None])[0])
+                self._append(row, partial(fmpq, 1, t.q), float_rows(scaled[None])[0])
         if domain.sides is not None:
             ends = [np.array([int(s[end].p) / int(s[end].q) for s in domain.sides]) for end in (0, 1)]
             box = ends[0], ends[1]
@@ -118,13 +119,13 @@ class Cell:
 
     # -- the stack ---------------------------------------------------------------------------------------------------------
 
-    def _append(self, row: list[int], factor: fmpq, scaled: Floats) -> None:
+    def _append(self, row: list[int], factor: Callable[[], fmpq], scaled: Floats) -> None:
         n = len(self.rows)
         if n == len(self._float):
             self._float = np.concatenate((self._float, np.zeros_like(self._float)))
             self._exact = np.concatenate((self._exact, np.zeros_like(self._exact)))
         self.rows.append(row)
-        self.factors.append(factor)
+        self._factors.append(factor)
         self._float[n] = scaled
         largest = max(map(abs, row))
         if largest < _SAFE:
@@ -152,10 +153,11 @@ class Cell:
         place = layer.first + wall
         self._condition[place] = len(self.rows)
         self._place.append(place)
+        factor = partial(layer.walls.factor, wall)
         if sign > 0:
-            self._append(row, layer.walls.factor(wall), scaled)
+            self._append(row, factor, scaled)
         else:
-            self._append([-x for x in row], layer.walls.factor(wall), -scaled)
+            self._append([-x for x in row], factor, -scaled)
         if self._program is not None:
             self._program.demand(place, sign)
 
@@ -163,7 +165,7 @@ class Cell:
         """Drop the last conditions, so that this many are left."""
         while len(self.rows) > count:
             self.rows.pop()
-            self.factors.pop()
+            self._factors.pop()
             self._largest.pop()
             place = self._place.pop()
             del self._condition[place]
@@ -260,10 +262,9 @@ class Cell:
         assert self.corners is not None
         weights = []
         norm = float(sum(map(abs, form[1:])))
-        for place in proposal.tight:
-            i = self._condition.get(place)
-            dual = float(proposal.duals[place])
-            if i is not None and dual > 0:
+        for place, dual in enumerate(proposal.duals):
+            i = self._condition.get(place) if dual > 0 else None
+            if i is not None:
                 weights.append((i, dual * norm / float(sum(map(abs, self.rows[i][1:])))))
         largest = max((y for _, y in weights), default=1.0)
         if not 0 < largest < math.inf:
@@ -328,7 +329,7 @@ class Cell:
         sides: list[list[int | str]] = [
             [2 * i + (a > 0), str(abs(a) * unit)] for i, a in enumerate(proof.rest[1:]) if a
         ]
-        return sides + [[i, str(y * unit / self.factors[i])] for i, y in proof.multipliers]
+        return sides + [[i, str(y * unit / self._factors[i]())] for i, y in proof.multipliers]
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from flint import fmpq
 
@@ -85,6 +85,11 @@ class RegionSearch:
     affine_maps: int
     evidence: list[Any] | None
     statistics: Statistics
+    # what `RegionCounts` counts and a search does not
+    activation_patterns: ClassVar[None] = None
+    linear_regions: ClassVar[None] = None
+    linear_regions_contact: ClassVar[None] = None
+    faces: ClassVar[None] = None
 
     def to_json(self) -> dict[str, Any]:
         """JSON values; null for what a search does not count."""

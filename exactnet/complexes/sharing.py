@@ -19,7 +19,7 @@ from exactnet.model import Maxout, Network
 
 __all__ = ["Tally", "Task", "finished", "too_many"]
 
-_OFTEN = 64
+_OFTEN = 16
 
 
 @dataclass(frozen=True)

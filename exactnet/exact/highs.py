@@ -7,7 +7,7 @@ program starts from the last basis.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -40,19 +40,28 @@ class Proposal:
     ----------
     value, point
         The objective without its constant term, and where.
-    tight
-        Rows that are tight and determine the point, together with the bounds of the other coordinates.
-    columns
-        The coordinates, from 1, that those rows determine: as many as `tight`.
     duals
         A multiplier for every row of the model, >= 0.
+    basis
+        What HiGHS says about the basis.
     """
 
     value: float
     point: Floats
-    tight: list[int]
-    columns: list[int]
-    duals: Floats
+    duals: list[float]
+    basis: Any
+
+    @cached_property
+    def tight(self) -> list[int]:
+        """Rows that are tight and determine the point, together with the bounds of the other coordinates."""
+        basic = _module().HighsBasisStatus.kBasic
+        return [i for i, status in enumerate(self.basis.row_status) if status != basic]
+
+    @cached_property
+    def columns(self) -> list[int]:
+        """The coordinates, from 1, that those rows determine: as many as `tight`."""
+        basic = _module().HighsBasisStatus.kBasic
+        return [1 + j for j, status in enumerate(self.basis.col_status) if status == basic]
 
 
 class FloatProgram:
@@ -132,13 +141,6 @@ class FloatProgram:
         model.run()
         if model.getModelStatus() != module.HighsModelStatus.kOptimal:
             return None
-        solution, basis = model.getSolution(), model.getBasis()
+        solution = model.getSolution()
         point = np.array(solution.col_value)
-        basic = module.HighsBasisStatus.kBasic
-        return Proposal(
-            float(cost @ point),
-            point,
-            [i for i, status in enumerate(basis.row_status) if status != basic],
-            [1 + j for j, status in enumerate(basis.col_status) if status == basic],
-            np.abs(np.array(solution.row_dual)),
-        )
+        return Proposal(float(cost @ point), point, [abs(y) for y in solution.row_dual], model.getBasis())
