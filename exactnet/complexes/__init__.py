@@ -5,7 +5,7 @@
 `affine`      the exact affine map of every cell
 `adjacency`   which cells share facets, as a graph
 `depth_first` activation regions in any dimension, without a complex, by exact
-              linear programs (`cases`, `conditions`, `walls`, `sharing`)
+              linear programs (`cases`, `decisions`, `conditions`, `walls`, `sharing`)
 ============= ===============================================================
 """
 

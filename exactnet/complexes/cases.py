@@ -13,7 +13,8 @@ from typing import Any
 from flint import fmpq
 
 from exactnet.compile.box import Box
-from exactnet.complexes.conditions import Cell, LayerRows, Point, Proof, Statistics, dot
+from exactnet.complexes.conditions import LayerRows, Point, dot
+from exactnet.complexes.decisions import Cell, Proof, Statistics
 from exactnet.complexes.walls import Forms, Plan, Walls
 from exactnet.exact.rational import number_text
 

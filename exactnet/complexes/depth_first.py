@@ -16,7 +16,8 @@ from flint import fmpq
 
 from exactnet.compile.box import Box
 from exactnet.complexes.cases import CaseSearch, Leaf, Subtree
-from exactnet.complexes.conditions import Point, Statistics
+from exactnet.complexes.conditions import Point
+from exactnet.complexes.decisions import Statistics
 from exactnet.complexes.sharing import Tally, Task, finished, too_many
 from exactnet.complexes.walls import Plan
 from exactnet.errors import InputError
@@ -130,7 +131,7 @@ def enumerate_regions(
     limit
         Largest number of regions.
     floats
-        Let floats propose, if HiGHS is installed. The regions do not depend on it; their order, and the witness points, may.
+        Let floats propose, by HiGHS if it is installed. The regions do not depend on it; their order, and the witness points, may.
 
     Raises
     ------
@@ -187,7 +188,7 @@ def search_regions(
     progress
         Called now and then with the number of regions so far.
     floats
-        Let floats propose, if HiGHS is installed; the counts do not depend on it.
+        Let floats propose, by HiGHS if it is installed; the counts do not depend on it.
 
     Raises
     ------

@@ -12,7 +12,7 @@ from typing import Any
 
 from exactnet.compile.box import Box
 from exactnet.complexes.cases import CaseSearch, Leaf, Subtree
-from exactnet.complexes.conditions import Statistics
+from exactnet.complexes.decisions import Statistics
 from exactnet.complexes.walls import Plan
 from exactnet.errors import UndecidedError
 from exactnet.model import Maxout, Network

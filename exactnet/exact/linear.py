@@ -245,15 +245,18 @@ class _Dictionary:
         return best
 
     def _leaving(self, column: int, direction: int) -> int | None:
-        best: tuple[fmpq, int, int] | None = None
-        entries = self._table[:, 1 + column]
+        best: int | None = None
+        constants = self._table[:, 0].tolist()
+        rates = (-direction * self._table[:, 1 + column]).tolist()
         for r, name in enumerate(self._basic):
-            rate = -direction * entries[r]
-            if name >= self._d and rate > 0:
-                step = (fmpq(int(self._table[r, 0]), int(rate)), name, r)
-                if best is None or step < best:
-                    best = step
-        return None if best is None else best[2]
+            if name >= self._d and rates[r] > 0:
+                if best is not None:
+                    # the shortest step, the smallest name among equals
+                    ahead = constants[r] * rates[best] - constants[best] * rates[r]
+                    if ahead > 0 or (ahead == 0 and name > self._basic[best]):
+                        continue
+                best = r
+        return best
 
     def _pivot(self, place: int, column: int) -> None:
         table, c = self._table, 1 + column

@@ -99,6 +99,30 @@ def test_patterns_and_counts_are_those_of_the_face_lattice(floats, problem):
     assert (search.activation_regions, search.affine_maps) == (counts.activation_regions, counts.affine_maps)
 
 
+@pytest.mark.parametrize("floats", FLOATS)
+@settings(max_examples=30)
+@given(document=st.integers(2, 3).flatmap(lambda d: own.networks(d, numbers=own.WIDE)), data=st.data())
+def test_numbers_of_any_size_are_no_matter(floats, document, data):
+    wide = st.builds(lambda x, width: (x, x + abs(width) + 1), own.WIDE, own.WIDE)
+    domain = "all" if data.draw(st.booleans()) else [data.draw(wide) for _ in range(document["inputs"])]
+    network, box = parsed(document, domain)
+    search = search_regions(network, box, evidence=True, floats=floats)
+    assert search.activation_regions == count_regions(compile_complex(network, box)).activation_regions
+    leaves = cases.check_tree(document, domain, search.evidence)
+    assert len({pattern for pattern, _ in leaves}) == search.activation_regions
+
+
+def test_numbers_beyond_the_doubles_are_no_matter():
+    huge, tiny = 10**400, f"1/{10**400}"
+    document = net.document(net.dense([[huge, 1], [tiny, -1], [1, tiny]], [huge, tiny, -2]), net.RELU, inputs=2)
+    for domain in ("all", [(-huge, huge)] * 2, [(-1, tiny), (0, tiny)]):
+        network, box = parsed(document, domain)
+        for floats in FLOATS:
+            search = search_regions(network, box, evidence=True, floats=floats)
+            assert search.activation_regions == count_regions(compile_complex(network, box)).activation_regions
+            assert len(cases.check_tree(document, domain, search.evidence)) == search.activation_regions
+
+
 @settings(max_examples=15)
 @given(problem=problems(4, 4, 5, 2))
 def test_patterns_and_counts_are_those_of_the_face_lattice_in_four_dimensions(problem):
