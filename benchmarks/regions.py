@@ -2,6 +2,7 @@
 
 Workloads with fixed seeds: He weights rounded to k/1024, bias sigma 0.1, box [-1, 1]^d; and integer weights in {-1, 0, 1}.
 The naive way needs scipy (it is not a dependency of exactnet); without it the ratio is left out.
+Beyond six inputs: the search in cases, with HiGHS (if it is installed) and without it in the same run.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import resource
 import sys
 import time
 from typing import Any
+from unittest import mock
 
 import numpy as np
 from flint import fmpq
@@ -18,12 +20,15 @@ from flint import fmpq
 from exactnet.compile.box import Box
 from exactnet.compile.filtered import FilteredVertices
 from exactnet.compile.polyhedral import compile_complex
-from exactnet.complexes import count_regions
+from exactnet.complexes import RegionSearch, count_regions, search_regions
+from exactnet.exact import highs
 from exactnet.model import Dense, Network, Relu
 
 WORKLOADS = [(2, [16] * 4), (2, [32] * 4), (2, [64] * 3), (3, [16] * 3), (3, [32] * 3), (5, [8] * 3), (5, [16] * 2)]
 INTEGER = [(2, [16] * 3), (3, [12] * 2), (3, [16] * 2)]
 NAIVE = (2, [16] * 2)
+DEEP = [(8, [16]), (8, [9, 5]), (10, [12]), (10, [8, 5, 4])]
+DEEP_RATIO = (8, [8, 4])
 
 
 def network(d: int, widths: list[int], seed: int, integer: bool = False) -> Network:
@@ -62,6 +67,41 @@ def measure(d: int, widths: list[int], integer: bool) -> None:
         f"d={d} {'x'.join(map(str, widths)):<12} {cells:>9,} regions {seconds:8.2f} s {cells / seconds:>10,.0f}/s "
         f"(counts {total - seconds:6.2f} s)  {how}  peak {memory:,.0f} MB",
         flush=True,
+    )
+
+
+def search(d: int, widths: list[int], jobs: int = 1) -> tuple[RegionSearch, float]:
+    """The search in cases, and the seconds it took."""
+    net, box = network(d, widths, 1), Box.parse("box:-1,1", d)
+    start = time.perf_counter()
+    found = search_regions(net, box, jobs=jobs)
+    return found, time.perf_counter() - start
+
+
+def measure_search(d: int, widths: list[int]) -> None:
+    """One line: regions, rate, linear programs a region, share of them that floats decided."""
+    found, seconds = search(d, widths)
+    done, regions = found.statistics, found.activation_regions
+    _, shared = search(d, widths, jobs=2)
+    print(
+        f"d={d} {'x'.join(map(str, widths)):<12} {regions:>9,} regions {seconds:8.2f} s {regions / seconds:>10,.0f}/s "
+        f"(2 processes {regions / shared:,.0f}/s)  {done.programs / regions:.2f} programs a region, "
+        f"{done.confirmed / max(1, done.programs):.2%} of them proposed by floats and confirmed",
+        flush=True,
+    )
+
+
+def compare_search() -> None:
+    """Rates with HiGHS, without it, and without floats at all."""
+    found, seconds = search(*DEEP_RATIO)
+    with mock.patch.object(highs.FloatProgram, "open", return_value=None):
+        same, without = search(*DEEP_RATIO)
+    if (same.activation_regions, same.affine_maps) != (found.activation_regions, found.affine_maps):
+        raise SystemExit("the counts with and without HiGHS differ")
+    d, widths = DEEP_RATIO
+    print(
+        f"d={d} {'x'.join(map(str, widths))}: {found.activation_regions} regions, {found.activation_regions / seconds:,.0f}/s with "
+        f"HiGHS, {same.activation_regions / without:,.0f}/s without; time ratio {without / seconds:.1f}"
     )
 
 
@@ -115,6 +155,13 @@ def main() -> None:
     print("-- weights in {-1, 0, 1}")
     for d, widths in INTEGER:
         measure(d, widths, True)
+    print("-- depth first, He weights k/1024, box [-1, 1]^d")
+    for d, widths in DEEP:
+        measure_search(d, widths)
+    if highs.available():
+        compare_search()
+    else:
+        print("highspy is not installed: exact pivots only", file=sys.stderr)
     try:
         import scipy  # noqa: F401
     except ImportError:

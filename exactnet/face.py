@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -12,9 +13,9 @@ from exactnet.bounds import Case
 from exactnet.bounds.case import VERIFY_DIGITS
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
 from exactnet.compile.box import Box
-from exactnet.compile.polyhedral import MAX_CELLS, CellProgress, compile_complex
+from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, CellProgress, compile_complex
 from exactnet.compile.sweep import MAX_VERTICES, Progress
-from exactnet.complexes import RegionCounts, count_regions
+from exactnet.complexes import RegionCounts, RegionSearch, count_regions, search_regions
 from exactnet.dynamics import Entropy, LapCounts, Shape, lap_counts
 from exactnet.dynamics import entropy as _entropy
 from exactnet.dynamics import shape as _shape
@@ -96,9 +97,13 @@ def regions(
     domain: str = "all",
     *,
     max_cells: int = MAX_CELLS,
+    jobs: int = 1,
     progress: CellProgress | None = None,
-) -> RegionCounts:
-    """The five exact region counts of a network with at most six inputs, and its face numbers.
+) -> RegionCounts | RegionSearch:
+    """The five exact region counts of a network and its face numbers; beyond six inputs, activation regions and affine maps.
+
+    Beyond six inputs the regions are searched depth first, in ``jobs`` processes; ``progress`` is called with their number so far
+    and zeros.
 
     Examples
     --------
@@ -109,7 +114,14 @@ def regions(
     if not isinstance(network, Network):
         raise InputError("regions are counted for networks; an interval map has pieces and laps")
     where = Box.parse(domain, network.inputs)
+    if network.inputs > MAX_DIMENSION:
+        report = None if progress is None else partial(_regions_so_far, progress)
+        return search_regions(network, where, max_regions=max_cells, jobs=_whole(jobs, "jobs"), progress=report)
     return count_regions(compile_complex(network, where, max_cells=max_cells, progress=progress))
+
+
+def _regions_so_far(progress: CellProgress, regions: int) -> None:
+    progress(regions, 0, 0, 0)
 
 
 def laps(

@@ -26,7 +26,7 @@ _MEANINGS = {
 
 
 def regions(
-    network: Annotated[Path, typer.Argument(help="A network (*.net.json) with at most six inputs.")],
+    network: Annotated[Path, typer.Argument(help="A network (*.net.json).")],
     domain: Annotated[str, typer.Option(metavar="box:LO,HI|box:LO1,HI1;..|all", help="Where.")] = "all",
     max_cells: Annotated[int, typer.Option(min=1, help="Stop (exit status 3) at more cells than this.")] = MAX_CELLS,
     json: JsonFlag = False,
@@ -38,19 +38,28 @@ def regions(
 ) -> int:
     """Count the linear regions of a network exactly, by each of the five definitions in use, with the face numbers.
 
+    Beyond six inputs, activation regions and affine maps are counted, by exact linear programs (in several processes with --jobs);
+    with exactnet[highs] installed, floats propose their solutions, which is faster.
+
     Nothing is decided by a tolerance, degenerate networks included; R^d is meant literally. The counts carry no certificate
     yet, so --out is refused.
     """
     if out is not None:
         raise InputError("--out: region counts carry no certificate in this version")
     with progress(quiet) as reporter, time_limit(timeout):
-        found = face.regions(read(network, quiet), domain, max_cells=max_cells, progress=reporter.cells)
+        found = face.regions(read(network, quiet), domain, max_cells=max_cells, jobs=jobs, progress=reporter.cells)
     if json:
         print_json(found.to_json())
         return 0
     table = Table(box=None, show_header=False, pad_edge=False)
     for name, meaning in _MEANINGS.items():
-        table.add_row(name, str(getattr(found, name)), f"[dim]{meaning}[/]")
-    table.add_row("faces", " ".join(map(str, found.faces)), "[dim]f_0 .. f_d, by sign vector[/]")
+        if getattr(found, name) is not None:
+            table.add_row(name, str(getattr(found, name)), f"[dim]{meaning}[/]")
+    if found.faces is not None:
+        table.add_row("faces", " ".join(map(str, found.faces)), "[dim]f_0 .. f_d, by sign vector[/]")
     console().print(table)
+    if found.faces is None and not quiet:
+        console().print(
+            "[dim]beyond six inputs, linear regions, patterns of lower dimension and faces are not counted[/]"
+        )
     return 0

@@ -90,6 +90,9 @@ class Reporter:
 
     def cells(self, cells: int, layer: int, layers: int, left: int) -> None:
         """Progress of a region enumeration."""
+        if not layers:
+            self.say(f"regions: {cells:,} so far")
+            return
         self.say(f"regions: {cells:,} cells, {layer} of {layers} layers done, {left} walls left in the next")
 
     def partition(self, points: int, digits: int) -> None:

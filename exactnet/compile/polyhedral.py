@@ -28,12 +28,13 @@ from exactnet.model import Block, Dense, ElementaryLayer, Maxout, Network
 
 Bits = NDArray[np.uint8]
 
-__all__ = ["MAX_CELLS", "CellProgress", "PolyhedralComplex", "compile_complex"]
+__all__ = ["MAX_CELLS", "MAX_DIMENSION", "CellProgress", "PolyhedralComplex", "compile_complex"]
 
 MAX_CELLS = 2_000_000
 """Default limit on cells."""
 
 MAX_DIMENSION = 6
+"""Largest number of inputs for which a face lattice is built."""
 
 _NARROW_BITS = 20
 

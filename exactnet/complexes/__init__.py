@@ -1,10 +1,12 @@
-"""Questions put to polyhedral complexes.
+"""Questions put to polyhedral complexes, and to networks that are too high for one.
 
 ============== ==============================================================
 `counts`       the five counts of regions, and face numbers
 `affine`       the exact affine map of every cell
 `adjacency`    which cells share facets, as a graph
 `certificates` the evidence that cells tile the domain
+`depth_first`  activation regions in any dimension, without a complex, by
+               exact linear programs
 ============== ==============================================================
 """
 
@@ -12,14 +14,19 @@ from exactnet.complexes.adjacency import adjacency_graph
 from exactnet.complexes.affine import cell_maps, constant_cells, map_names
 from exactnet.complexes.certificates import cell_evidence
 from exactnet.complexes.counts import RegionCounts, activation_regions, count_regions
+from exactnet.complexes.depth_first import Region, RegionSearch, enumerate_regions, search_regions
 
 __all__ = [
+    "Region",
     "RegionCounts",
+    "RegionSearch",
     "activation_regions",
     "adjacency_graph",
     "cell_evidence",
     "cell_maps",
     "constant_cells",
     "count_regions",
+    "enumerate_regions",
     "map_names",
+    "search_regions",
 ]

@@ -4,6 +4,8 @@
 `rational`     `Q` (python-flint), reading and writing exact rationals
 `integers`     integer matrices over a common denominator, int64 where it fits
 `order`        sorting fractions: floats propose, integers decide
+`linear`       linear programs over the rationals, with proofs
+`highs`        linear programs in floats, which propose (optional)
 `algebraic`    `RealAlgebraic`: polynomial and isolating interval
 `balls`        rational brackets of arb balls, certified decimals
 ============== ==============================================================

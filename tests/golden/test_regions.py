@@ -1,9 +1,11 @@
 """Region counts known from the literature, or computed by hand."""
 
+import random
 from itertools import combinations
 from math import comb
 
 import pytest
+from flint import fmpz_mat
 from support import networks as net
 
 from exactnet import face
@@ -190,3 +192,40 @@ def test_the_affine_maps_of_the_absolute_values_are_the_sign_matrices():
     expected = [[[0, a, 0], [0, 0, b]] for a in (-1, 1) for b in (-1, 1)]
     assert sorted(forms.tolist()) == sorted(expected)
     assert all(first != second for first, second in combinations(forms.tolist(), 2))
+
+
+@pytest.mark.parametrize("domain", ["all", "box:-1,1", "box:0,1"])
+@pytest.mark.parametrize("inputs", [7, 8])
+def test_the_coordinate_hyperplanes_of_spaces_beyond_lattices_make_orthants(inputs, domain):
+    found = face.regions(net.document(net.RELU, inputs=inputs), domain)
+    expected = 1 if domain == "box:0,1" else 2**inputs
+    assert (found.activation_regions, found.affine_maps) == (expected, expected)
+
+
+@pytest.mark.parametrize(("inputs", "neurons"), [(7, 9), (8, 8), (8, 10), (8, 11)])
+def test_one_layer_in_general_position_has_zaslavsky_s_numbers_beyond_lattices(inputs, neurons):
+    rng = random.Random(inputs * neurons)
+    rows = [[rng.randint(-9, 9) for _ in range(inputs + 1)] for _ in range(neurons)]
+    # general position: any `inputs` normals are independent, and no point lies on more than `inputs` hyperplanes
+    for chosen in combinations(rows, inputs):
+        assert fmpz_mat([row[1:] for row in chosen]).rank() == inputs
+    for chosen in combinations(rows, inputs + 1):
+        assert fmpz_mat([list(row) for row in chosen]).rank() == inputs + 1
+    document = net.document(net.dense([row[1:] for row in rows], [row[0] for row in rows]), net.RELU, inputs=inputs)
+    assert face.regions(document).activation_regions == sum(comb(neurons, j) for j in range(inputs + 1))
+
+
+@pytest.mark.parametrize("inputs", [8])
+def test_a_sum_of_moduli_beyond_lattices_has_the_regions_that_a_count_by_hand_gives(inputs):
+    """|x_1| + .. + |x_8| - 1: in each of the orthants, the face of the cross-polytope cuts off a corner."""
+    document = net.document(net.ABS, net.dense([[1] * inputs], [-1]), net.RELU, inputs=inputs)
+    found = face.regions(document)
+    assert found.activation_regions == 2 * 2**inputs
+    assert found.affine_maps == 1 + 2**inputs  # 0 inside
+
+
+def test_groups_of_two_coordinates_beyond_lattices_have_two_regions_each():
+    document = net.document(net.maxout(*([2 * i, 2 * i + 1] for i in range(4))), inputs=8)
+    assert face.regions(document).activation_regions == 2**4
+    three = net.document(net.maxout([0, 1, 2], [3, 4], [5, 6, 7]), inputs=8)
+    assert face.regions(three).activation_regions == 3 * 2 * 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -60,6 +61,7 @@ FILES = {
         2, {"type": "residual", "layers": [{"type": "maxout", "groups": [[0, 1]]}, dense([[1], [1]], [0, 0])]}
     ),
     "large.net": large(),
+    "wide.net": large(8, 12),
     "some.map": MAP,
 }
 
@@ -152,7 +154,6 @@ def test_uniform_options_do_not_change_the_answer(capsys: pytest.CaptureFixture[
         ["."],
         ["broken.net.json"],
         ["some.map.json"],
-        ["seven.net.json"],
         ["lines.net.json", "--domain", "circle"],
         ["lines.net.json", "--domain", ""],
         ["lines.net.json", "--domain", "box:1,0"],
@@ -186,16 +187,15 @@ def test_bad_usage_is_refused_in_one_sentence(
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("seven", "7 inputs"), ("missing", "missing.net.json")],
+    [("some.map", "interval map"), ("missing.net", "missing.net.json")],
 )
 def test_the_sentence_names_what_is_wrong(capsys: pytest.CaptureFixture[str], name: str, words: str) -> None:
-    assert words in complaint(capsys, 2, f"{name}.net.json")
+    assert words in complaint(capsys, 2, f"{name}.json")
 
 
 def test_the_function_raises_what_the_command_says() -> None:
-    for source in (MAP, FILES["seven.net"]):
-        with pytest.raises(InputError):
-            face.regions(source)
+    with pytest.raises(InputError):
+        face.regions(MAP)
     with pytest.raises(InputError):
         face.regions(THREE_LINES, "box:0,1;0,1;0,1")
     with pytest.raises(UndecidedError):
@@ -261,3 +261,69 @@ def test_progress_is_reported_with_the_cells_so_far() -> None:
 def test_maxout_layers_are_counted(capsys: pytest.CaptureFixture[str], name: str, maps: int) -> None:
     assert main(["regions", name, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["affine_maps"] == maps
+
+
+def test_beyond_six_inputs_the_document_says_what_is_not_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    document = run_json(capsys, "seven.net.json", "--domain", "box:-1,1", "--jobs", "2")
+    assert document == {
+        "activation_regions": 128,
+        "activation_patterns": None,
+        "affine_maps": 128,
+        "linear_regions": None,
+        "linear_regions_contact": None,
+        "faces": None,
+        "domain": [["-1", "1"]] * 7,
+    }
+    assert face.regions(FILES["seven.net"], "box:-1,1").to_json() == document
+
+
+def test_beyond_six_inputs_the_table_has_a_note_on_what_is_not_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["regions", "seven.net.json"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[:2] for line in lines[:2]] == [["activation_regions", "128"], ["affine_maps", "128"]]
+    assert "not counted" in lines[2]
+    assert main(["regions", "seven.net.json", "--quiet"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_beyond_six_inputs_more_regions_than_allowed_are_undecided(
+    capsys: pytest.CaptureFixture[str], jobs: str
+) -> None:
+    said = complaint(capsys, 3, "seven.net.json", "--max-cells", "127", "--jobs", jobs)
+    assert "at least 128 activation regions" in said
+    assert "--max-cells" in said
+    assert run_json(capsys, "seven.net.json", "--max-cells", "128", "--jobs", jobs)["activation_regions"] == 128
+
+
+def test_beyond_six_inputs_progress_is_the_number_of_regions_so_far() -> None:
+    calls: list[tuple[int, int, int, int]] = []
+    document = network(9, {"type": "relu"})
+    face.regions(document, progress=lambda *call: calls.append(call))
+    regions = [cells for cells, *_ in calls]
+    assert regions == sorted(regions)
+    assert regions[-1] == 512
+    assert {call[1:] for call in calls} == {(0, 0, 0)}
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_search_is_given_up_when_the_time_is_over(jobs: str) -> None:
+    command = [sys.executable, "-m", "exactnet", "regions", "wide.net.json", "--timeout", "0.5", "--jobs", jobs]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == "exactnet: undecided: the time limit of 0.5 seconds was reached\n"
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_interrupt_ends_a_search_and_its_processes(jobs: str) -> None:
+    command = [sys.executable, "-m", "exactnet", "regions", "wide.net.json", "--jobs", jobs]
+    running = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    time.sleep(4)
+    os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to the workers as well
+    out, err = running.communicate(timeout=60)
+    assert (running.returncode, out) == (130, "")
+    assert len(err.splitlines()) <= 1
+    with pytest.raises(ProcessLookupError):
+        os.killpg(running.pid, 0)
