@@ -13,7 +13,7 @@ from flint import fmpq
 from numpy.typing import NDArray
 
 from exactnet.compile.box import Box
-from exactnet.complexes.walls import Corners, Walls
+from exactnet.complexes.depth_first.walls import Corners, Walls
 from exactnet.exact.highs import FloatProgram
 from exactnet.exact.integers import IntArray
 from exactnet.exact.linear import float_rows

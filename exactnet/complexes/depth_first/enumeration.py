@@ -15,11 +15,11 @@ from typing import Any, ClassVar
 from flint import fmpq
 
 from exactnet.compile.box import Box
-from exactnet.complexes.cases import CaseSearch, Leaf, Subtree
-from exactnet.complexes.conditions import Point
-from exactnet.complexes.decisions import Statistics
-from exactnet.complexes.sharing import Tally, Task, finished, too_many
-from exactnet.complexes.walls import Plan
+from exactnet.complexes.depth_first.cases import CaseSearch, Leaf, Subtree
+from exactnet.complexes.depth_first.conditions import Point
+from exactnet.complexes.depth_first.decisions import Statistics
+from exactnet.complexes.depth_first.sharing import Tally, Task, finished, too_many
+from exactnet.complexes.depth_first.walls import Plan
 from exactnet.errors import InputError
 from exactnet.exact.integers import IntArray
 from exactnet.exact.rational import common_denominator

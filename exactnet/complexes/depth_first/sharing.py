@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from exactnet.compile.box import Box
-from exactnet.complexes.cases import CaseSearch, Leaf, Subtree
-from exactnet.complexes.decisions import Statistics
-from exactnet.complexes.walls import Plan
+from exactnet.complexes.depth_first.cases import CaseSearch, Leaf, Subtree
+from exactnet.complexes.depth_first.decisions import Statistics
+from exactnet.complexes.depth_first.walls import Plan
 from exactnet.errors import UndecidedError
 from exactnet.model import Maxout, Network
 

@@ -13,9 +13,9 @@ from typing import Any
 from flint import fmpq
 
 from exactnet.compile.box import Box
-from exactnet.complexes.conditions import LayerRows, Point, dot
-from exactnet.complexes.decisions import Cell, Proof, Statistics
-from exactnet.complexes.walls import Forms, Plan, Walls
+from exactnet.complexes.depth_first.conditions import LayerRows, Point, dot
+from exactnet.complexes.depth_first.decisions import Cell, Proof, Statistics
+from exactnet.complexes.depth_first.walls import Forms, Plan, Walls
 from exactnet.exact.rational import number_text
 
 __all__ = ["CaseSearch", "Leaf", "Subtree"]

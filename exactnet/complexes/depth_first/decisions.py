@@ -10,8 +10,8 @@ from flint import fmpq
 from numpy.typing import NDArray
 
 from exactnet.compile.box import Box
-from exactnet.complexes.conditions import Conditions, LayerRows, Point, Row, dot, nearest
-from exactnet.complexes.walls import Corners
+from exactnet.complexes.depth_first.conditions import Conditions, LayerRows, Point, Row, dot, nearest
+from exactnet.complexes.depth_first.walls import Corners
 from exactnet.exact.highs import Proposal
 from exactnet.exact.linear import Multipliers, Optimum, maximise, tight_multipliers
 from exactnet.exact.rational import common_denominator
