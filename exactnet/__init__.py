@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from exactnet.errors import UndecidedError as UndecidedError
     from exactnet.exact import RealAlgebraic as RealAlgebraic
     from exactnet.face import distance as distance
+    from exactnet.face import each_region as each_region
     from exactnet.face import entropy as entropy
     from exactnet.face import laps as laps
     from exactnet.face import load as load
+    from exactnet.face import polyhedral_complex as polyhedral_complex
     from exactnet.face import regions as regions
     from exactnet.face import shape as shape
     from exactnet.face import verify as verify
@@ -36,9 +38,11 @@ _HOME = {
     "RealAlgebraic": "exactnet.exact",
     "UndecidedError": "exactnet.errors",
     "distance": "exactnet.face",
+    "each_region": "exactnet.face",
     "entropy": "exactnet.face",
     "laps": "exactnet.face",
     "load": "exactnet.face",
+    "polyhedral_complex": "exactnet.face",
     "regions": "exactnet.face",
     "shape": "exactnet.face",
     "verify": "exactnet.face",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -13,9 +13,10 @@ from exactnet.bounds import Case
 from exactnet.bounds.case import VERIFY_DIGITS
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
 from exactnet.compile.box import Box
-from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, CellProgress, compile_complex
+from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, CellProgress, PolyhedralComplex, compile_complex
 from exactnet.compile.sweep import MAX_VERTICES, Progress
-from exactnet.complexes import RegionCounts, RegionSearch, count_regions, search_regions
+from exactnet.complexes import Region, RegionCounts, RegionSearch, count_regions, enumerate_regions, search_regions
+from exactnet.complexes.depth_first import MAX_REGIONS
 from exactnet.dynamics import Entropy, LapCounts, Shape, lap_counts
 from exactnet.dynamics import entropy as _entropy
 from exactnet.dynamics import shape as _shape
@@ -29,7 +30,17 @@ from exactnet.model import Network
 from exactnet.verification import Verification
 from exactnet.verification import verify as _verify
 
-__all__ = ["distance", "entropy", "laps", "load", "regions", "shape", "verify"]
+__all__ = [
+    "distance",
+    "each_region",
+    "entropy",
+    "laps",
+    "load",
+    "polyhedral_complex",
+    "regions",
+    "shape",
+    "verify",
+]
 
 SubjectLike: TypeAlias = Subject | str | Path | Mapping[str, Any]
 
@@ -94,30 +105,76 @@ def shape(
 
 def regions(
     source: SubjectLike,
-    domain: str = "all",
+    domain: str | Box = "all",
     *,
     max_cells: int = MAX_CELLS,
     jobs: int = 1,
+    evidence: bool = True,
     progress: CellProgress | None = None,
 ) -> RegionCounts | RegionSearch:
     """The five exact region counts of a network and its face numbers; beyond six inputs, activation regions and affine maps.
 
     Beyond six inputs the regions are searched depth first, in ``jobs`` processes; ``progress`` is called with their number so far
-    and zeros.
+    and zeros. Without ``evidence`` that search keeps less, and its result has no certificate.
 
     Examples
     --------
     >>> regions({"format": "exactnet-network/1", "inputs": 2, "layers": [{"type": "abs"}]}).faces
     (1, 4, 4)
     """
+    network, where = _network_on(source, domain)
+    if network.inputs > MAX_DIMENSION:
+        return search_regions(
+            network,
+            where,
+            max_regions=max_cells,
+            jobs=_whole(jobs, "jobs"),
+            evidence=evidence,
+            progress=None if progress is None else partial(_regions_so_far, progress),
+        )
+    return count_regions(compile_complex(network, where, max_cells=max_cells, progress=progress))
+
+
+def polyhedral_complex(
+    source: SubjectLike,
+    domain: str | Box = "all",
+    *,
+    max_cells: int = MAX_CELLS,
+    progress: CellProgress | None = None,
+) -> PolyhedralComplex:
+    """The exact polyhedral complex of a network with at most six inputs.
+
+    Examples
+    --------
+    >>> network = {"format": "exactnet-network/1", "inputs": 2, "layers": [{"type": "abs"}]}
+    >>> polyhedral_complex(network, "box:-1,1").lattice.count(2)
+    4
+    """
+    network, where = _network_on(source, domain)
+    return compile_complex(network, where, max_cells=max_cells, progress=progress)
+
+
+def each_region(source: SubjectLike, domain: str | Box = "all", *, limit: int = MAX_REGIONS) -> Iterator[Region]:
+    """The activation regions of a network one by one, in bounded memory, whatever the number of inputs.
+
+    Examples
+    --------
+    >>> network = {"format": "exactnet-network/1", "inputs": 9, "layers": [{"type": "relu"}]}
+    >>> next(iter(each_region(network))).pattern.hex()
+    '000000000000000000'
+    """
+    network, where = _network_on(source, domain)
+    return enumerate_regions(network, where, limit=limit)
+
+
+def _network_on(source: SubjectLike, domain: str | Box) -> tuple[Network, Box]:
     network = load(source)
     if not isinstance(network, Network):
         raise InputError("regions are counted for networks; an interval map has pieces and laps")
-    where = Box.parse(domain, network.inputs)
-    if network.inputs > MAX_DIMENSION:
-        report = None if progress is None else partial(_regions_so_far, progress)
-        return search_regions(network, where, max_regions=max_cells, jobs=_whole(jobs, "jobs"), progress=report)
-    return count_regions(compile_complex(network, where, max_cells=max_cells, progress=progress))
+    where = Box.parse(domain, network.inputs) if isinstance(domain, str) else domain
+    if where.dimension != network.inputs:
+        raise InputError(f"the domain has dimension {where.dimension} but the network has {network.inputs} inputs")
+    return network, where
 
 
 def _regions_so_far(progress: CellProgress, regions: int) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
+from typing import TypeVar
 
 from flint import fmpq
 
@@ -12,8 +14,7 @@ from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
 from exactnet.compile.box import Box
 from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, CellProgress, PolyhedralComplex, compile_complex
 from exactnet.compile.sweep import MAX_VERTICES, Progress
-from exactnet.complexes import activation_regions
-from exactnet.complexes.certificates import cell_evidence
+from exactnet.complexes import RegionSearch, activation_regions, cell_evidence, search_regions
 from exactnet.dynamics import Entropy, Shape, entropy, iterate_counts, shape
 from exactnet.errors import InputError, TimeLimitError, UndecidedError
 from exactnet.model import Network
@@ -24,6 +25,8 @@ VERIFY_DIGITS = 4
 """Enough for most comparisons; a comparison that needs more sharpens the bracket."""
 
 _MOST_DIGITS = 64
+
+_Compiled = TypeVar("_Compiled")
 
 
 class Case:
@@ -40,6 +43,8 @@ class Case:
         Decimal places of entropy brackets to begin with; more are taken where a comparison needs them.
     max_vertices, max_cells
         Limits on what is compiled: breakpoints for one input, cells for several.
+    jobs
+        Processes to use, where the work can be shared out.
 
     Raises
     ------
@@ -65,6 +70,7 @@ class Case:
         max_vertices: int = MAX_VERTICES,
         max_cells: int = MAX_CELLS,
         progress: Progress | None = None,
+        jobs: int = 1,
         cell_progress: CellProgress | None = None,
     ) -> None:
         self.subject = subject
@@ -75,6 +81,7 @@ class Case:
         self._digits = digits
         self._max_vertices = max_vertices
         self._max_cells = max_cells
+        self._jobs = jobs
         self._progress = progress
         self._cell_progress = cell_progress
         self._too_large: str | None = None
@@ -120,45 +127,65 @@ class Case:
             self.subject, self.interval, max_vertices=self._max_vertices, progress=self._progress
         )
 
-    @cached_property
-    def complex(self) -> PolyhedralComplex:
-        """The compiled complex (networks of 2 to 6 inputs).
-
-        Raises
-        ------
-        UndecidedError
-            If there are more inputs, or too many cells: each time it is asked for, without another attempt.
-        """
-        if isinstance(self.domain, Domain):
-            raise TypeError("a function of one variable has no polyhedral complex")
-        if self.inputs > MAX_DIMENSION:
-            raise UndecidedError(
-                f"regions are counted for at most {MAX_DIMENSION} inputs; the network has {self.inputs}"
-            )
+    def _within_limits(self, compile_: Callable[[], _Compiled]) -> _Compiled:
+        """Compile; what is too large is found out once, not each time it is asked for."""
         if self._too_large is not None:
             raise UndecidedError(self._too_large)
         try:
-            return compile_complex(
-                self.given_network, self.domain, max_cells=self._max_cells, progress=self._cell_progress
-            )
+            return compile_()
         except TimeLimitError:
             raise
         except UndecidedError as error:
             self._too_large = str(error)
             raise
 
+    @property
+    def _box(self) -> Box:
+        if not isinstance(self.domain, Box):
+            raise TypeError("a function of one variable has no polyhedral complex")
+        return self.domain
+
+    @cached_property
+    def complex(self) -> PolyhedralComplex:
+        """The compiled complex (networks of 2 to 6 inputs); UndecidedError if it has too many cells."""
+        return self._within_limits(
+            lambda: compile_complex(
+                self.given_network, self._box, max_cells=self._max_cells, progress=self._cell_progress
+            )
+        )
+
+    @cached_property
+    def search(self) -> RegionSearch:
+        """The regions found depth first, with evidence (networks of any number of inputs); UndecidedError if they are too many."""
+        return self._within_limits(
+            lambda: search_regions(
+                self.given_network,
+                self._box,
+                max_regions=self._max_cells,
+                jobs=self._jobs,
+                evidence=True,
+                progress=self._region_progress,
+            )
+        )
+
+    def _region_progress(self, regions: int) -> None:
+        if self._cell_progress is not None:
+            self._cell_progress(regions, 0, 0, 0)
+
     @cached_property
     def activation_regions(self) -> int:
-        """Number of activation regions (networks of at most six inputs)."""
-        if self.inputs > 1:
-            return activation_regions(self.complex)
-        assert self.function.restriction is not None
-        return self.function.restriction.activation_regions
+        """Number of activation regions (networks only)."""
+        if self.inputs == 1:
+            assert self.function.restriction is not None
+            return self.function.restriction.activation_regions
+        return activation_regions(self.complex) if self.inputs <= MAX_DIMENSION else self.search.activation_regions
 
     @cached_property
     def region_evidence(self) -> Fragment:
-        """Evidence of the number of activation regions (networks of at most six inputs)."""
-        return self.function.evidence if self.inputs == 1 else cell_evidence(self.complex)
+        """Evidence of the number of activation regions (networks only)."""
+        if self.inputs == 1:
+            return self.function.evidence
+        return cell_evidence(self.complex) if self.inputs <= MAX_DIMENSION else self.search.tree
 
     def witness(self, network: Network) -> Case:
         """The case of a network that is to show an existence statement, on all of R^d: one case a network."""
@@ -168,6 +195,7 @@ class Case:
                 Domain.line() if network.inputs == 1 else Box(network.inputs, None),
                 max_vertices=self._max_vertices,
                 max_cells=self._max_cells,
+                jobs=self._jobs,
                 progress=self._progress,
                 cell_progress=self._cell_progress,
             )

@@ -13,6 +13,7 @@ from exactnet.cli.session import Reporter, print_json, progress, read, time_limi
 from exactnet.compile import Domain, IntervalFunction
 from exactnet.compile.box import Box
 from exactnet.compile.sweep import MAX_VERTICES
+from exactnet.complexes import count_regions
 from exactnet.dynamics import laps
 from exactnet.errors import InputError
 from exactnet.exact.rational import number_text, rational
@@ -74,7 +75,7 @@ def regions(
         subject = read(network, quiet)
         if isinstance(subject, Network):
             plots.require_plane(subject)
-        found = face.regions(subject, domain, max_cells=max_cells, progress=reporter.cells)
+        found = count_regions(face.polyhedral_complex(subject, domain, max_cells=max_cells, progress=reporter.cells))
         if window is None and found.complex.domain.sides is None:
             window = plots.viewing_window(found.complex)
         reporter.say("drawing")

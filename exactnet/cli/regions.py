@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from exactnet import face
 from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Seed, Timeout
-from exactnet.cli.session import console, print_json, progress, read, time_limit
+from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
 from exactnet.compile.polyhedral import MAX_CELLS
-from exactnet.errors import InputError
 
 __all__ = ["regions"]
 
@@ -41,15 +41,23 @@ def regions(
     Beyond six inputs, activation regions and affine maps are counted, by exact linear programs (in several processes with --jobs);
     with exactnet[highs] installed, floats propose their solutions, which is faster.
 
-    Nothing is decided by a tolerance, degenerate networks included; R^d is meant literally. The counts carry no certificate
-    yet, so --out is refused.
+    Nothing is decided by a tolerance, degenerate networks included; R^d is meant literally. With --out, a certificate shows that
+    the cells tile the domain (beyond six inputs: a tree of cases), from which `exactnet check` counts again.
     """
-    if out is not None:
-        raise InputError("--out: region counts carry no certificate in this version")
+    require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):
-        found = face.regions(read(network, quiet), domain, max_cells=max_cells, jobs=jobs, progress=reporter.cells)
+        found = face.regions(
+            read(network, quiet),
+            domain,
+            max_cells=max_cells,
+            jobs=jobs,
+            evidence=out is not None,
+            progress=reporter.cells,
+        )
+        reporter.say("writing the certificate")
+        written = write_certificates(out, [found.certificate] if out is not None else [])
     if json:
-        print_json(found.to_json())
+        print_json({**found.to_json(), "certificate": None if out is None else found.certificate.digest})
         return 0
     table = Table(box=None, show_header=False, pad_edge=False)
     for name, meaning in _MEANINGS.items():
@@ -58,8 +66,12 @@ def regions(
     if found.faces is not None:
         table.add_row("faces", " ".join(map(str, found.faces)), "[dim]f_0 .. f_d, by sign vector[/]")
     console().print(table)
+    if not quiet:
+        console().print(found.effort, style="dim")
     if found.faces is None and not quiet:
         console().print(
             "[dim]beyond six inputs, linear regions, patterns of lower dimension and faces are not counted[/]"
         )
+    for path in written:
+        console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
     return 0

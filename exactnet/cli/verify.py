@@ -82,6 +82,7 @@ def verify(
             digits=digits,
             max_vertices=max_pieces,
             max_cells=max_cells,
+            jobs=jobs,
             progress=reporter.layers,
             cell_progress=reporter.cells,
         )

@@ -4,7 +4,7 @@
 `counts`       the five counts of regions, and face numbers
 `affine`       the exact affine map of every cell
 `adjacency`    which cells share facets, as a graph
-`certificates` the evidence that cells tile the domain
+`certificates` certificates of region counts
 `depth_first`  activation regions in any dimension, without a complex, by
                exact linear programs
 ============== ==============================================================
@@ -12,7 +12,7 @@
 
 from exactnet.complexes.adjacency import adjacency_graph
 from exactnet.complexes.affine import cell_maps, constant_cells, map_names
-from exactnet.complexes.certificates import cell_evidence
+from exactnet.complexes.certificates import cell_evidence, region_certificate
 from exactnet.complexes.counts import RegionCounts, activation_regions, count_regions
 from exactnet.complexes.depth_first import Region, RegionSearch, enumerate_regions, search_regions
 
@@ -28,5 +28,6 @@ __all__ = [
     "count_regions",
     "enumerate_regions",
     "map_names",
+    "region_certificate",
     "search_regions",
 ]

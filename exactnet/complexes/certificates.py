@@ -1,31 +1,65 @@
-"""The evidence that the cells of a complex tile its domain (rule ``regions``, evidence by cells)."""
+"""Certificates of region counts (rule ``regions``)."""
 
 from __future__ import annotations
 
+import json
+from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
-from exactnet.certs import Fragment
+from exactnet.certs import Certificate, Fragment
+from exactnet.compile.box import Box
 from exactnet.compile.lattice import Rows
 from exactnet.compile.polyhedral import PolyhedralComplex
+from exactnet.exact.integers import IntArray
+from exactnet.model import Network
 
-__all__ = ["cell_evidence"]
+__all__ = ["cell_evidence", "region_certificate"]
+
+
+def region_certificate(network: Network, domain: Box, quantities: dict[str, Any], evidence: Fragment) -> Certificate:
+    """The certificate of some counts."""
+    claim = {"rule": "regions", "domain": domain.to_json(), "quantities": quantities}
+    return Certificate(claim, network.certificate_subject, evidence)
 
 
 def cell_evidence(complex_: PolyhedralComplex) -> Fragment:
-    """Exact vertices, and the faces of every dimension by their facets; its size is that of the face lattice.
+    """That the cells tile the domain: exact vertices, and the faces of every dimension by their facets.
+
+    Its size is that of the face lattice.
 
     Examples
     --------
-    >>> from exactnet.compile.box import Box
     >>> from exactnet.compile.polyhedral import compile_complex
-    >>> from exactnet.model import Abs, Network
+    >>> from exactnet.model import Abs
     >>> evidence = cell_evidence(compile_complex(Network.of(1, [Abs()]), Box.parse("box:-1,1", 1)))
     >>> evidence.value
     {'vertices': [[1, -1], [1, 1], [1, 0]], 'faces': [[[0, 2], [1, 2]]]}
     """
-    return Fragment({"vertices": complex_.points.tolist(), "faces": [_lists(rows) for rows in complex_.lattice.facets]})
+    return _Cells(complex_.points, complex_.lattice.facets)
+
+
+class _Cells(Fragment):
+    """Evidence that is written from arrays, level by level: as one Python object it would be many times as large."""
+
+    def __init__(self, points: IntArray, facets: list[Rows]) -> None:
+        self._points = points
+        self._facets = facets
+
+    @cached_property
+    def value(self) -> Any:
+        return {"vertices": self._points.tolist(), "faces": [_lists(rows) for rows in self._facets]}
+
+    @cached_property
+    def canonical(self) -> bytes:
+        faces = b",".join(_text(_lists(rows)) for rows in self._facets)
+        return b'{"faces":[' + faces + b'],"vertices":' + _text(self._points.tolist()) + b"}"
 
 
 def _lists(rows: Rows) -> list[list[int]]:
     items = rows.items.tolist()
     return [items[start:stop] for start, stop in pairwise(rows.start.tolist())]
+
+
+def _text(lists: list[list[int]]) -> bytes:
+    return json.dumps(lists, separators=(",", ":")).encode("ascii")

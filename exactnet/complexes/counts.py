@@ -10,8 +10,10 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
+from exactnet.certs import Certificate
 from exactnet.compile.polyhedral import PolyhedralComplex
 from exactnet.complexes.affine import map_names
+from exactnet.complexes.certificates import cell_evidence, region_certificate
 from exactnet.exact.names import row_names
 
 __all__ = ["RegionCounts", "activation_regions", "count_regions"]
@@ -52,8 +54,9 @@ class RegionCounts:
         """sum (-1)^k f_k: 1 on a box, (-1)^d on R^d (open cells)."""
         return sum((-1) ** k * f for k, f in enumerate(self.faces))
 
-    def to_json(self) -> dict[str, Any]:
-        """JSON values."""
+    @cached_property
+    def quantities(self) -> dict[str, Any]:
+        """All counts, by name."""
         return {
             "activation_regions": self.activation_regions,
             "activation_patterns": self.activation_patterns,
@@ -61,7 +64,33 @@ class RegionCounts:
             "linear_regions": self.linear_regions,
             "linear_regions_contact": self.linear_regions_contact,
             "faces": list(self.faces),
+        }
+
+    @cached_property
+    def certificate(self) -> Certificate:
+        """The certificate of all counts: that the cells tile the domain."""
+        complex_ = self.complex
+        return region_certificate(complex_.network, complex_.domain, self.quantities, cell_evidence(complex_))
+
+    @property
+    def effort(self) -> str:
+        """One line: how the signs of the walls at the vertices were decided."""
+        found = self.complex.statistics
+        if found is None:
+            return "all in integers"
+        return f"{found.asked:,} signs by doubles with error bounds, {found.exact:,} of them left to integers"
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON values: the counts, the domain, and how the signs of the walls at the vertices were decided."""
+        found = self.complex.statistics
+        return {
+            **self.quantities,
             "domain": self.complex.domain.to_json(),
+            "signs": {
+                "arithmetic": "integers" if found is None else "filtered doubles",
+                "asked": None if found is None else found.asked,
+                "decided_exactly": None if found is None else found.exact,
+            },
         }
 
 

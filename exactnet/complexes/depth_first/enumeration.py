@@ -14,7 +14,9 @@ from typing import Any, ClassVar
 
 from flint import fmpq
 
+from exactnet.certs import Certificate, Fragment
 from exactnet.compile.box import Box
+from exactnet.complexes.certificates import region_certificate
 from exactnet.complexes.depth_first.cases import CaseSearch, Leaf, Subtree
 from exactnet.complexes.depth_first.conditions import Point
 from exactnet.complexes.depth_first.decisions import Statistics
@@ -92,6 +94,34 @@ class RegionSearch:
     linear_regions_contact: ClassVar[None] = None
     faces: ClassVar[None] = None
 
+    @cached_property
+    def certificate(self) -> Certificate:
+        """The certificate of both counts: the tree of cases.
+
+        Raises
+        ------
+        InputError
+            If the evidence was not kept.
+        """
+        if self.evidence is None:
+            raise InputError("the search kept no evidence for a certificate; ask for it before the search")
+        counts = {"activation_regions": self.activation_regions, "affine_maps": self.affine_maps}
+        return region_certificate(self.network, self.domain, counts, self.tree)
+
+    @cached_property
+    def tree(self) -> Fragment:
+        """The evidence as certificates carry it."""
+        return Fragment({"tree": self.evidence})
+
+    @property
+    def effort(self) -> str:
+        """One line: the linear programs that were solved."""
+        found = self.statistics
+        return (
+            f"{found.programs:,} linear programs, {found.confirmed:,} proposals by floats confirmed, "
+            f"{found.pivots:,} exact pivots"
+        )
+
     def to_json(self) -> dict[str, Any]:
         """JSON values; null for what a search does not count."""
         return {
@@ -102,6 +132,11 @@ class RegionSearch:
             "linear_regions_contact": None,
             "faces": None,
             "domain": self.domain.to_json(),
+            "linear_programs": {
+                "solved": self.statistics.programs,
+                "floats_confirmed": self.statistics.confirmed,
+                "exact_pivots": self.statistics.pivots,
+            },
         }
 
 
