@@ -13,7 +13,9 @@ from exactnet.bounds import Case
 from exactnet.bounds.case import VERIFY_DIGITS
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
 from exactnet.compile.box import Box
+from exactnet.compile.places import Place, parse_place
 from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, CellProgress, PolyhedralComplex, compile_complex
+from exactnet.compile.polytope import Polytope
 from exactnet.compile.sweep import MAX_VERTICES, Progress
 from exactnet.complexes import Region, RegionCounts, RegionSearch, count_regions, enumerate_regions, search_regions
 from exactnet.complexes.depth_first import MAX_REGIONS
@@ -105,7 +107,7 @@ def shape(
 
 def regions(
     source: SubjectLike,
-    domain: str | Box = "all",
+    domain: str | Place = "all",
     *,
     max_cells: int = MAX_CELLS,
     jobs: int = 1,
@@ -137,7 +139,7 @@ def regions(
 
 def polyhedral_complex(
     source: SubjectLike,
-    domain: str | Box = "all",
+    domain: str | Place = "all",
     *,
     max_cells: int = MAX_CELLS,
     progress: CellProgress | None = None,
@@ -154,7 +156,7 @@ def polyhedral_complex(
     return compile_complex(network, where, max_cells=max_cells, progress=progress)
 
 
-def each_region(source: SubjectLike, domain: str | Box = "all", *, limit: int = MAX_REGIONS) -> Iterator[Region]:
+def each_region(source: SubjectLike, domain: str | Place = "all", *, limit: int = MAX_REGIONS) -> Iterator[Region]:
     """The activation regions of a network one by one, in bounded memory, whatever the number of inputs.
 
     Examples
@@ -167,11 +169,11 @@ def each_region(source: SubjectLike, domain: str | Box = "all", *, limit: int = 
     return enumerate_regions(network, where, limit=limit)
 
 
-def _network_on(source: SubjectLike, domain: str | Box) -> tuple[Network, Box]:
+def _network_on(source: SubjectLike, domain: str | Place) -> tuple[Network, Place]:
     network = load(source)
     if not isinstance(network, Network):
         raise InputError("regions are counted for networks; an interval map has pieces and laps")
-    where = Box.parse(domain, network.inputs) if isinstance(domain, str) else domain
+    where = parse_place(domain, network.inputs) if isinstance(domain, str) else domain
     if where.dimension != network.inputs:
         raise InputError(f"the domain has dimension {where.dimension} but the network has {network.inputs} inputs")
     return network, where
@@ -247,7 +249,7 @@ def verify(
     source: SubjectLike,
     bounds: Iterable[str] | None = None,
     *,
-    domain: str | Domain | Box | None = None,
+    domain: str | Domain | Place | None = None,
     digits: int = VERIFY_DIGITS,
     max_cells: int = MAX_CELLS,
 ) -> Verification:
@@ -263,7 +265,7 @@ def verify(
     """
     subject = load(source)
     if isinstance(subject, Network) and subject.inputs > 1 and isinstance(domain, str):
-        domain = Box.parse(domain, subject.inputs)
-    where = domain if isinstance(domain, Box) else _domain(domain)
+        domain = parse_place(domain, subject.inputs)
+    where = domain if isinstance(domain, Box | Polytope) else _domain(domain)
     case = Case(subject, where, digits=_whole(digits, "digits"), max_cells=_whole(max_cells, "max_cells"))
     return _verify(case, bounds)

@@ -12,6 +12,7 @@ from exactnet.approximation import alternation_errors, l1_to_tent
 from exactnet.certs import Fragment
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
 from exactnet.compile.box import Box
+from exactnet.compile.places import Place
 from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, CellProgress, PolyhedralComplex, compile_complex
 from exactnet.compile.sweep import MAX_VERTICES, Progress
 from exactnet.complexes import RegionSearch, activation_regions, cell_evidence, search_regions
@@ -64,7 +65,7 @@ class Case:
     def __init__(
         self,
         subject: Network | PiecewiseLinearMap,
-        domain: Domain | Box | None = None,
+        domain: Domain | Place | None = None,
         *,
         digits: int = VERIFY_DIGITS,
         max_vertices: int = MAX_VERTICES,
@@ -140,8 +141,8 @@ class Case:
             raise
 
     @property
-    def _box(self) -> Box:
-        if not isinstance(self.domain, Box):
+    def _place(self) -> Place:
+        if isinstance(self.domain, Domain):
             raise TypeError("a function of one variable has no polyhedral complex")
         return self.domain
 
@@ -150,7 +151,7 @@ class Case:
         """The compiled complex (networks of 2 to 6 inputs); UndecidedError if it has too many cells."""
         return self._within_limits(
             lambda: compile_complex(
-                self.given_network, self._box, max_cells=self._max_cells, progress=self._cell_progress
+                self.given_network, self._place, max_cells=self._max_cells, progress=self._cell_progress
             )
         )
 
@@ -160,7 +161,7 @@ class Case:
         return self._within_limits(
             lambda: search_regions(
                 self.given_network,
-                self._box,
+                self._place,
                 max_regions=self._max_cells,
                 jobs=self._jobs,
                 evidence=True,
@@ -263,7 +264,7 @@ class Case:
         return self._tent_distance[k]
 
 
-def _default_domain(subject: Network | PiecewiseLinearMap) -> Domain | Box:
+def _default_domain(subject: Network | PiecewiseLinearMap) -> Domain | Place:
     if isinstance(subject, PiecewiseLinearMap):
         return subject.domain
     return Domain.of(0, 1) if subject.inputs == 1 else Box(subject.inputs, None)

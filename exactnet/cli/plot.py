@@ -76,7 +76,7 @@ def regions(
         if isinstance(subject, Network):
             plots.require_plane(subject)
         found = count_regions(face.polyhedral_complex(subject, domain, max_cells=max_cells, progress=reporter.cells))
-        if window is None and found.complex.domain.sides is None:
+        if window is None and found.complex.domain == Box(2, None):
             window = plots.viewing_window(found.complex)
         reporter.say("drawing")
         figure = plots.region_figure(

@@ -27,7 +27,13 @@ _MEANINGS = {
 
 def regions(
     network: Annotated[Path, typer.Argument(help="A network (*.net.json).")],
-    domain: Annotated[str, typer.Option(metavar="box:LO,HI|box:LO1,HI1;..|all", help="Where.")] = "all",
+    domain: Annotated[
+        str,
+        typer.Option(
+            metavar="box:LO,HI|box:LO1,HI1;..|all|polytope:..",
+            help="Where. A polytope is written polytope:b,a_1,..,a_d;.., the points with b + a.x >= 0 in every row.",
+        ),
+    ] = "all",
     max_cells: Annotated[int, typer.Option(min=1, help="Stop (exit status 3) at more cells than this.")] = MAX_CELLS,
     json: JsonFlag = False,
     out: Out = None,

@@ -15,7 +15,7 @@ from exactnet.bounds.quantities import Measured
 from exactnet.cli.options import Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
 from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
 from exactnet.cli.text import approximate, short_number
-from exactnet.compile.box import parse_domain
+from exactnet.compile.places import parse_domain
 from exactnet.compile.polyhedral import MAX_CELLS
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.model import Network

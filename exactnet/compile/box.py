@@ -9,14 +9,13 @@ from itertools import combinations, product
 import numpy as np
 from flint import fmpq
 
-from exactnet.compile.domain import Domain
 from exactnet.compile.lattice import Lattice, Rows
 from exactnet.compile.start import Start
 from exactnet.errors import InputError
 from exactnet.exact.integers import as_rows, integer_array
 from exactnet.exact.rational import QLike, number_text, rational
 
-__all__ = ["Box", "parse_domain"]
+__all__ = ["Box"]
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,10 @@ class Box:
         parts = text.removeprefix("box:").split(";")
         pairs = [tuple(part.split(",")) for part in parts]
         if not text.startswith("box:") or any(len(pair) != 2 for pair in pairs):
-            raise InputError(f"the domain {text!r} is not understood; write box:LO,HI or box:LO1,HI1;LO2,HI2;.. or all")
+            raise InputError(
+                f"the domain {text!r} is not understood; write box:LO,HI or box:LO1,HI1;LO2,HI2;.. or all, "
+                "or polytope:b,a_1,..,a_d;.."
+            )
         if len(pairs) == 1:
             pairs = pairs * dimension
         if len(pairs) != dimension:
@@ -123,14 +125,3 @@ class Box:
         if self.sides is None:
             return f"R^{self.dimension}"
         return " x ".join(f"[{lo}, {hi}]" for lo, hi in self.sides)
-
-
-def parse_domain(text: str, inputs: int) -> Domain | Box:
-    """The domain of a network with so many inputs: an interval or the line for one, a box or R^d for several.
-
-    Examples
-    --------
-    >>> parse_domain("box:0,1", 1), parse_domain("box:0,1", 2), parse_domain("all", 2)
-    ([0, 1], [0, 1] x [0, 1], R^2)
-    """
-    return Domain.parse(text) if inputs == 1 else Box.parse(text, inputs)

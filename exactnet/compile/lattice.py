@@ -109,3 +109,13 @@ class Lattice:
         facet, cell = rows.items[order], rows.owners[order]
         twice = np.flatnonzero(facet[1:] == facet[:-1])
         return facet[twice], np.stack((cell[twice], cell[twice + 1]), axis=1)
+
+    def restricted(self, cells: Index) -> tuple[Lattice, Index]:
+        """The complex of some cells and their faces, and its vertices by their old numbers."""
+        left: Index = cells
+        facets = []
+        for rows in reversed(self.facets):
+            owner, items = rows.pick(left)
+            left, renumbered = np.unique(items, return_inverse=True)
+            facets.append(Rows.of(np.bincount(owner), renumbered))
+        return Lattice(len(left), facets[::-1]), left

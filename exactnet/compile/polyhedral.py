@@ -14,11 +14,11 @@ import numpy as np
 from flint import fmpq
 from numpy.typing import NDArray
 
-from exactnet.compile.box import Box
 from exactnet.compile.filtered import FilteredVertices, FilterStatistics
 from exactnet.compile.forms import meeting_points
 from exactnet.compile.growing import GrowingRows
 from exactnet.compile.lattice import Lattice
+from exactnet.compile.places import Place
 from exactnet.compile.start import Start
 from exactnet.compile.subdivision import BATCH, Subdivision
 from exactnet.compile.vertices import CutEdges, ExactVertices, Vertices, WideNumbersError
@@ -59,7 +59,7 @@ class PolyhedralComplex:
     """
 
     network: Network
-    domain: Box
+    domain: Place
     lattice: Lattice
     ideal: NDArray[np.bool_]
     statistics: FilterStatistics | None
@@ -197,7 +197,7 @@ def _beaten(layer: Maxout, higher: NDArray[np.bool_], lower: NDArray[np.bool_]) 
 
 def compile_complex(
     network: Network,
-    domain: Box,
+    domain: Place,
     *,
     max_cells: int = MAX_CELLS,
     arithmetic: str = "auto",
@@ -220,6 +220,7 @@ def compile_complex(
 
     Examples
     --------
+    >>> from exactnet.compile.box import Box
     >>> from exactnet.model import Abs
     >>> compile_complex(Network.of(2, [Abs()]), Box.parse("box:-1,1", 2)).lattice.count(2)
     4

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from exactnet.certs import Certificate, Fragment
-from exactnet.compile.box import Box
 from exactnet.compile.lattice import Rows
+from exactnet.compile.places import Place
 from exactnet.compile.polyhedral import PolyhedralComplex
 from exactnet.exact.integers import IntArray
 from exactnet.model import Network
@@ -17,7 +17,7 @@ from exactnet.model import Network
 __all__ = ["cell_evidence", "region_certificate"]
 
 
-def region_certificate(network: Network, domain: Box, quantities: dict[str, Any], evidence: Fragment) -> Certificate:
+def region_certificate(network: Network, domain: Place, quantities: dict[str, Any], evidence: Fragment) -> Certificate:
     """The certificate of some counts."""
     claim = {"rule": "regions", "domain": domain.to_json(), "quantities": quantities}
     return Certificate(claim, network.certificate_subject, evidence)
@@ -30,6 +30,7 @@ def cell_evidence(complex_: PolyhedralComplex) -> Fragment:
 
     Examples
     --------
+    >>> from exactnet.compile.box import Box
     >>> from exactnet.compile.polyhedral import compile_complex
     >>> from exactnet.model import Abs
     >>> evidence = cell_evidence(compile_complex(Network.of(1, [Abs()]), Box.parse("box:-1,1", 1)))

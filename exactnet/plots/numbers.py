@@ -6,18 +6,19 @@ import numpy as np
 from flint import fmpq
 from numpy.typing import NDArray
 
-from exactnet.compile.box import Box
+from exactnet.compile.places import Place
+from exactnet.compile.polytope import Polytope
 from exactnet.errors import InputError
 from exactnet.exact.integers import IntArray
 from exactnet.exact.rational import number_text
 
 __all__ = [
-    "box_formula",
     "counted",
     "double",
     "doubles",
     "formula",
     "interval_formula",
+    "place_formula",
     "require_drawable",
     "text",
 ]
@@ -87,11 +88,13 @@ def interval_formula(lower: fmpq, upper: fmpq) -> str:
     return f"[{formula(lower)}, {formula(upper)}]"
 
 
-def box_formula(box: Box) -> str:
+def place_formula(place: Place) -> str:
     """A domain in the plane inside dollar signs."""
-    if box.sides is None:
+    if isinstance(place, Polytope):
+        return r"\mathrm{a\ polytope}"
+    if place.sides is None:
         return r"\mathbf{R}^2"
-    first, second = (interval_formula(lo, hi) for lo, hi in box.sides)
+    first, second = (interval_formula(lo, hi) for lo, hi in place.sides)
     return f"{first}^2" if first == second else rf"{first} \times {second}"
 
 

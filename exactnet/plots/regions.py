@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from exactnet.compile.box import Box
 from exactnet.compile.polyhedral import MAX_CELLS, CellProgress, PolyhedralComplex, compile_complex
+from exactnet.compile.polytope import Polytope
 from exactnet.complexes import RegionCounts
 from exactnet.errors import InputError
 from exactnet.plots import style
 from exactnet.plots.colouring import colour_classes
-from exactnet.plots.numbers import box_formula, counted, double, doubles, require_drawable
+from exactnet.plots.numbers import counted, double, doubles, place_formula, require_drawable
 from exactnet.plots.planar import Planar, require_plane
 from exactnet.plots.window import Window, viewing_window
 
@@ -54,9 +55,9 @@ def drawn_complex(
         If the network has other than two inputs, a window is given for a box, or the window is too narrow to draw.
     """
     require_plane(complex_.network)
-    if complex_.domain.sides is not None:
+    if complex_.domain != Box(2, None):
         if view is not None:
-            raise InputError("a window is chosen for all of R^2 (--domain all); a box is shown as it is")
+            raise InputError("a window is chosen for all of R^2 (--domain all); other domains are shown as they are")
         return complex_, None
     window = Window.of(complex_, view or viewing_window(complex_))
     shown = compile_complex(complex_.network, window.box, max_cells=max_cells, progress=progress)
@@ -93,7 +94,7 @@ def region_figure(
     """
     meaning = _meaning(color)
     shown, window = drawn_complex(counts.complex, view, max_cells=max_cells, progress=progress)
-    sides = shown.domain.sides
+    sides = (shown.domain.box if isinstance(shown.domain, Polytope) else shown.domain).sides
     assert sides is not None
     for side in sides:
         require_drawable(*side)
@@ -120,7 +121,7 @@ def _meaning(color: str) -> RegionColour:
 
 def _title(counts: RegionCounts) -> str:
     regions, maps = counted(counts.activation_regions, "activation region"), counted(counts.affine_maps, "affine map")
-    return f"{regions}, {maps} on ${box_formula(counts.complex.domain)}$"
+    return f"{regions}, {maps} on ${place_formula(counts.complex.domain)}$"
 
 
 class _Picture:

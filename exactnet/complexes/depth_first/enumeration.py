@@ -16,6 +16,8 @@ from flint import fmpq
 
 from exactnet.certs import Certificate, Fragment
 from exactnet.compile.box import Box
+from exactnet.compile.places import Place
+from exactnet.compile.polytope import Polytope
 from exactnet.complexes.certificates import region_certificate
 from exactnet.complexes.depth_first.cases import CaseSearch, Leaf, Subtree
 from exactnet.complexes.depth_first.conditions import Point
@@ -149,13 +151,16 @@ def _root(domain: Box) -> Subtree:
     return Subtree(b"", (int(w), *(int((x * w).p) for x in centre)))
 
 
-def _checked(network: Network, domain: Box) -> None:
+def _checked(network: Network, domain: Place) -> Box:
+    if isinstance(domain, Polytope):
+        raise InputError("regions are searched depth first in boxes and in R^d, not in polytopes")
     if domain.dimension != network.inputs:
         raise InputError(f"the domain has {domain.dimension} sides but the network has {network.inputs} inputs")
+    return domain
 
 
 def enumerate_regions(
-    network: Network, domain: Box, *, limit: int = MAX_REGIONS, floats: bool = True
+    network: Network, domain: Place, *, limit: int = MAX_REGIONS, floats: bool = True
 ) -> Iterator[Region]:
     """The activation regions of a network with any number of inputs, one after the other.
 
@@ -179,12 +184,12 @@ def enumerate_regions(
     >>> [list(region.pattern) for region in enumerate_regions(Network.of(2, [Abs()]), Box.parse("all", 2))]
     [[0, 0], [0, 1], [1, 0], [1, 1]]
     """
-    _checked(network, domain)
-    search = CaseSearch(Plan(network), domain, floats=floats)
-    repeats = Task(network, domain, False, floats, limit).repeats
+    box = _checked(network, domain)
+    search = CaseSearch(Plan(network), box, floats=floats)
+    repeats = Task(network, box, False, floats, limit).repeats
     seen: set[bytes] = set()
     count = 0
-    for leaf in search.run(_root(domain)):
+    for leaf in search.run(_root(box)):
         if not isinstance(leaf, Leaf) or leaf.label in seen:
             continue
         if repeats:
@@ -202,7 +207,7 @@ def _coordinates(point: Point) -> tuple[fmpq, ...]:
 
 def search_regions(
     network: Network,
-    domain: Box,
+    domain: Place,
     *,
     max_regions: int = MAX_REGIONS,
     jobs: int = 1,
@@ -237,9 +242,9 @@ def search_regions(
     >>> found.activation_regions, found.affine_maps
     (256, 256)
     """
-    _checked(network, domain)
-    task = Task(network, domain, evidence, floats, max_regions)
-    top = CaseSearch(Plan(network), domain, evidence=evidence, floats=floats, splits=SHARED_SPLITS)
+    box = _checked(network, domain)
+    task = Task(network, box, evidence, floats, max_regions)
+    top = CaseSearch(Plan(network), box, evidence=evidence, floats=floats, splits=SHARED_SPLITS)
     total = Tally()
     trees: deque[list[Any]] = deque()
 
@@ -247,7 +252,7 @@ def search_regions(
         if progress is not None:
             progress(total.regions + regions)
 
-    for found in finished(task, top.run(_root(domain)), jobs, tick):
+    for found in finished(task, top.run(_root(box)), jobs, tick):
         if isinstance(found, Leaf):
             total.leaf(found, task)
         else:
@@ -261,4 +266,4 @@ def search_regions(
             nodes += trees.popleft()
         else:
             nodes.append(node)
-    return RegionSearch(network, domain, total.regions, len(total.maps), nodes if evidence else None, total.statistics)
+    return RegionSearch(network, box, total.regions, len(total.maps), nodes if evidence else None, total.statistics)
