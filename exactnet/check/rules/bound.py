@@ -12,7 +12,7 @@ from exactnet.check.partition import check_lower, check_upper
 from exactnet.check.reader import integer, obj, rational, show, string
 from exactnet.check.rules.distance import integral
 from exactnet.check.rules.laps import dynamics
-from exactnet.check.subject import Pair, Subject, fit_domain, read_domain
+from exactnet.check.subject import Pair, Subject, fit_domain, read_domain, want_one_input
 from exactnet.check.verdict import Rejected, require
 
 _CLAIM = ["rule", "bound", "parameters", "domain", "quantity", "measured", "side", "bound_value", "verdict"]
@@ -35,6 +35,7 @@ def check_bound(claim: dict[str, object], subject: Subject, evidence: dict[str, 
     require(keys["verdict"] in ("proved", "refuted"), "claim", "verdict must be 'proved' or 'refuted'")
     if isinstance(subject, Pair):
         raise Rejected("premise", "the bound is about a network or a map, not a pair")
+    want_one_input(subject)
     domain = read_domain(keys["domain"])
     growth = bound.quantity == "growth"
     if growth:
