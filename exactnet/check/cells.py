@@ -77,7 +77,7 @@ def _read_faces(value: object, k: int, below: int) -> Lists:
     lists = _lists(value, "faces", f"faces of dimension {k}")
     used: set[int] = set()
     for i, face in enumerate(lists):
-        require(0 <= min(face) and max(face) < below, "faces", f"{k}-face {i} names a facet that does not exist")
+        require(min(face) >= 0 and max(face) < below, "faces", f"{k}-face {i} names a facet that does not exist")
         require(len(set(face)) == len(face), "faces", f"{k}-face {i} names a facet twice")
         enough = len(face) == 2 if k == 1 else len(face) > k
         require(enough, "faces", f"{k}-face {i} has {len(face)} facets")

@@ -15,7 +15,7 @@ from exactnet.check.linear import normal
 from exactnet.check.reader import array, integer, obj, rational, rationals
 from exactnet.check.signs import Signs
 from exactnet.check.subject import Dense, Gate, Network
-from exactnet.check.verdict import Rejected, require
+from exactnet.check.verdict import require
 
 
 @dataclass(frozen=True, slots=True)
