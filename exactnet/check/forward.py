@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import combinations, islice
 from math import gcd
-from operator import mul
 
 from exactnet.check.subject import Abs, Clip, Dense, Gate, Layer, Maxout, Relu, Residual
 
@@ -85,8 +84,7 @@ def _run(layers: tuple[Layer, ...], done: Pass, one: int) -> None:
 
 
 def _dense(layer: Dense, done: Pass, one: int) -> int:
-    units = done.units
-    done.units = [sum(map(mul, row, units), bias * one) for row, bias in zip(layer.weight, layer.bias, strict=True)]
+    done.units = layer.apply(done.units, one)
     done.den *= layer.den
     return one * layer.den
 

@@ -8,6 +8,8 @@ from operator import mul
 
 Matrix = Sequence[Sequence[int]]
 
+_PRIME = 2**61 - 1
+
 
 def independent(rows: Iterable[Sequence[int]], most: int) -> list[int]:
     """List the positions of the rows that do not depend on those before them; stop when there are ``most``.
@@ -41,7 +43,28 @@ def rank(rows: Matrix) -> int:
     >>> rank([[1, 2], [2, 4]])
     1
     """
-    return len(independent(rows, len(rows[0]))) if rows else 0
+    if not rows:
+        return 0
+    # Modulo a prime the rank can only be less; if it is full, that settles it.
+    full = min(len(rows), len(rows[0]))
+    return full if _rank_modulo(rows) == full else len(independent(rows, full))
+
+
+def _rank_modulo(rows: Matrix) -> int:
+    work = [[x % _PRIME for x in row] for row in rows]
+    found = 0
+    for column in range(len(rows[0])):
+        pivot = next((row for row in work if row[column]), None)
+        if pivot is None:
+            continue
+        found += 1
+        work.remove(pivot)
+        inverse = pow(pivot[column], -1, _PRIME)
+        for i, row in enumerate(work):
+            if row[column]:
+                factor = row[column] * inverse % _PRIME
+                work[i] = [(x - factor * y) % _PRIME for x, y in zip(row, pivot, strict=True)]
+    return found
 
 
 def product(left: Matrix, right: Matrix) -> list[list[int]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 from math import lcm
 
+from exactnet.check.packed import Affine
 from exactnet.check.reader import (
     array,
     canonical,
@@ -35,6 +36,10 @@ class Dense:
     weight: tuple[tuple[int, ...], ...]
     bias: tuple[int, ...]
     den: int
+    apply: Affine = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "apply", Affine(self.weight, self.bias))
 
 
 @dataclass(frozen=True, slots=True)
