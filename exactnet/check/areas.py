@@ -47,7 +47,7 @@ def read_area(value: object, dimension: int) -> Area:
     require(len(sides) == dimension, "claim", f"domain must be 'all', a polytope, or {dimension} intervals")
     walls: list[Form] = []
     for i, side in enumerate(sides, 1):
-        ends = increasing(side, "claim", "an interval of the domain")
+        ends = increasing(side, "claim", "an interval")
         require(len(ends) == 2, "claim", "an interval of the domain must be a list of two rationals")
         for end, sign in zip(ends, (1, -1), strict=True):
             row = [0] * (dimension + 1)

@@ -96,7 +96,7 @@ def check_boundaries(complex_: Complex) -> None:
             odd: set[int] = set()
             for facet in face:
                 odd.symmetric_difference_update(below[facet])
-            require(not odd, "boundary", f"{k}-face {i}: a ({k - 2})-face lies in an odd number of its facets")
+            require(not odd, "boundary", f"{k}-face {i}: a {k - 2}-face lies in an odd number of its facets")
 
 
 def check_ranks(complex_: Complex) -> tuple[Lists, Lists]:

@@ -112,17 +112,16 @@ def _mark(tiling: Tiling, network: Network, area: Area) -> None:
 
 
 def _check_cells(tiling: Tiling, area: Area) -> None:
-    signs, finite, shift = tiling.signs, tiling.finite, 2 * tiling.signs.count
+    signs, shift = tiling.signs, 2 * tiling.signs.count
     parts = (1 << (area.dimension + 1)) - 1
     seen: set[tuple[int, int]] = set()
     for i, mark in enumerate(tiling.marks[-1]):
         require(not signs.opposite(mark), "walls", f"the network bends inside cell {i}")
         part = 0
         if area.everything:
-            # A cell of full dimension lies in one part at most.
+            # A cell of full dimension lies in one part at most, and does not consist of directions only.
             least = parts & ~(mark >> shift)
             require(least != 0, "domain", f"cell {i} lies in no part")
-            require(mark & finite != 0, "domain", f"cell {i} has no vertex with w > 0")
             part = least.bit_length() - 1
         vector = mark & signs.all
         require((part, vector) not in seen, "cells", f"cell {i} has the signs of an earlier one in its part")
@@ -138,10 +137,10 @@ def _check_facets(tiling: Tiling, area: Area) -> None:
             beside[facet].append(cell)
     # Vertices of two parts lie on the walls between them; so nothing is left to check of a face between parts.
     for i, (cells, mark) in enumerate(zip(beside, tiling.marks[d - 1], strict=True)):
-        require(len(cells) <= 2, "facets", f"({d - 1})-face {i} lies in {len(cells)} cells")
+        require(len(cells) <= 2, "facets", f"{d - 1}-face {i} lies in {len(cells)} cells")
         if len(cells) == 1:
             outer = not mark & tiling.finite if area.everything else _zero_walls(tiling, area, 0, mark) != 0
-            require(outer, "facets", f"({d - 1})-face {i} lies in one cell, and not on the boundary of the domain")
+            require(outer, "facets", f"{d - 1}-face {i} lies in one cell, and not on the boundary of the domain")
 
 
 def _zero_walls(tiling: Tiling, area: Area, part: int, mark: int) -> int:

@@ -10,6 +10,8 @@ from fractions import Fraction
 from itertools import combinations, product
 from math import gcd
 
+FAR = 10**4
+
 
 def primitive(row):
     common = gcd(*row)
@@ -74,10 +76,35 @@ def box(ends):
     return rows, faces
 
 
-def simplex(points):
-    """A simplex with the given points as corners."""
-    rows = [integral([1, *p]) for p in points]
-    return rows, [{frozenset(c) for c in combinations(range(len(rows)), k + 1)} for k in range(len(rows))]
+def solve(rows, right):
+    """A solution of linear equations, None if there is none or more than one."""
+    work = [[*map(Fraction, row), Fraction(r)] for row, r in zip(rows, right, strict=True)]
+    size = len(rows[0]) if rows else 0
+    for i in range(size):
+        pivot = next((r for r in work[i:] if r[i]), None)
+        if pivot is None:
+            return None
+        work.remove(pivot)
+        work = [[x - r[i] / pivot[i] * y for x, y in zip(r, pivot, strict=True)] for r in work]
+        work.insert(i, [x / pivot[i] for x in pivot])
+    return None if any(r[-1] for r in work[size:]) else [r[-1] for r in work[:size]]
+
+
+def domain_walls(domain, d):
+    """The rows [b, a_1, .., a_d] of a domain, as a claim gives it."""
+    if domain == "all":
+        return []
+    if isinstance(domain, dict):
+        return [list(map(Fraction, row)) for row in domain["inequalities"]]
+    rows = []
+    for i, (lo, hi) in enumerate(domain, 1):
+        for end, sign in ((lo, 1), (hi, -1)):
+            rows.append([-sign * Fraction(end), *[sign * int(j == i) for j in range(1, d + 1)]])
+    return rows
+
+
+def at(form, point):
+    return form[0] + sum(a * x for a, x in zip(form[1:], point, strict=True))
 
 
 # -- cutting ----------------------------------------------------------------------------------------------------------
@@ -97,17 +124,32 @@ def facets(faces):
 class Tiling:
     """A domain, cut by all walls of a network."""
 
-    def __init__(self, layers, start):
-        self.layers = layers
-        rows, self.faces = start
-        self.rows, self.d = list(rows), len(self.faces) - 1
-        self.values = [walls_of(layers, row)[0] for row in rows]
+    def __init__(self, layers, domain, d):
+        self.layers, self.domain = layers, domain_walls(domain, d)
+        polytope = isinstance(domain, dict)
+        sides = [(-FAR, FAR)] * d if polytope else domain
+        self.rows, self.faces = space(d) if domain == "all" else box([tuple(map(Fraction, side)) for side in sides])
+        self.d, self.values = d, []
+        if polytope:
+            # Cut it out of a large box, which unbounded ones are taken to fill.
+            self.values = [self.inequalities(row) for row in self.rows]
+            for n in range(len(self.domain)):
+                self.cut(n, self.inequalities)
+            outside = {v for v, values in enumerate(self.values) if min(values) < 0}
+            self.faces = [{face for face in level if not face & outside} for level in self.faces]
+        self.values = [self.walls(row) for row in self.rows]
         for n in range(len(self.values[0])):
-            self.cut(n)
+            self.cut(n, self.walls)
         self.cells = sorted(self.faces[self.d], key=sorted)
 
-    def cut(self, n):
-        """Cut all faces where wall n changes sign; it is linear on every one of them."""
+    def inequalities(self, row):
+        return [sum(a * x for a, x in zip(wall, row, strict=True)) for wall in self.domain]
+
+    def walls(self, row):
+        return walls_of(self.layers, row)[0]
+
+    def cut(self, n, function):
+        """Cut all faces where wall n of a function changes sign; it is linear on every one of them."""
         side = [(v[n] > 0) - (v[n] < 0) for v in self.values]
         new = [set() for _ in self.faces]
         middle = {}
@@ -120,7 +162,7 @@ class Tiling:
                     new[k].add(face)
                     continue
                 if k == 1:
-                    middle[face] = {self.between(n, *face)}
+                    middle[face] = {self.between(n, function, *face)}
                 else:
                     middle[face] = {v for v in face if side[v] == 0}
                     for edge in [e for v in face for e in edges.get(v, ()) if e <= face and e in middle]:
@@ -130,11 +172,11 @@ class Tiling:
                 new[k - 1].add(frozenset(middle[face]))
         self.faces = new
 
-    def between(self, n, a, b):
+    def between(self, n, function, a, b):
         """The vertex of an edge on wall n."""
         x, y = abs(self.values[b][n]), abs(self.values[a][n])
         self.rows.append(integral([x * p + y * q for p, q in zip(self.rows[a], self.rows[b], strict=True)]))
-        self.values.append(walls_of(self.layers, self.rows[-1])[0])
+        self.values.append(function(self.rows[-1]))
         return len(self.rows) - 1
 
     def inside(self, face):
@@ -146,49 +188,54 @@ class Tiling:
 
     def evidence(self):
         below = facets(self.faces)
-        number = {frozenset([v]): v for v in range(len(self.rows))}
+        used = sorted(min(v) for v in self.faces[0])
+        number = {frozenset([v]): i for i, v in enumerate(used)}
         lists = []
         for k in range(1, self.d + 1):
             ordered = sorted(self.faces[k], key=sorted)
             lists.append([sorted(number[g] for g in below[k][f]) for f in ordered])
             number = {f: i for i, f in enumerate(ordered)}
-        return {"vertices": [list(v) for v in self.rows], "faces": lists}
+        return {"vertices": [list(self.rows[v]) for v in used], "faces": lists}
 
     # -- counted from scratch, at points inside of the faces ----------------------------------------------------------
 
     def signs(self, point):
         return tuple((h > 0) - (h < 0) for h in walls_of(self.layers, [1, *point])[0])
 
-    def map_on(self, cell):
-        """The affine map on a cell, by differences around a point inside."""
+    def forms(self, cell):
+        """The walls and the outputs on a cell, as forms, by differences around a point inside."""
         point = self.inside(cell)
-        step = Fraction(1)
+        step, signs = Fraction(1), self.signs(point)
         while True:
-            near = [[x + (step if i == j else 0) for j, x in enumerate(point)] for i in range(self.d)]
-            far = [[x - (step if i == j else 0) for j, x in enumerate(point)] for i in range(self.d)]
-            if all(self.signs(p) == self.signs(point) for p in near + far):
+            near, far = (
+                [[x + s * step * (i == j) for j, x in enumerate(point)] for i in range(self.d)] for s in (1, -1)
+            )
+            if all(self.signs(p) == signs for p in near + far):
                 break
             step /= 2
-        value = walls_of(self.layers, [1, *point])[1]
-        slopes = [[(a - b) / step for a, b in zip(walls_of(self.layers, [1, *p])[1], value, strict=True)] for p in near]
-        constant = [v - sum(s[m] * x for s, x in zip(slopes, point, strict=True)) for m, v in enumerate(value)]
-        return tuple(map(tuple, slopes)), tuple(constant)
 
-    def quantities(self, domain=()):
-        """All quantities of the rule; `domain` are the walls of the domain as functions of a point."""
+        def form(here, *there):
+            slopes = [(x - here) / step for x in there]
+            return (here - sum(s * x for s, x in zip(slopes, point, strict=True)), *slopes)
+
+        values = [walls_of(self.layers, [1, *p]) for p in (point, *near)]
+        return tuple(tuple(form(*x) for x in zip(*(v[part] for v in values), strict=True)) for part in (0, 1))
+
+    def quantities(self):
+        """All quantities of the rule."""
         labels, dimension, patterns, wide = {}, {}, set(), set()
         for k, level in enumerate(self.faces):
             for face in level:
                 point = self.inside(face)
                 if point is None:
                     continue
-                label = (tuple(h(point) > 0 for h in domain), *_label(self.layers, self.signs(point)))
+                label = (tuple(at(h, point) > 0 for h in self.domain), *_label(self.layers, self.d, self.signs(point)))
                 labels[face] = label
                 dimension[label] = max(k, dimension.get(label, 0))
                 patterns.add(_pattern(label))
                 if k == self.d:
                     wide.add(_pattern(label))
-        maps = {cell: self.map_on(cell) for cell in self.cells}
+        maps = {cell: self.forms(cell)[1] for cell in self.cells}
         counts = [0] * (self.d + 1)
         for k in dimension.values():
             counts[k] += 1
@@ -208,10 +255,49 @@ class Tiling:
         }  # fmt: skip
 
 
-def _label(layers, signs):
+def tree(tiling):
+    """Evidence by cases; the multipliers are found among all small sets of conditions."""
+    cells = [(tiling.signs(tiling.inside(c)), c) for c in tiling.cells]
+    nodes = []
+
+    def decide(cells, n, conditions):
+        if n == len(cells[0][0]):
+            # Cells of several parts may have the same signs.
+            nodes.append({"point": list(map(str, tiling.inside(cells[0][1])))})
+            return
+        signs = {s[n] for s, _ in cells}
+        form = tiling.forms(cells[0][1])[0][n]
+        if {-1, 1} <= signs:
+            nodes.append("split")
+            for sign in (-1, 1):
+                decide([c for c in cells if c[0][n] == sign], n + 1, [*conditions, [sign * x for x in form]])
+            return
+        sign = 1 if 1 in signs else -1
+        found = multipliers([sign * x for x in form], conditions)
+        nodes.append({"sign": "+" if sign > 0 else "-", "multipliers": [[i, str(y)] for i, y in found]})
+        decide(cells, n + 1, conditions)
+
+    decide(cells, 0, tiling.domain)
+    return {"tree": nodes}
+
+
+def multipliers(form, conditions):
+    """Numbers y_i > 0 with form = constant + sum of y_i conditions[i], the constant not negative."""
+    for size in range(len(form)):
+        for chosen in combinations(range(len(conditions)), size):
+            columns = list(zip(*(conditions[i][1:] for i in chosen), strict=True)) or [()] * (len(form) - 1)
+            y = solve(columns, form[1:]) if chosen else ([] if not any(form[1:]) else None)
+            if y is None or min(y, default=1) <= 0:
+                continue
+            if form[0] >= sum(m * conditions[i][0] for m, i in zip(y, chosen, strict=True)):
+                return list(zip(chosen, y, strict=True))
+    raise ValueError("the form changes sign")
+
+
+def _label(layers, d, signs):
     """Signs of all walls, those of maxout groups replaced by the units that attain the maximum."""
     signs, result = iter(signs), []
-    for layer in _flat(layers):
+    for layer in _flat(layers, d):
         kind, width = layer["type"], layer["width"]
         if kind == "maxout":
             for group in layer["groups"]:
@@ -229,8 +315,7 @@ def _pattern(label):
     return tuple(s if isinstance(s, tuple) else s > 0 for s in label[1])
 
 
-def _flat(layers, width=None):
-    width = width if width is not None else _inputs(layers)
+def _flat(layers, width):
     for layer in layers:
         match layer["type"]:
             case "dense":
@@ -242,13 +327,6 @@ def _flat(layers, width=None):
                 width = len(layer["groups"])
             case _:
                 yield {**layer, "width": width}
-
-
-def _inputs(layers):
-    first = layers[0]
-    if first["type"] == "dense":
-        return len(first["weight"][0])
-    raise ValueError("start with a dense layer")
 
 
 def _classes(items, pairs):
