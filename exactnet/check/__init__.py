@@ -12,7 +12,15 @@ It is meant to be read in this order:
 ``partition``          bounds on the growth number
 ``polynomials``        roots in an interval by Descartes' rule
 ``formulas``           the published bounds
-``rules``              the five rules
+``linear``             ranks and linear maps over the integers
+``areas``              domains in any dimension
+``signs``              the signs of all walls in one integer
+``cells``              vertices and faces, their boundaries and dimensions
+``tiling``             cells that tile a domain
+``counts``             what is counted on them
+``affine``             layers as affine functions of the input
+``tree``               a tree of cases
+``rules``              the six rules
 ``certificate``        the frame: format, claim, subject, evidence
 ``cli``                the command
 =====================  ===========================================================

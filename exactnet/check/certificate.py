@@ -6,12 +6,12 @@ from os import PathLike
 from pathlib import Path
 
 from exactnet.check.reader import long_integers, obj, read_json, show, string
-from exactnet.check.rules import RULES
-from exactnet.check.subject import read_subject
+from exactnet.check.rules import RULES, SEVERAL_INPUTS
+from exactnet.check.subject import read_subject, want_one_input
 from exactnet.check.verdict import Rejected, Verdict, require
 
 FORMAT = "exactnet-certificate/1"
-_EVIDENCE = ["breakpoints", "lower", "upper", "recurrence"]
+_EVIDENCE = ["breakpoints", "lower", "upper", "recurrence", "vertices", "faces", "tree"]
 
 
 def check_text(text: str | bytes) -> Verdict:
@@ -55,6 +55,8 @@ def _check(document: object) -> str | None:
     name = string(claim["rule"], "claim", "rule")
     require(name in RULES, "claim", f"there is no rule {show(name)}")
     subject = read_subject(keys["subject"])
+    if name not in SEVERAL_INPUTS:
+        want_one_input(subject)
     evidence = obj(keys["evidence"], [], "evidence", "evidence", optional=_names(keys["evidence"]))
     if "hole" not in evidence:
         RULES[name](claim, subject, evidence)

@@ -1,91 +1,15 @@
-"""The published bounds: for each ID its premises, the quantity it bounds, and its value."""
+"""The published bounds on functions of one variable, and the table of all: premises, quantity, value."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 
-from exactnet.check.description import Description
+from exactnet.check.instance import HALF, Bound, Instance, widths
 from exactnet.check.iterates import laps_and_crossings
-from exactnet.check.subject import Clip, Dense, Domain, Function, Gate, Layer, Map, Maxout, Network, Relu, Residual
-from exactnet.check.verdict import Rejected, require
-
-HALF = Fraction(1, 2)
-
-# The only number in a certificate that its length does not bound. Time grows with its square, and with the digits of
-# the orbits, which grow with it.
-_MOST_ITERATES = 256
-
-
-@dataclass(frozen=True, slots=True)
-class Instance:
-    """Everything a formula may depend on.
-
-    ``description`` is the checked description of the function, ``parameter`` the value of the parameter (0 if the
-    bound has none), ``stated`` the value that the claim gives.
-    """
-
-    function: Function
-    parameter: int
-    description: Description
-    stated: Fraction
-
-    def crossings(self) -> int:
-        """Count the crossings at level 1/2."""
-        return self.description.graph().crossings(HALF)
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A published bound.
-
-    Attributes
-    ----------
-    quantity, side, parameter
-        What it bounds, from which side, and the name of its parameter.
-    value : callable
-        The formula.
-    network, plain, one_output, unit_domain : bool
-        Premises: the subject is a network, has no residual layer, one output; the domain is [0, 1].
-    relu : callable
-        A premise about the widths of the relu layers of a ReLU network, which the subject then has to be.
-    """
-
-    quantity: str
-    side: str
-    value: Callable[[Instance], Fraction | int]
-    parameter: str | None = None
-    network: bool = False
-    plain: bool = False
-    one_output: bool = False
-    unit_domain: bool = False
-    relu: Callable[[Network, list[int]], bool] | None = None
-
-    def check_premises(self, function: Function, domain: Domain, parameter: int) -> None:
-        """Check what the bound presupposes of subject and domain; dynamical premises are checked with the evidence."""
-        if self.network:
-            require(isinstance(function, Network), "premise", "the bound is about networks")
-        if self.plain:
-            require(isinstance(function, Network) and function.plain, "premise", "the network has a residual layer")
-        if self.one_output:
-            require(function.outputs == 1, "premise", "the bound is about functions with one output")
-        if self.unit_domain:
-            require(domain == (Fraction(0), Fraction(1)), "premise", "the domain must be [0, 1]")
-        if self.relu is not None and isinstance(function, Network):
-            require(self.relu(function, relu_widths(function)), "premise", "the relu layers are not as the bound wants")
-        if self.parameter == "n":
-            require(parameter <= _MOST_ITERATES, "premise", f"n is more than {_MOST_ITERATES}, too large to check")
-        if self.parameter == "layer" and isinstance(function, Network):
-            require(parameter <= len(function.gates()), "premise", "there is no such layer")
-
-
-def relu_widths(network: Network) -> list[int]:
-    """List the widths of the relu layers of a ReLU network; reject other networks."""
-    for layer in network.layers:
-        require(isinstance(layer, Dense | Relu), "premise", "not a chain of dense and relu layers")
-    return [layer.width for layer in network.layers if isinstance(layer, Relu)]
+from exactnet.check.region_formulas import REGION_BOUNDS
+from exactnet.check.subject import Clip, Dense, Gate, Layer, Maxout, Network, Relu, Residual
+from exactnet.check.verdict import require
 
 
 def _bends(gate: Gate) -> int:
@@ -95,7 +19,7 @@ def _bends(gate: Gate) -> int:
 
 
 def _product_of_bends(instance: Instance) -> int:
-    return prod(1 + _bends(gate) for gate in _network(instance).gates())
+    return prod(1 + _bends(gate) for gate in instance.network.gates())
 
 
 def _lipschitz(instance: Instance) -> Fraction:
@@ -119,7 +43,7 @@ def _semialgebraic(layer: Layer) -> int:
 
 
 def _gate(instance: Instance) -> int:
-    layers = _network(instance).layers
+    layers = instance.network.layers
     positions = [p for p, layer in enumerate(layers) if not isinstance(layer, Dense | Residual)]
     here = positions[instance.parameter - 1]
     layer = layers[here]
@@ -134,7 +58,7 @@ def _gate(instance: Instance) -> int:
 
 
 def _network_value(instance: Instance) -> Fraction:
-    layers = _network(instance).layers
+    layers = instance.network.layers
     counted: list[Layer] = [layer for layer in layers if not isinstance(layer, Dense)]
     if layers and isinstance(layers[-1], Dense):
         counted.append(layers[-1])
@@ -165,30 +89,20 @@ def dyadic(instance: Instance) -> int:
     return size
 
 
-def _serra(instance: Instance) -> int:
-    # R(l, 1) and R(l, 0) from the last layer to the first; R(., 0) = 1, for C(n, 0) is all that is left of the sum.
-    value = 1
-    for n in reversed(relu_widths(_network(instance))):
-        value = value + n * (value if n > 1 else 1)
-    return value
-
-
 def _serra_theorem5(instance: Instance) -> int:
-    return prod(n + 1 for n in relu_widths(_network(instance)))
+    return prod(n + 1 for n in widths(instance.network))
 
 
-def _zaslavsky(instance: Instance) -> int:
-    return 1 + relu_widths(_network(instance))[0]
+def _wide(network: Network) -> bool:
+    return min(widths(network), default=0) >= 3 and isinstance(network.layers[-1], Dense)
 
 
-def _network(instance: Instance) -> Network:
-    if isinstance(instance.function, Map):
-        raise Rejected("premise", "the bound is about networks")
-    return instance.function
+def _one_layer(network: Network) -> bool:
+    return len(widths(network)) == 1
 
 
-def _wide(network: Network, widths: list[int]) -> bool:
-    return len(widths) > 0 and min(widths) >= 3 and isinstance(network.layers[-1], Dense)
+def _next_to_width(instance: Instance) -> int:
+    return 1 + widths(instance.network)[0]
 
 
 BOUNDS: dict[str, Bound] = {
@@ -203,7 +117,11 @@ BOUNDS: dict[str, Bound] = {
         "alternation_errors", "lower", _alternation, parameter="k", one_output=True, unit_domain=True
     ),
     "telgarsky2016.l1": Bound("l1_to_tent", "lower", _l1, parameter="k", one_output=True, unit_domain=True),
-    "serra2018.theorem5": Bound("affine_pieces", "upper", _serra_theorem5, network=True, relu=_wide),
-    "serra2018.upper": Bound("activation_regions", "upper", _serra, network=True, relu=lambda _, n: len(n) > 0),
-    "zaslavsky": Bound("activation_regions", "upper", _zaslavsky, network=True, relu=lambda _, n: len(n) == 1),
+    "serra2018.theorem5": Bound(
+        "affine_pieces", "upper", _serra_theorem5, network=True, kinds=(Dense, Relu), layers=_wide
+    ),
+    "arora2018.pieces": Bound(
+        "affine_pieces", "upper", _next_to_width, network=True, kinds=(Dense, Relu), layers=_one_layer
+    ),
+    **REGION_BOUNDS,
 }

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import combinations, islice
 from math import gcd
-from operator import mul
 
 from exactnet.check.subject import Abs, Clip, Dense, Gate, Layer, Maxout, Relu, Residual
 
@@ -29,14 +28,15 @@ class Pass:
     ----------
     den, units
         The output row.
-    signs : list of int
-        The signs of all walls, layer by layer.
+    walls, signs : list of int
+        The values of all walls, layer by layer, up to positive factors, and their signs.
     outputs : list of Row
         The output row of every layer that is neither dense nor residual.
     """
 
     den: int
     units: list[int]
+    walls: list[int] = field(default_factory=list)
     signs: list[int] = field(default_factory=list)
     outputs: list[Row] = field(default_factory=list)
 
@@ -50,6 +50,19 @@ def forward(layers: tuple[Layer, ...], start: Row, *, ray: bool) -> Pass:
     """
     done = Pass(*start)
     _run(layers, done, 0 if ray else done.den)
+    done.signs = [(u > 0) - (u < 0) for u in done.walls]
+    return done
+
+
+def homogeneous(layers: tuple[Layer, ...], row: list[int]) -> Pass:
+    """Push (w, x_1, .., x_d) through the homogeneous network, which is the network at w = 1; leaves no ``signs``.
+
+    >>> done = homogeneous((Dense(1, ((1, 1),), (-1,), 1), Relu(1)), [2, 3, 4])
+    >>> done.den, done.units, done.walls
+    (1, [5], [5])
+    """
+    done = Pass(1, row[1:])
+    _run(layers, done, row[0])
     return done
 
 
@@ -71,8 +84,7 @@ def _run(layers: tuple[Layer, ...], done: Pass, one: int) -> None:
 
 
 def _dense(layer: Dense, done: Pass, one: int) -> int:
-    units = done.units
-    done.units = [sum(map(mul, row, units), bias * one) for row, bias in zip(layer.weight, layer.bias, strict=True)]
+    done.units = layer.apply(done.units, one)
     done.den *= layer.den
     return one * layer.den
 
@@ -81,27 +93,28 @@ def _residual(layer: Residual, done: Pass, one: int) -> int:
     den, units = done.den, done.units
     _run(layer.layers, done, one)
     # The chain may have changed the denominator by any factor.
+    one *= done.den
     done.units = [u * done.den + v * den for u, v in zip(units, done.units, strict=True)]
     done.den *= den
-    return done.den if one else 0
+    return one
 
 
 def _gate(layer: Gate, done: Pass, one: int) -> int:
-    units, signs = done.units, done.signs
+    units, walls = done.units, done.walls
     if isinstance(layer, Clip):
         low, high, units = layer.low * one, layer.high * one, [u * layer.den for u in units]
-        signs.extend([(u > low) - (u < low) for u in units])
-        signs.extend([(u > high) - (u < high) for u in units])
+        walls.extend([u - low for u in units])
+        walls.extend([u - high for u in units])
         done.units = [min(max(u, low), high) for u in units]
         done.den *= layer.den
         return one * layer.den
     if isinstance(layer, Maxout):
         for group in layer.groups:
             values = [units[i] for i in group]
-            signs.extend([(u > v) - (u < v) for u, v in combinations(values, 2)])
+            walls.extend([u - v for u, v in combinations(values, 2)])
         done.units = [max([units[i] for i in group]) for group in layer.groups]
         return one
-    signs.extend([(u > 0) - (u < 0) for u in units])
+    walls.extend(units)
     if isinstance(layer, Relu):
         done.units = [u if u > 0 else 0 for u in units]
         return one

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 from math import lcm
 
+from exactnet.check.packed import Affine
 from exactnet.check.reader import (
     array,
     canonical,
@@ -35,6 +36,10 @@ class Dense:
     weight: tuple[tuple[int, ...], ...]
     bias: tuple[int, ...]
     den: int
+    apply: Affine = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "apply", Affine(self.weight, self.bias))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +97,11 @@ Layer = Dense | Gate | Residual
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A network with one input."""
+    """A network."""
 
     layers: tuple[Layer, ...]
     outputs: int
+    inputs: int = 1
 
     @property
     def plain(self) -> bool:
@@ -189,9 +195,8 @@ def _read_network(value: object, name: str) -> Network:
     keys = obj(value, ["format", "inputs", "layers"], "subject", name)
     require(keys["format"] == "exactnet-network/1", "subject", f"{name}.format must be 'exactnet-network/1'")
     inputs = integer(keys["inputs"], "subject", f"{name}.inputs", 1)
-    require(inputs == 1, "subject", f"{name} has {show(inputs)} inputs; every rule of version 1 wants one")
     layers, outputs = _read_chain(keys["layers"], inputs, f"{name}.layers")
-    return Network(layers, outputs)
+    return Network(layers, outputs, inputs)
 
 
 def _read_chain(value: object, width: int, name: str) -> tuple[tuple[Layer, ...], int]:
@@ -258,6 +263,15 @@ def _read_maxout(keys: dict[str, object], width: int, name: str) -> Maxout:
     require(len(groups) > 0 and all(groups), "subject", f"{name}: no group, or an empty one")
     require(all(i < width for g in groups for i in g), "subject", f"{name}: a group names a unit beyond {width - 1}")
     return Maxout(len(groups), tuple(map(tuple, groups)))
+
+
+def want_one_input(subject: Subject) -> None:
+    """Reject networks with several inputs, also in a pair."""
+    if isinstance(subject, Pair):
+        want_one_input(subject.first)
+        want_one_input(subject.second)
+    elif isinstance(subject, Network):
+        require(subject.inputs == 1, "subject", f"{show(subject.inputs)} inputs; the rule wants one")
 
 
 def read_domain(value: object) -> Domain:

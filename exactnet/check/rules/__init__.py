@@ -12,6 +12,7 @@ from exactnet.check.rules.distance import check_distance
 from exactnet.check.rules.entropy import check_entropy
 from exactnet.check.rules.interval import check_interval
 from exactnet.check.rules.laps import check_laps
+from exactnet.check.rules.regions import check_regions
 from exactnet.check.subject import Subject
 
 Rule = Callable[[dict[str, object], Subject, dict[str, object] | None], None]
@@ -21,5 +22,9 @@ RULES: dict[str, Rule] = {
     "laps": check_laps,
     "entropy": check_entropy,
     "distance": check_distance,
+    "regions": check_regions,
     "bound": check_bound,
 }
+
+# All others want subjects with one input.
+SEVERAL_INPUTS = {"regions", "bound"}

@@ -6,13 +6,16 @@ from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
 
-from exactnet.check.description import Graph, check_self_map, describe, read_breakpoints
-from exactnet.check.formulas import BOUNDS, HALF, Bound, Instance, dyadic
+from exactnet.check.areas import read_area
+from exactnet.check.description import Description, Graph, check_self_map, describe, read_breakpoints
+from exactnet.check.formulas import BOUNDS, dyadic
+from exactnet.check.instance import HALF, Bound, Instance
 from exactnet.check.partition import check_lower, check_upper
 from exactnet.check.reader import integer, obj, rational, show, string
 from exactnet.check.rules.distance import integral
 from exactnet.check.rules.laps import dynamics
-from exactnet.check.subject import Pair, Subject, fit_domain, read_domain
+from exactnet.check.rules.regions import count_regions
+from exactnet.check.subject import Domain, Function, Network, Pair, Subject, fit_domain, read_domain
 from exactnet.check.verdict import Rejected, require
 
 _CLAIM = ["rule", "bound", "parameters", "domain", "quantity", "measured", "side", "bound_value", "verdict"]
@@ -35,29 +38,41 @@ def check_bound(claim: dict[str, object], subject: Subject, evidence: dict[str, 
     require(keys["verdict"] in ("proved", "refuted"), "claim", "verdict must be 'proved' or 'refuted'")
     if isinstance(subject, Pair):
         raise Rejected("premise", "the bound is about a network or a map, not a pair")
-    domain = read_domain(keys["domain"])
+    network = subject if isinstance(subject, Network) and subject.inputs > 1 else None
+    area = read_area(keys["domain"], network.inputs) if network else None
+    domain = None if network else read_domain(keys["domain"])
     growth = bound.quantity == "growth"
-    if growth:
-        dynamics(subject, keys["domain"])
-    fit_domain(subject, domain)
+    if network is None:
+        if growth:
+            dynamics(subject, keys["domain"])
+        fit_domain(subject, domain)
     bound.check_premises(subject, domain, parameter)
+    require(keys["verdict"] == "proved" or not bound.witness, "verdict", "the bound speaks of some network only")
     if evidence is None:
         return
-    obj(evidence, ["breakpoints", "lower", "upper"] if growth else ["breakpoints"], "evidence", "evidence")
-    points = read_breakpoints(evidence["breakpoints"])
-    wanted = bound.quantity
-    description = describe(
-        subject, domain, points, regions=wanted == "activation_regions", units=wanted == "unit_pieces"
-    )
-    if growth and domain is not None:
-        check_self_map(description.graph(), domain)
-    instance = Instance(subject, parameter, description, stated)
+    if network is None or area is None:
+        instance = Instance(subject, parameter, stated, shape=_describe(bound, subject, domain, evidence))
+    else:
+        counts = count_regions(network, area, evidence, [bound.quantity])
+        instance = Instance(subject, parameter, stated, counts=counts)
     value = bound.value(instance)
     require(value == stated, "bound_value", f"claimed {show(stated)}, found {show(Fraction(value))}")
-    found = _growth(evidence, description.graph(), parameter) if growth else _measure(bound, instance)
+    found = _growth(evidence, instance.description.graph(), parameter) if growth else _measure(bound, instance)
     require(measured == found, "measured", f"claimed {_show(measured)}, found {_show(found)}")
     verdict = _compare(bound.side, found, stated)
     require(verdict == keys["verdict"], "verdict", f"measured {_show(found)} against {show(stated)} is {verdict}")
+
+
+def _describe(bound: Bound, function: Function, domain: Domain, evidence: dict[str, object]) -> Description:
+    """Describe a function of one variable; for a dynamical bound it has to map the domain into itself."""
+    growth = bound.quantity == "growth"
+    obj(evidence, ["breakpoints", "lower", "upper"] if growth else ["breakpoints"], "evidence", "evidence")
+    regions, units = bound.quantity == "activation_regions", bound.quantity == "unit_pieces"
+    points = read_breakpoints(evidence["breakpoints"])
+    description = describe(function, domain, points, regions=regions, units=units)
+    if growth and domain is not None:
+        check_self_map(description.graph(), domain)
+    return description
 
 
 def _read_measured(value: object) -> Range:
@@ -79,6 +94,9 @@ def _growth(evidence: dict[str, object], graph: Graph, power: int) -> Range:
 
 
 def _measure(bound: Bound, instance: Instance) -> Range:
+    counted = instance.counts.get(bound.quantity)
+    if isinstance(counted, int):
+        return Fraction(counted), Fraction(counted)
     description = instance.description
     found: Fraction | int
     if bound.quantity == "affine_pieces":

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import region_bounds, tilings
 
 from exactnet.check import check_text
 
@@ -113,7 +114,12 @@ def still_true(naive, name, document, changed_subject):
         "laps": lambda: laps_are_true(naive, claim, subject),
         "entropy": lambda: entropy_is_true(naive, name, claim, subject, changed_subject),
         "distance": lambda: distance_is_true(naive, claim, subject),
-        "bound": lambda: bound_is_true(naive, name, claim, subject, changed_subject),
+        "regions": lambda: regions_are_true(claim, subject),
+        "bound": lambda: (
+            bound_is_true(naive, name, claim, subject, changed_subject)
+            if subject["type"] != "network" or subject["network"]["inputs"] == 1
+            else region_bound_is_true(claim, subject)
+        ),
     }[claim["rule"]]()
 
 
@@ -293,6 +299,25 @@ def area(xs, gap):
     return sum((b - a) * (abs(gap(a)) + abs(gap(b))) / 2 for a, b in pairwise(cut))
 
 
+def region_counts(claim, subject):
+    network = subject["network"]
+    return tilings.Tiling(network["layers"], claim["domain"], network["inputs"]).quantities()
+
+
+def regions_are_true(claim, subject):
+    found = region_counts(claim, subject)
+    return all(found[quantity] == stated for quantity, stated in claim["quantities"].items())
+
+
+def region_bound_is_true(claim, subject):
+    measured, stated = Fraction(claim["measured"]), Fraction(claim["bound_value"])
+    if measured != region_counts(claim, subject)["activation_regions"]:
+        return False
+    if stated != region_bounds.value(claim["bound"], subject["network"]):
+        return False
+    return (measured <= stated if claim["side"] == "upper" else measured >= stated) == (claim["verdict"] == "proved")
+
+
 def bound_is_true(naive, name, claim, subject, changed_subject):
     low, high = domain_of(claim)
     measured, stated = claim["measured"], Fraction(claim["bound_value"])
@@ -314,6 +339,8 @@ def bound_is_true(naive, name, claim, subject, changed_subject):
         if found_measure(naive, claim, subject, points, low, high) != least:
             return False
     formula = formula_value(naive, claim, subject, points, low, high)
+    if formula is None and subject["type"] == "network":
+        formula = region_bounds.value(claim["bound"], subject["network"])
     if formula is not None and formula != stated:
         return False
     if claim["verdict"] == "proved":

@@ -1,0 +1,103 @@
+"""The bounds on activation regions, as their definitions say, for small networks."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import chain, combinations, product
+from math import comb, floor, prod
+
+
+def rank(rows):
+    rows, found = [list(map(Fraction, row)) for row in rows], 0
+    while rows:
+        row = rows.pop()
+        pivot = next((i for i, x in enumerate(row) if x), None)
+        if pivot is not None:
+            found += 1
+            rows = [[x - r[pivot] / row[pivot] * y for x, y in zip(r, row, strict=True)] for r in rows]
+    return found
+
+
+def shape(network):
+    """Types, widths and entering matrices of the layers that are not dense; None where no dense layer enters."""
+    width, matrix, result = network["inputs"], None, []
+    for layer in network["layers"]:
+        if layer["type"] == "dense":
+            rows = [list(map(Fraction, row)) for row in layer["weight"]]
+            matrix = rows if matrix is None else [
+                [sum(a * b for a, b in zip(row, column, strict=True)) for column in zip(*matrix, strict=True)]
+                for row in rows
+            ]  # fmt: skip
+            width = len(rows)
+        else:
+            width = len(layer["groups"]) if layer["type"] == "maxout" else width
+            result.append((layer, width, matrix))
+            matrix = None
+    return result
+
+
+def z(n, d):
+    return sum(comb(n, j) for j in range(d + 1))
+
+
+def recursion(sizes, ranks, e):
+    if not sizes:
+        return 1
+    n, r = sizes[0], ranks[0]
+    return sum(comb(n, j) * recursion(sizes[1:], ranks[1:], min(e, n - j)) for j in range(min(r, e) + 1))
+
+
+def supports(matrix):
+    sets = [frozenset(i for i, x in enumerate(row) if x) for row in matrix]
+    sets = [s for s in sets if s]
+    kinds = sorted(set(sets), key=sorted)
+    return kinds, [sets.count(kind) for kind in kinds]
+
+
+def choices(kinds, counts):
+    groups = list(chain.from_iterable(combinations(range(len(kinds)), k) for k in range(1, len(kinds) + 1)))
+    total = 0
+    for t in product(*(range(c + 1) for c in counts)):
+        if all(sum(t[i] for i in J) <= len(frozenset().union(*(kinds[i] for i in J))) for J in groups):
+            total += prod(map(comb, counts, t))
+    return total
+
+
+def value(name, network):
+    """The value of a bound; None if it is not one of them."""
+    layers, d = shape(network), network["inputs"]
+    n = [width for _, width, _ in layers]
+    ranks = [width if matrix is None else rank(matrix) for _, width, matrix in layers]
+    least = [min([d, *n[: i + 1]]) for i in range(len(n))]
+    q = [3 if layer["type"] in ("clip", "hard_tanh") else 2 for layer, _, _ in layers]
+    match name:
+        case "serra2018.upper":
+            return recursion(n, n, d)
+        case "serra2018.rank":
+            return recursion(n, ranks, d)
+        case "serra2018.maxout":
+            k = len(layers[0][0]["groups"][0])
+            return prod(z(k * (k - 1) // 2 * m, e) for m, e in zip(n, least, strict=True))
+        case "serra2018.lower":
+            return prod((floor(m / d) + 1) ** d for m in n[:-1]) * z(n[-1], d)
+        case "serra2018.lower_size":
+            return 2 * z(n[0] // 2 - 1, d - 1) * (n[1] + 1) ** (len(n) - 1)
+        case "montufar2014.lower":
+            return prod(floor(m / d) ** d for m in n[:-1]) * z(n[-1], d)
+        case "pascanu2013.lower":
+            return prod(floor(m / d) for m in n[:-1]) * z(n[-1], d)
+        case "montufar2017.upper":
+            return prod(z(m, e) for m, e in zip(n, least, strict=True))
+        case "goujon2024.upper":
+            return prod(
+                sum(comb(m, j) * (p - 1) ** j for j in range(e + 1)) for m, e, p in zip(n, least, q, strict=True)
+            )
+        case "xiong2020.supports":
+            return choices(*supports(layers[0][2]))
+        case "arora2018.pieces":
+            return n[0] + 1
+        case "zaslavsky":
+            return z(n[0], d)
+        case "zaslavsky.rank":
+            return z(n[0], ranks[0])
+    return None
