@@ -14,8 +14,9 @@ from exactnet.bounds.case import VERIFY_DIGITS
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
 from exactnet.compile.box import Box
 from exactnet.compile.places import Place, parse_place
-from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, CellProgress, PolyhedralComplex, compile_complex
+from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, PolyhedralComplex, compile_complex
 from exactnet.compile.polytope import Polytope
+from exactnet.compile.refinement import CellProgress
 from exactnet.compile.sweep import MAX_VERTICES, Progress
 from exactnet.complexes import Region, RegionCounts, RegionSearch, count_regions, enumerate_regions, search_regions
 from exactnet.complexes.depth_first import MAX_REGIONS

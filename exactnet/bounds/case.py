@@ -13,7 +13,8 @@ from exactnet.certs import Fragment
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
 from exactnet.compile.box import Box
 from exactnet.compile.places import Place
-from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, CellProgress, PolyhedralComplex, compile_complex
+from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, PolyhedralComplex, compile_complex
+from exactnet.compile.refinement import CellProgress
 from exactnet.compile.sweep import MAX_VERTICES, Progress
 from exactnet.complexes import RegionSearch, activation_regions, cell_evidence, search_regions
 from exactnet.dynamics import Entropy, Shape, entropy, iterate_counts, shape

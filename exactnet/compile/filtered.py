@@ -126,6 +126,11 @@ class FilteredVertices(Vertices):
         self.statistics = FilterStatistics()
 
     @property
+    def nbytes(self) -> int:
+        kept = sum(value.nbytes + bound.nbytes for value, bound in self._remembered)
+        return self._values.nbytes + self._bounds.nbytes + self._weights.nbytes + kept
+
+    @property
     def _value(self) -> Doubles:
         return self._values.view
 

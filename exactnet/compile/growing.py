@@ -30,6 +30,11 @@ class GrowingRows:
         """The rows so far; writing to it writes to them, until the next append."""
         return self._buffer[: self._count]
 
+    @property
+    def nbytes(self) -> int:
+        """Size of the buffer."""
+        return self._buffer.nbytes
+
     def append(self, rows: NDArray[Any]) -> None:
         """Add rows at the end."""
         needed = self._count + len(rows)

@@ -65,8 +65,10 @@ class Rows:
         return owner, self.items[self.start[rows][owner] + offset]
 
     def union_of(self, bits: NDArray[Any]) -> NDArray[Any]:
-        """Bitwise or of the items' bits, row by row (no row is empty)."""
-        return np.bitwise_or.reduceat(bits[self.items], self.start[:-1], axis=0)
+        """Bitwise or of the items' bits, shape (items, ..) -> (rows, ..); no row is empty."""
+        if bits.ndim == 1:
+            return np.bitwise_or.reduceat(bits[self.items], self.start[:-1])
+        return np.stack([self.union_of(column) for column in bits.T], axis=-1)
 
 
 class Lattice:

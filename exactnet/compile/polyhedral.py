@@ -6,7 +6,6 @@ integer combination of the edge's ends, so every coordinate and every unit's val
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,15 +15,14 @@ from numpy.typing import NDArray
 
 from exactnet.compile.filtered import FilteredVertices, FilterStatistics
 from exactnet.compile.forms import meeting_points
-from exactnet.compile.growing import GrowingRows
 from exactnet.compile.lattice import Lattice
 from exactnet.compile.places import Place
+from exactnet.compile.refinement import CellProgress, refined
 from exactnet.compile.start import Start
-from exactnet.compile.subdivision import BATCH, Subdivision
-from exactnet.compile.vertices import CutEdges, ExactVertices, Vertices, WideNumbersError
-from exactnet.errors import InputError, UndecidedError
-from exactnet.exact.integers import IntArray, magnitude, primitive_rows
-from exactnet.model import Block, Dense, ElementaryLayer, Maxout, Network
+from exactnet.errors import InputError
+from exactnet.exact.integers import IntArray, primitive_rows
+from exactnet.exact.names import as_words
+from exactnet.model import ElementaryLayer, Maxout, Network
 
 Bits = NDArray[np.uint8]
 
@@ -35,11 +33,6 @@ MAX_CELLS = 2_000_000
 
 MAX_DIMENSION = 6
 """Largest number of inputs for which a face lattice is built."""
-
-_NARROW_BITS = 20
-
-CellProgress = Callable[[int, int, int, int], None]
-"""Called with (cells, layer, layers, walls left in the layer)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,12 +85,13 @@ class PolyhedralComplex:
     @cached_property
     def sides(self) -> list[tuple[Bits, Bits]]:
         """For every dimension k: bits of the walls that a k-face lies strictly above, and strictly below."""
-        above, below = np.packbits(self.signs > 0, axis=1), np.packbits(self.signs < 0, axis=1)
-        found = [(above, below)]
-        for rows in self.lattice.facets:
-            above, below = (
-                np.bitwise_or.reduceat(bits[rows.items], rows.start[:-1], axis=0) for bits in (above, below)
-            )
+        both = [as_words(np.packbits(side, axis=1)) for side in (self.signs > 0, self.signs < 0)]
+        width = -(-self.signs.shape[1] // 8)
+        found = []
+        for rows in (None, *self.lattice.facets):
+            if rows is not None:
+                both = [rows.union_of(words) for words in both]
+            above, below = (np.ascontiguousarray(words).view(np.uint8)[:, :width] for words in both)
             found.append((above, below))
         return found
 
@@ -229,121 +223,14 @@ def compile_complex(
         raise InputError(
             f"the network has {network.inputs} inputs; face lattices are built for at most {MAX_DIMENSION}"
         )
-    if any(isinstance(layer, Maxout) for layer, _ in network.bending_layers):
-        arithmetic = "exact"  # the filter knows pointwise layers only
-    for store in _STORES[arithmetic]:
-        if store is _narrow and not _is_small(network):
-            continue
-        refinement = _Refinement(network, domain.start(), store, max_cells, progress)
-        try:
-            refinement.run()
-        except WideNumbersError:
-            continue
-        return PolyhedralComplex(
-            network,
-            domain,
-            refinement.subdivision.lattice(),
-            refinement.ideal,
-            refinement.vertices.statistics if isinstance(refinement.vertices, FilteredVertices) else None,
-            refinement.start,
-            refinement.signs,
-        )
-    raise AssertionError("the last store takes numbers of any size")
-
-
-def _is_small(network: Network) -> bool:
-    """Whether int64 may well suffice: only then it is worth an attempt."""
-    bits = 0
-    for layer, _ in network.elementary:
-        if isinstance(layer, Dense):
-            bits += magnitude(layer.integer_matrix).bit_length()
-    return bits <= _NARROW_BITS
-
-
-def _narrow(start: Start) -> Vertices:
-    return ExactVertices(start, narrow_only=True)
-
-
-_STORES: dict[str, tuple[Callable[[Start], Vertices], ...]] = {
-    "auto": (_narrow, FilteredVertices),
-    "filtered": (FilteredVertices,),
-    "exact": (ExactVertices,),
-}
-
-
-class _Refinement:
-    def __init__(
-        self,
-        network: Network,
-        start: Start,
-        store: Callable[[Start], Vertices],
-        limit: int,
-        progress: CellProgress | None,
-    ) -> None:
-        self._network = network
-        self.start = start
-        self.subdivision = Subdivision(start.lattice)
-        self._signs = GrowingRows(start.signs)
-        self.ideal: NDArray[np.bool_] = np.asarray(start.points[:, 0] == 0, dtype=bool)
-        self.vertices = store(start)
-        self._limit = limit
-        self._progress = progress
-        self._done = 0
-
-    @property
-    def signs(self) -> NDArray[np.int8]:
-        """Sides of all walls so far, shape (vertices, walls)."""
-        return self._signs.view
-
-    def run(self) -> None:
-        steps = self._network.steps
-        bends = [isinstance(step, ElementaryLayer) and step.bending for step in steps]
-        # what comes after the last layer that bends is not asked for
-        last = max((i for i, bend in enumerate(bends) if bend), default=-1)
-        for i, step in enumerate(steps[: last + 1]):
-            match step:
-                case Block.ENTER:
-                    self.vertices.enter_block()
-                case Block.LEAVE:
-                    self.vertices.leave_block()
-                case ElementaryLayer():
-                    earlier = self.signs.shape[1]
-                    if bends[i]:
-                        self._refine(step)
-                    if i < last:
-                        self.vertices.apply(step, self.signs[:, earlier:])
-                    self._done += 1
-
-    def _refine(self, layer: ElementaryLayer) -> None:
-        earlier = self.signs.shape[1]
-        self._signs = GrowingRows(np.concatenate((self.signs, self.vertices.signs(layer, self.signs)), axis=1))
-        walls = self.signs.shape[1] - earlier
-        for first in range(0, walls, BATCH):
-            self.subdivision.face(self.signs[:, earlier:][:, first : first + BATCH])
-            for wall in range(first, min(first + BATCH, walls)):
-                if self.subdivision.meets(wall - first):
-                    self._split(layer, earlier, wall)
-                    self._check_size(walls - wall - 1)
-
-    def _split(self, layer: ElementaryLayer, earlier: int, wall: int) -> None:
-        p, q = self.subdivision.cut_edges()
-        ends = self.signs[p], self.signs[q]
-        # no edge crosses an earlier wall any more, so its ends agree on the side or lie on it
-        inherited = np.sign(ends[0] + ends[1])
-        crossing = ends[0][:, earlier:] * ends[1][:, earlier:] < 0
-        crossing[:, wall] = False
-        fresh = self.vertices.cut(layer, wall, CutEdges(p, q, inherited, crossing))
-        self._signs.append(np.concatenate((inherited[:, :earlier], fresh), axis=1))
-        self.ideal = np.concatenate((self.ideal, self.ideal[p] & self.ideal[q]))
-        first = wall - wall % BATCH
-        self.subdivision.split(fresh[:, first : first + BATCH])
-
-    def _check_size(self, left: int) -> None:
-        cells, layers = self.subdivision.cells, len(self._network.elementary)
-        if self._progress is not None:
-            self._progress(cells, self._done, layers, left)
-        if cells > self._limit:
-            raise UndecidedError(
-                f"more than {self._limit} cells after {self._done} of {layers} layers, with {left} walls of the next one "
-                "left; --max-cells raises the limit"
-            )
+    refinement = refined(network, domain.start(), arithmetic, max_cells, progress)
+    found = refinement.vertices
+    return PolyhedralComplex(
+        network,
+        domain,
+        refinement.subdivision.lattice(),
+        refinement.ideal,
+        found.statistics if isinstance(found, FilteredVertices) else None,
+        refinement.start,
+        refinement.signs,
+    )

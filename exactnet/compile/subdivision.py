@@ -55,6 +55,11 @@ class _Level:
     def __len__(self) -> int:
         return len(self._start.view)
 
+    @property
+    def nbytes(self) -> int:
+        columns = (self._start, self._count, self._pool, self.rank, self.masks)
+        return sum(column.nbytes for column in columns)
+
     def rows(self) -> Rows:
         """The facets of all faces, without what was left behind."""
         if self._live < len(self._pool.view):
@@ -122,6 +127,11 @@ class Subdivision:
     def cells(self) -> int:
         """Number of cells."""
         return len(self._levels[-1])
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that it takes."""
+        return self._vertex_masks.nbytes + sum(level.nbytes for level in self._levels)
 
     def lattice(self) -> Lattice:
         """The present lattice."""

@@ -53,6 +53,11 @@ class CutEdges:
 class Vertices(ABC):
     """Vertices at some layer of the network."""
 
+    @property
+    @abstractmethod
+    def nbytes(self) -> int:
+        """Memory that they take (of Python integers: their places only)."""
+
     @abstractmethod
     def signs(self, layer: ElementaryLayer, known: Signs) -> Signs:
         """Side of every wall of the layer that acts next, shape (vertices, walls).
@@ -93,6 +98,10 @@ class ExactVertices(Vertices):
         self._width = start.points.shape[1] - 1
         self._narrow_only = narrow_only
         self._heights: IntArray = self._rows[:, :0]
+
+    @property
+    def nbytes(self) -> int:
+        return self._rows.nbytes + self._heights.nbytes
 
     def _keep(self, rows: IntArray) -> None:
         if self._narrow_only and rows.dtype == object:

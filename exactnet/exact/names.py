@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["row_names"]
+__all__ = ["as_words", "row_names"]
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
@@ -33,7 +33,7 @@ def row_names(rows: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]
         known: dict[tuple[Any, ...], int] = {}
         names = np.array([known.setdefault(tuple(row), len(known)) for row in rows.tolist()], dtype=np.int64)
         return names, np.unique(names, return_index=True)[1]
-    words = _words(rows)
+    words = as_words(rows)
     if n == 0 or words.shape[1] == 0:
         return np.zeros(n, dtype=np.int64), np.arange(min(n, 1))
     key = words[:, 0]
@@ -48,7 +48,8 @@ def row_names(rows: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]
     return names.ravel(), first
 
 
-def _words(rows: NDArray[Any]) -> NDArray[np.uint64]:
+def as_words(rows: NDArray[Any]) -> NDArray[np.uint64]:
+    """Rows of fixed size as words of 64 bits, zeros at the end."""
     raw = np.ascontiguousarray(rows).view(np.uint8).reshape(len(rows), rows.shape[1] * rows.itemsize)
     padded = np.pad(raw, ((0, 0), (0, -raw.shape[1] % 8)))
     return np.ascontiguousarray(padded).view(np.uint64)

@@ -52,6 +52,8 @@ class Pointwise(ElementaryLayer):
         w, units = rows[..., :1], rows[..., 1:]
         result = np.zeros_like(units)
         for k, (slope, offset) in enumerate(self.pieces):
+            if slope == 0 and offset == 0:
+                continue
             value = scale(units, residue(int((slope * denominator).p), modulus))
             if offset != 0:
                 value = add(value, scale(w, residue(int((offset * denominator).p), modulus)))

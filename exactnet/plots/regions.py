@@ -11,8 +11,9 @@ from flint import fmpq
 from numpy.typing import NDArray
 
 from exactnet.compile.box import Box
-from exactnet.compile.polyhedral import MAX_CELLS, CellProgress, PolyhedralComplex, compile_complex
+from exactnet.compile.polyhedral import MAX_CELLS, PolyhedralComplex, compile_complex
 from exactnet.compile.polytope import Polytope
+from exactnet.compile.refinement import CellProgress
 from exactnet.complexes import RegionCounts
 from exactnet.errors import InputError
 from exactnet.plots import style
