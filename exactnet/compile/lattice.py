@@ -68,7 +68,10 @@ class Rows:
         """Bitwise or of the items' bits, shape (items, ..) -> (rows, ..); no row is empty."""
         if bits.ndim == 1:
             return np.bitwise_or.reduceat(bits[self.items], self.start[:-1])
-        return np.stack([self.union_of(column) for column in bits.T], axis=-1)
+        found = np.empty((len(self), bits.shape[1]), dtype=bits.dtype)
+        for column, values in enumerate(bits.T):
+            found[:, column] = self.union_of(values)
+        return found
 
 
 class Lattice:
