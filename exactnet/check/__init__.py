@@ -5,13 +5,13 @@ It is meant to be read in this order:
 =====================  ===========================================================
 ``verdict``            the three answers, and how a failing step leaves the checker
 ``reader``             strict JSON
+``packed``             the product of a matrix with many vectors
 ``subject``            networks, maps and pairs
 ``forward``            one exact forward pass, at a point or along a ray
 ``description``        a function between its breakpoints, and what is read off it
 ``iterates``           laps and crossings of f, f^2, .., f^N
 ``partition``          bounds on the growth number
 ``polynomials``        roots in an interval by Descartes' rule
-``formulas``           the published bounds
 ``linear``             ranks and linear maps over the integers
 ``areas``              domains in any dimension
 ``signs``              the signs of all walls in one integer
@@ -20,6 +20,9 @@ It is meant to be read in this order:
 ``counts``             what is counted on them
 ``affine``             layers as affine functions of the input
 ``tree``               a tree of cases
+``instance``           what a published bound is
+``formulas``           the bounds on functions of one variable, and the table of all
+``region_formulas``    the bounds on activation regions
 ``rules``              the six rules
 ``certificate``        the frame: format, claim, subject, evidence
 ``cli``                the command
