@@ -99,8 +99,8 @@ def check_boundaries(complex_: Complex) -> None:
             require(not odd, "boundary", f"{k}-face {i}: a {k - 2}-face lies in an odd number of its facets")
 
 
-def check_ranks(complex_: Complex) -> tuple[Lists, Lists]:
-    """Check the dimension of every face.
+def check_ranks(complex_: Complex, *, faces: bool) -> tuple[Lists, Lists]:
+    """Check the dimension of every cell, and, if that matters, of every face.
 
     Returns
     -------
@@ -114,6 +114,8 @@ def check_ranks(complex_: Complex) -> tuple[Lists, Lists]:
     bases: Lists = corners
     for k in range(2, dimension + 1):
         corners = [list(set().union(*map(corners.__getitem__, face))) for face in complex_.faces[k]]
+        if k < dimension and not faces:
+            continue
         bases = []
         for i, face in enumerate(corners):
             # A cell cannot have too large a dimension; of another face, every vertex has to be looked at.

@@ -54,7 +54,7 @@ class Tiling:
         return 1 << (2 * self.signs.count + self.complex.dimension + 1)
 
 
-def read_tiling(network: Network, area: Area, vertices: object, faces: object) -> Tiling:
+def read_tiling(network: Network, area: Area, vertices: object, faces: object, *, flat: bool) -> Tiling:
     """Check that cells tile the domain, and that the network is affine on each of them.
 
     Parameters
@@ -65,6 +65,8 @@ def read_tiling(network: Network, area: Area, vertices: object, faces: object) -
         The domain.
     vertices, faces : object
         The evidence.
+    flat : bool
+        Whether to check the dimension of all faces as well, not of the cells only.
 
     Raises
     ------
@@ -73,7 +75,7 @@ def read_tiling(network: Network, area: Area, vertices: object, faces: object) -
     """
     complex_ = read_complex(vertices, faces, area.dimension, directions=area.everything)
     check_boundaries(complex_)
-    corners, bases = check_ranks(complex_)
+    corners, bases = check_ranks(complex_, faces=flat)
     tiling = Tiling(complex_, Signs(len(area.walls), network.gates()), corners, bases)
     _mark(tiling, network, area)
     _check_cells(tiling, area)
@@ -161,11 +163,12 @@ def _check_flag(tiling: Tiling, area: Area, part: int) -> None:
         for i in chosen:
             union |= tiling.marks[k][i]
             odd.symmetric_difference_update(tiling.complex.faces[k][i])
-        zeros = {i: _zero_walls(tiling, area, part, tiling.marks[k - 1][i]) for i in odd}
+        used = _zero_walls(tiling, area, part, union)
+        zeros = {i: _zero_walls(tiling, area, part, tiling.marks[k - 1][i]) & ~used for i in odd}
         candidates = 0
-        for walls in zeros.values():
+        for i, walls in zeros.items():
+            require(walls != 0, "flag", f"part {part}: the {k - 1}-face {i} is odd and lies on no further wall")
             candidates |= walls
-        candidates &= ~_zero_walls(tiling, area, part, union)
         if not candidates:
             raise Rejected("flag", f"part {part}: no wall has an odd boundary of dimension {k - 1} on it")
         first = candidates & -candidates

@@ -51,6 +51,8 @@ class Polytope:
         lengths = {len(row) for row in polytope.inequalities}
         if len(lengths) != 1 or min(lengths) < 2:
             raise InputError("the inequalities of a polytope are rows b,a_1,..,a_d of one length, b + a.x >= 0")
+        if not all(any(row) for row in polytope.inequalities):
+            raise InputError("an inequality of the polytope says nothing: all its numbers are 0")
         _ = polytope._complex
         return polytope
 

@@ -12,8 +12,8 @@ from exactnet.check.tiling import read_tiling
 from exactnet.check.tree import read_tree
 from exactnet.check.verdict import Rejected, require
 
-_BY_CASES = ("activation_regions", "affine_maps")
-_QUANTITIES = (*_BY_CASES, "activation_patterns", "linear_regions", "linear_regions_contact", "faces")
+_OF_CELLS = ("activation_regions", "affine_maps")
+_QUANTITIES = (*_OF_CELLS, "activation_patterns", "linear_regions", "linear_regions_contact", "faces")
 
 
 def check_regions(claim: dict[str, object], subject: Subject, evidence: dict[str, object] | None) -> None:
@@ -48,10 +48,11 @@ def count_regions(network: Network, area: Area, evidence: dict[str, object], nam
     """Check the evidence and count the named quantities (perhaps others as well)."""
     if "tree" not in evidence:
         keys = obj(evidence, ["vertices", "faces"], "evidence", "evidence")
-        return count_cells(read_tiling(network, area, keys["vertices"], keys["faces"]), names)
+        flat = not set(_OF_CELLS).issuperset(names)
+        return count_cells(read_tiling(network, area, keys["vertices"], keys["faces"], flat=flat), names)
     tree = obj(evidence, ["tree"], "evidence", "evidence")["tree"]
     for name in names:
-        require(name in _BY_CASES, "evidence", f"a tree does not prove {name}")
+        require(name in _OF_CELLS, "evidence", f"a tree does not prove {name}")
     leaves = read_tree(network, area, tree)
     return {"activation_regions": len(leaves.patterns), "affine_maps": len(leaves.maps)}
 
