@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import prod
-
 from exactnet.bounds.bound import Bound, Premise, Side, Status
 from exactnet.bounds.case import Case
 from exactnet.bounds.combinatorics import polymatroid_sum, polymatroid_terms, supports
@@ -13,7 +11,6 @@ from exactnet.model import Dense
 __all__ = ["BOUNDS"]
 
 _MAX_SUPPORTS = 8
-_MAX_BOX = 10**6
 _MAX_TERMS = 100_000
 """Never met with at most six inputs: C(6 + 8, 8) = 3003."""
 
@@ -37,10 +34,6 @@ BOUNDS = (
             Premise(
                 f"at most {_MAX_SUPPORTS} different sets of inputs are read by units",
                 lambda case: len(supports(case.given_network)) <= _MAX_SUPPORTS,
-            ),
-            Premise(
-                f"prod (1 + min(c_i, size of S_i)) is at most {_MAX_BOX:,}",
-                lambda case: prod(1 + min(c, len(s)) for s, c in supports(case.given_network).items()) <= _MAX_BOX,
             ),
             Premise(f"the sum has at most {_MAX_TERMS:,} terms", lambda case: _terms(case) <= _MAX_TERMS),
         ),

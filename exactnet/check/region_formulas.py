@@ -11,7 +11,7 @@ from exactnet.check.linear import product, rank
 from exactnet.check.subject import Abs, Clip, Dense, Layer, Leaky, Maxout, Network, Relu
 
 _MOST_SUPPORTS = 8
-_MOST_CHOICES = 10**6
+_MOST_CHOICES = 100_000
 
 
 def most_regions(hyperplanes: int, dimension: int) -> int:
@@ -147,7 +147,9 @@ def _few_supports(network: Network) -> bool:
     if len(widths(network)) != 1 or not isinstance(network.layers[0], Dense):
         return False
     counts = _supports(network)
-    choices = prod(1 + min(count, len(support)) for support, count in counts.items())
+    # Both bound the number of vectors t that are summed over.
+    box = prod(1 + min(count, len(support)) for support, count in counts.items())
+    choices = min(box, comb(len(frozenset().union(*counts)) + len(counts), len(counts)))
     return len(counts) <= _MOST_SUPPORTS and choices <= _MOST_CHOICES
 
 

@@ -83,15 +83,13 @@ class RegionCounts:
     def to_json(self) -> dict[str, Any]:
         """JSON values: the counts, the domain, and how the signs of the walls at the vertices were decided."""
         found = self.complex.statistics
-        return {
-            **self.quantities,
-            "domain": self.complex.domain.to_json(),
-            "signs": {
-                "arithmetic": "integers" if found is None else "filtered doubles",
-                "asked": None if found is None else found.asked,
-                "decided_exactly": None if found is None else found.exact,
-            },
+        effort = {
+            "method": "face lattice",
+            "arithmetic": "integers" if found is None else "filtered doubles",
+            "signs_asked": None if found is None else found.asked,
+            "signs_decided_exactly": None if found is None else found.exact,
         }
+        return {**self.quantities, "domain": self.complex.domain.to_json(), "effort": effort}
 
 
 def count_regions(complex_: PolyhedralComplex) -> RegionCounts:

@@ -134,9 +134,10 @@ class RegionSearch:
             "linear_regions_contact": None,
             "faces": None,
             "domain": self.domain.to_json(),
-            "linear_programs": {
-                "solved": self.statistics.programs,
-                "floats_confirmed": self.statistics.confirmed,
+            "effort": {
+                "method": "depth first",
+                "linear_programs": self.statistics.programs,
+                "float_proposals_confirmed": self.statistics.confirmed,
                 "exact_pivots": self.statistics.pivots,
             },
         }

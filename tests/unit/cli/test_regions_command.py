@@ -27,6 +27,8 @@ KEYS = {
     "linear_regions_contact",
     "faces",
     "domain",
+    "effort",
+    "certificate",
 }
 
 
@@ -101,6 +103,13 @@ def test_the_document_has_the_five_counts_the_faces_and_the_domain(capsys: pytes
         "linear_regions_contact": 6,
         "faces": [1, 6, 6],
         "domain": "all",
+        "effort": {
+            "method": "face lattice",
+            "arithmetic": "integers",
+            "signs_asked": None,
+            "signs_decided_exactly": None,
+        },
+        "certificate": None,
     }
     assert set(document) == KEYS
 
@@ -128,15 +137,42 @@ def test_a_network_of_one_input_has_regions_too(capsys: pytest.CaptureFixture[st
 @pytest.mark.parametrize("domain", ["all", "box:-1,1", "box:0,1;-1,1/3"])
 def test_the_command_and_the_function_agree(capsys: pytest.CaptureFixture[str], domain: str) -> None:
     document = run_json(capsys, "lines.net.json", "--domain", domain)
+    assert document.pop("certificate") is None
     assert face.regions(THREE_LINES, domain).to_json() == document
     assert face.regions("lines.net.json", domain).to_json() == document
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["lines.net.json"],
+        ["lines.net.json", "--domain", "polytope:1,-1,-1;0,1,0;0,0,1"],
+        ["line.net.json"],
+        ["maxout.net.json"],
+        ["inner.net.json", "--domain", "box:-1,1"],
+        ["seven.net.json"],
+    ],
+    ids=" ".join,
+)
+def test_the_certificate_is_written_and_valid(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    document = run_json(capsys, *arguments, "--out", "certs")
+    (path,) = Path("certs").iterdir()
+    assert path.name == f"{document['certificate']}.cert.json"
+    claim = json.loads(path.read_text())["claim"]
+    assert claim["domain"] == document["domain"]
+    assert claim["quantities"] == {name: document[name] for name in claim["quantities"]}
+    assert len(claim["quantities"]) == (2 if document["faces"] is None else 6)
+    assert main(["check", str(path)]) == 0
+    assert capsys.readouterr().out.endswith(": valid\n")
 
 
 def test_the_table_has_a_line_for_every_count(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["regions", "lines.net.json"]) == 0
     captured = capsys.readouterr()
-    lines = {line.split()[0]: line.split() for line in captured.out.splitlines()}
-    assert set(lines) == KEYS - {"domain"}
+    *table, effort = captured.out.splitlines()
+    lines = {line.split()[0]: line.split() for line in table}
+    assert set(lines) == KEYS - {"domain", "effort", "certificate"}
+    assert effort == "all in integers"
     assert lines["activation_patterns"][1] == "7"
     assert lines["faces"][1:4] == ["1", "6", "6"]
     assert captured.err == ""
@@ -165,7 +201,12 @@ def test_uniform_options_do_not_change_the_answer(capsys: pytest.CaptureFixture[
         ["lines.net.json", "--domain", "box:0,1/0"],
         ["lines.net.json", "--domain", "box:0,1;0,1;0,1"],
         ["line.net.json", "--domain", "box:0,1;0,1"],
-        ["lines.net.json", "--out", "certs"],
+        ["lines.net.json", "--out", "some.map.json"],
+        ["lines.net.json", "--domain", "polytope:1,1,0;1,-1,0"],
+        ["lines.net.json", "--domain", "polytope:1,1"],
+        ["lines.net.json", "--domain", "polytope:0,0,0;1,1,1"],
+        ["lines.net.json", "--domain", "polytope:-1,1,0;-1,-1,0;1,0,1;1,0,-1"],
+        ["seven.net.json", "--domain", "polytope:1,1,1,1,1,1,1,1"],
         ["lines.net.json", "--max-cells", "0"],
         ["lines.net.json", "--max-cells", "many"],
         ["lines.net.json", "--timeout", "0"],
@@ -273,7 +314,10 @@ def test_beyond_six_inputs_the_document_says_what_is_not_counted(capsys: pytest.
         "linear_regions_contact": None,
         "faces": None,
         "domain": [["-1", "1"]] * 7,
+        "effort": {"method": "depth first", "linear_programs": 0, "float_proposals_confirmed": 0, "exact_pivots": 0},
+        "certificate": None,
     }
+    del document["certificate"]
     assert face.regions(FILES["seven.net"], "box:-1,1").to_json() == document
 
 
@@ -281,7 +325,8 @@ def test_beyond_six_inputs_the_table_has_a_note_on_what_is_not_counted(capsys: p
     assert main(["regions", "seven.net.json"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[:2] for line in lines[:2]] == [["activation_regions", "128"], ["affine_maps", "128"]]
-    assert "not counted" in lines[2]
+    assert "linear programs" in lines[2]
+    assert "not counted" in lines[3]
     assert main(["regions", "seven.net.json", "--quiet"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 2
 
