@@ -17,16 +17,17 @@ from unittest import mock
 import numpy as np
 from flint import fmpq
 
+from exactnet.check import check_text
 from exactnet.compile.box import Box
-from exactnet.compile.filtered import FilteredVertices
 from exactnet.compile.polyhedral import compile_complex
-from exactnet.complexes import RegionSearch, count_regions, search_regions
+from exactnet.complexes import RegionSearch, cell_evidence, count_regions, region_certificate, search_regions
 from exactnet.exact import highs
 from exactnet.model import Dense, Network, Relu
 
 WORKLOADS = [(2, [16] * 4), (2, [32] * 4), (2, [64] * 3), (3, [16] * 3), (3, [32] * 3), (5, [8] * 3), (5, [16] * 2)]
 INTEGER = [(2, [16] * 3), (3, [12] * 2), (3, [16] * 2)]
 NAIVE = (2, [16] * 2)
+MOST_CERTIFIED = 100_000
 DEEP = [(8, [16]), (8, [9, 5]), (10, [12]), (10, [8, 5, 4])]
 DEEP_RATIO = (8, [8, 4])
 
@@ -49,23 +50,41 @@ def network(d: int, widths: list[int], seed: int, integer: bool = False) -> Netw
 
 
 def measure(d: int, widths: list[int], integer: bool) -> None:
-    """One line: regions, rate of the enumeration, share of exact decisions, memory."""
+    """Two lines: regions, rate of the enumeration, share of exact decisions, memory; cost of the certificate as ratios."""
     net, box = network(d, widths, 1, integer), Box.parse("box:-1,1", d)
     start = time.perf_counter()
     complex_ = compile_complex(net, box)
     seconds = time.perf_counter() - start
     counts = count_regions(complex_)
     total = time.perf_counter() - start
-    if isinstance(complex_.vertices, FilteredVertices):
-        found = complex_.vertices.statistics
-        how = f"filtered, {found.exact / max(1, found.asked):.1e} of {found.asked:,} signs exact"
-    else:
-        how = "int64"
+    found = complex_.statistics
+    how = (
+        "integers"
+        if found is None
+        else f"filtered, {found.exact / max(1, found.asked):.1e} of {found.asked:,} signs exact"
+    )
     cells = counts.activation_regions
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"d={d} {'x'.join(map(str, widths)):<12} {cells:>9,} regions {seconds:8.2f} s {cells / seconds:>10,.0f}/s "
         f"(counts {total - seconds:6.2f} s)  {how}  peak {memory:,.0f} MB",
+        flush=True,
+    )
+    if cells > MOST_CERTIFIED:
+        print(f"  not certified here: more than {MOST_CERTIFIED:,} regions", flush=True)
+        return
+    claim = {"activation_regions": cells}
+    start = time.perf_counter()
+    document = region_certificate(net, box, claim, cell_evidence(complex_)).canonical
+    emitted = time.perf_counter() - start
+    start = time.perf_counter()
+    verdict = check_text(document)
+    checked = time.perf_counter() - start
+    if verdict.word != "valid":
+        raise SystemExit(f"the certificate is {verdict}")
+    print(
+        f"  certificate of {len(document) / 1e6:.1f} MB: {emitted:.2f} s, {emitted / seconds:.1f} times the enumeration; "
+        f"checked in {checked:.2f} s, {checked / seconds:.1f} times",
         flush=True,
     )
 
