@@ -21,6 +21,8 @@ from exactnet.errors import InputError, UndecidedError
 
 __all__ = ["app", "main"]
 
+_INTERRUPTED = 130
+
 # the usage error of whichever copy of click this typer brings along
 UsageError: Any = typer.BadParameter.__bases__[0]
 
@@ -96,12 +98,14 @@ def _run(arguments: list[str] | None) -> int:
     except MemoryError:
         return _complain("undecided: the memory is exhausted; try a smaller domain or fewer pieces", 3)
     except (KeyboardInterrupt, typer.Abort):
-        return _complain("interrupted", 130)
+        return _complain("interrupted", _INTERRUPTED)
     except (BrokenPipeError, SystemExit):
         return 0  # the reader has left (rich leaves by SystemExit then)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         return _complain(f"{place}{error.strerror or error}", 2)
+    if status == _INTERRUPTED:  # typer has turned the interrupt into a status
+        return _complain("interrupted", _INTERRUPTED)
     return int(status or 0)
 
 
