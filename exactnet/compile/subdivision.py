@@ -46,7 +46,7 @@ class _Level:
     """
 
     def __init__(self, rows: Rows) -> None:
-        self._start, self._count = GrowingRows(rows.start[:-1]), GrowingRows(rows.counts.astype(FACE))
+        self._start, self._count = GrowingRows(rows.start[:-1].copy()), GrowingRows(rows.counts.astype(FACE))
         self._pool = GrowingRows(rows.items)
         self._live = len(rows.items)
         self.rank = GrowingRows(np.full(len(rows), -1, dtype=FACE))

@@ -172,6 +172,15 @@ def test_the_number_of_each_part():
     assert min(height[v] for v in square.vertices_of(2, 1)) == 0
 
 
+def test_a_subdivision_leaves_the_lattice_it_began_with_alone():
+    start = Box.parse("box:0,1", 3).start()
+    before = [(rows.start.tolist(), rows.items.tolist()) for rows in start.lattice.facets]
+    cube = Solid(3)
+    cube.subdivision = Subdivision(start.lattice)
+    cube.cut((-1, 1, 1, 1), (-1, 2, 0, 0))
+    assert [(rows.start.tolist(), rows.items.tolist()) for rows in start.lattice.facets] == before
+
+
 def test_more_walls_than_fit_one_word():
     square = Solid(2)
     walls = [(-i, 100, 0) for i in range(1, 65)]
