@@ -6,6 +6,9 @@ program starts from the last basis.
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -20,11 +23,25 @@ Floats = NDArray[np.float64]
 
 @cache
 def _module() -> Any:
-    try:
-        import highspy
-    except ImportError:
-        return None
+    with _signals_held():
+        try:
+            import highspy
+        except ImportError:
+            return None
     return highspy
+
+
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """Have time limits and interrupts wait: what a signal raises while an extension is loaded is lost in an ImportError."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM, signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def available() -> bool:

@@ -291,6 +291,26 @@ def test_a_time_limit_is_kept_even_if_the_alarm_arrives_in_a_finalizer() -> None
         work()
 
 
+_LOADING = """
+import time
+from exactnet.cli.session import time_limit
+from exactnet.errors import TimeLimitError
+from exactnet.exact import highs
+try:
+    with time_limit({seconds}):
+        highs.available()
+        time.sleep(5)
+except TimeLimitError:
+    print("kept")
+"""
+
+
+@pytest.mark.parametrize("milliseconds", [2, 4, 6, 8, 12, 20])
+def test_a_time_limit_is_kept_even_if_it_ends_while_highs_is_loaded(milliseconds: int) -> None:
+    command = [sys.executable, "-c", _LOADING.format(seconds=milliseconds / 1000)]
+    assert subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout == "kept\n"
+
+
 def test_progress_is_reported_with_the_cells_so_far() -> None:
     calls: list[tuple[int, int, int, int]] = []
     face.regions(THREE_LINES, "box:-1,1", progress=lambda *call: calls.append(call))
