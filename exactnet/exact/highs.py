@@ -7,6 +7,7 @@ program starts from the last basis.
 from __future__ import annotations
 
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,14 +35,19 @@ def _module() -> Any:
 @contextmanager
 def _signals_held() -> Iterator[None]:
     """Have time limits and interrupts wait: what a signal raises while an extension is loaded is lost in an ImportError."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are handled elsewhere
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM, signal.SIGINT})
+    arrived: list[int] = []
+    held = [getattr(signal, name) for name in ("SIGALRM", "SIGINT") if hasattr(signal, name)]
+    before = {number: signal.signal(number, lambda number, _: arrived.append(number)) for number in held}
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+        for number in arrived:
+            signal.raise_signal(number)
 
 
 def available() -> bool:
