@@ -1,0 +1,272 @@
+"""Periodic orbits of piecewise-linear interval maps, all of them, exactly.
+
+A partition that contains all breakpoints turns periodic points into closed words: the intervals that the orbit visits. On a
+word the map is affine, so it has one candidate, and a comparison of rationals decides. The partition is refined around the
+orbits of the breakpoints until hardly any word is idle; then the cost grows with the number of orbits. That no word is
+missing is a count of closed walks (`exactnet.dynamics.words`), which the certificate repeats.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from flint import fmpq
+from numpy.typing import NDArray
+
+from exactnet.certs import Certificate, Fragment
+from exactnet.compile.function import IntervalFunction
+from exactnet.compile.piecewise_linear import PiecewiseLinearMap
+from exactnet.dynamics.candidates import Pieces
+from exactnet.dynamics.laps import require_self_map
+from exactnet.dynamics.orbit import PeriodicOrbit, orbit_through
+from exactnet.dynamics.partition import Ranges, adapted_points, image_places
+from exactnet.dynamics.words import MANY, least_words, primitive_counts, traces
+from exactnet.errors import InputError, UndecidedError
+from exactnet.exact.rational import number_text
+
+__all__ = ["MAX_ORBITS", "PeriodicOrbits", "periodic_orbits"]
+
+MAX_ORBITS = 2_000_000
+"""Default limit on closed words, of which each gives at most one orbit (two where the map reflects an interval)."""
+
+_MAX_POINTS = 20_000
+_MAX_STEPS = 2_000_000_000
+
+Progress = Callable[[int, int], None]
+"""Called with (period, orbits so far)."""
+
+
+@dataclass(frozen=True, eq=False)
+class PeriodicOrbits:
+    """All periodic orbits of a map up to a period.
+
+    Attributes
+    ----------
+    function
+        The map.
+    max_period
+        The largest period asked for.
+    orbits
+        By period, isolated orbits before intervals, then by their least point.
+    partition
+        The points of the partition.
+    words
+        The least primitive closed words of its covering graph, an array a length.
+    """
+
+    function: IntervalFunction
+    max_period: int
+    orbits: tuple[PeriodicOrbit, ...]
+    partition: tuple[fmpq, ...]
+    words: tuple[NDArray[np.int32], ...]
+
+    @cached_property
+    def least_periods(self) -> tuple[int, ...]:
+        """All least periods up to `max_period`; an interval of periodic points contributes its own."""
+        return tuple(sorted({orbit.period for orbit in self.orbits}))
+
+    def of_period(self, period: int) -> tuple[PeriodicOrbit, ...]:
+        """The orbits of one least period."""
+        first = bisect_left(self.orbits, period, key=lambda orbit: orbit.period)
+        return self.orbits[first : bisect_right(self.orbits, period, key=lambda orbit: orbit.period)]
+
+    @cached_property
+    def certificate(self) -> Certificate:
+        """The certificate of the complete list."""
+        claim = {
+            "rule": "orbits",
+            "domain": self.function.domain.to_json(),
+            "clip": self.function.clip,
+            "max_period": self.max_period,
+            "orbits": [orbit.claim() for orbit in self.orbits],
+        }
+        evidence = {
+            **self.function.evidence.value,
+            "partition": [number_text(p) for p in self.partition],
+            "words": [word for words in self.words for word in words.tolist()],
+        }
+        return Certificate(claim, self.function.certificate_subject, Fragment(evidence))
+
+    def to_json(self) -> dict[str, Any]:
+        """The document that the command prints."""
+        return {"least_periods": list(self.least_periods), "orbits": [orbit.to_json() for orbit in self.orbits]}
+
+    def __repr__(self) -> str:
+        return f"PeriodicOrbits({len(self.orbits)} of period <= {self.max_period}, least periods {self.least_periods})"
+
+
+def periodic_orbits(
+    function: IntervalFunction,
+    max_period: int,
+    *,
+    max_orbits: int = MAX_ORBITS,
+    progress: Progress | None = None,
+) -> PeriodicOrbits:
+    """All periodic orbits of least period at most ``max_period`` of a map of an interval into itself.
+
+    Parameters
+    ----------
+    function
+        The map; its unclipped values must stay in the domain unless it is clipped.
+    max_period
+        The largest least period of interest.
+    max_orbits
+        Limit on the closed words that are examined.
+
+    Raises
+    ------
+    InputError
+        If the map leaves its interval.
+    UndecidedError
+        If more than ``max_orbits`` closed words would have to be examined.
+
+    Examples
+    --------
+    >>> tent = PiecewiseLinearMap.from_points([(0, 0), ("1/2", "3/4"), (1, 0)])
+    >>> found = periodic_orbits(IntervalFunction.of(tent), 9)
+    >>> found.least_periods
+    (1, 2, 4, 6, 7, 8, 9)
+    >>> [orbit.points for orbit in found.of_period(2)]
+    [(6/13, 9/13)]
+    """
+    if max_period < 1:
+        raise InputError(f"the largest period must be at least 1, not {max_period}")
+    if max_orbits < 1:
+        raise InputError(f"the limit on orbits must be at least 1, not {max_orbits}")
+    require_self_map(function.map)
+    cover = _choose_cover(function, max_period, max_orbits)
+    words = least_words(cover.outer, max_period, sum(cover.words))
+    cycles = _partition_cycles(function.map, cover, max_period)
+    pieces = Pieces(function.map, cover.points)
+    orbits: list[PeriodicOrbit] = []
+    later: dict[int, list[PeriodicOrbit]] = {}
+    for n, table in enumerate(words, start=1):
+        isolated = [orbit_through(function.map, cycle) for cycle in cycles.get(n, [])]
+        isolated += pieces.isolated_orbits(table)
+        intervals = later.pop(n, [])
+        for orbit in pieces.interval_orbits(table):
+            if orbit.period == n:
+                intervals.append(orbit)
+            elif orbit.period <= max_period:
+                later.setdefault(orbit.period, []).append(orbit)
+        intervals.sort(key=lambda orbit: orbit.intervals[0][0])
+        orbits += sorted(_outside(isolated, intervals), key=lambda orbit: orbit.least)
+        orbits += intervals
+        if progress is not None:
+            progress(n, len(orbits))
+    return PeriodicOrbits(function, max_period, tuple(orbits), tuple(cover.points), tuple(words))
+
+
+@dataclass(frozen=True, eq=False)
+class _Cover:
+    """A partition that contains all breakpoints, with its covering graph.
+
+    In `outer` a flat interval leads to the one interval that has its value inside. `words` counts the closed words of each
+    length; `needed` counts those of full coverings only, none of which is idle.
+    """
+
+    points: list[fmpq]
+    images: list[fmpq]
+    outer: Ranges
+    words: list[int]
+    needed: int
+
+    @classmethod
+    def of(cls, points: list[fmpq], images: list[fmpq], max_period: int) -> _Cover:
+        floor, ceil = image_places(points, images)
+        outer = Ranges(np.minimum(floor[:-1], floor[1:]), np.maximum(ceil[:-1], ceil[1:]))
+        start, stop = np.minimum(ceil[:-1], ceil[1:]), np.maximum(floor[:-1], floor[1:])
+        inner = Ranges(start, np.maximum(start, stop))
+        words = primitive_counts(traces(outer, max_period))
+        exact = bool((inner.start == outer.start).all() and (inner.stop == outer.stop).all())
+        # f^n maps a part of the first interval of such a word onto all of it, so the word has a periodic point
+        needed = sum(words) if exact else sum(primitive_counts(traces(inner, max_period)))
+        return cls(points, images, outer, words, needed)
+
+
+def _choose_cover(function: IntervalFunction, max_period: int, limit: int) -> _Cover:
+    """Refine around the orbits of the breakpoints while that spares words."""
+    best = _Cover.of(*adapted_points(function.map, 0, function.breakpoints), max_period)
+    needed, depth, size, idle = best.needed, 1, len(best.points), 0
+    while sum(best.words) > needed + needed // 8 + 32 and needed <= limit and depth <= 2 * max_period and idle < 3:
+        points, images = adapted_points(function.map, depth, function.breakpoints)
+        cheap = len(points) ** 2 * max_period <= _MAX_STEPS
+        if len(points) > _MAX_POINTS or not (cheap or sum(best.words) > limit):
+            break
+        depth *= 2
+        if len(points) == size:
+            continue
+        size = len(points)
+        cover = _Cover.of(points, images, max_period)
+        needed = max(needed, cover.needed)
+        if sum(cover.words) < sum(best.words):
+            best, idle = cover, 0
+        elif depth > 8:
+            idle += 1
+    if sum(best.words) <= limit:
+        return best
+    feasible, total = 0, 0
+    while total + best.words[feasible] <= limit:
+        total, feasible = total + best.words[feasible], feasible + 1
+    raise UndecidedError(_too_many(best.words, max_period, limit, feasible, total))
+
+
+def _too_many(words: list[int], max_period: int, limit: int, feasible: int, total: int) -> str:
+    needed = sum(words)
+    count = f"at least {MANY // max_period:,}" if needed * max_period >= MANY else f"{needed:,}"
+    sentence = f"orbits of period up to {max_period} come from {count} closed words, more than the limit of {limit:,}"
+    if not feasible:
+        return f"{sentence}; raise it with --max-orbits"
+    return f"{sentence}; up to period {feasible} there are {total:,} (try --max-period {feasible})"
+
+
+def _partition_cycles(f: PiecewiseLinearMap, cover: _Cover, max_period: int) -> dict[int, list[list[fmpq]]]:
+    """The orbits of periodic partition points, by period."""
+    index = {(int(p.p), int(p.q)): i for i, p in enumerate(cover.points)}
+    points = list(cover.points)
+    image = [-1] * len(points)
+    for i, y in enumerate(cover.images):
+        here = i
+        for _ in range(max_period):
+            place = index.get((int(y.p), int(y.q)))
+            if place is not None:
+                image[here] = place
+                break
+            # the orbit leaves the partition; it is followed until it is back, or too long to matter
+            image[here] = here = len(points)
+            points.append(y)
+            image.append(-1)
+            y = f(y)
+    found: dict[int, list[list[fmpq]]] = {}
+    seen_from = [-1] * len(points)
+    for i in range(len(cover.points)):
+        here, walk = i, []
+        while here >= 0 and seen_from[here] < 0:
+            seen_from[here] = i
+            walk.append(here)
+            here = image[here]
+        if here >= 0 and seen_from[here] == i:
+            cycle = walk[walk.index(here) :]
+            if len(cycle) <= max_period:
+                found.setdefault(len(cycle), []).append([points[j] for j in cycle])
+    return found
+
+
+def _outside(isolated: list[PeriodicOrbit], intervals: list[PeriodicOrbit]) -> list[PeriodicOrbit]:
+    """Orbits of which not all points lie in one of the interval orbits (of the same period)."""
+    if not intervals:
+        return isolated
+    table = sorted((a, b, owner) for owner, orbit in enumerate(intervals) for a, b in orbit.intervals)
+    starts = [a for a, _, _ in table]
+
+    def owners(x: fmpq) -> set[int]:
+        # interiors are disjoint, so at most two intervals hold x
+        near = table[max(0, bisect_right(starts, x) - 2) : bisect_right(starts, x)]
+        return {owner for a, b, owner in near if a <= x <= b}
+
+    return [orbit for orbit in isolated if not set.intersection(*(owners(x) for x in orbit.points))]
