@@ -10,8 +10,10 @@ from support.maps import at, fraction, vertices
 from support.orbits import check_orbits, least_words_by_force, periodic_sets
 
 from exactnet.compile import IntervalFunction, PiecewiseLinearMap
+from exactnet.dynamics import entropy
 from exactnet.dynamics.orbits import periodic_orbits
 from exactnet.dynamics.partition import Ranges
+from exactnet.dynamics.permutations import connect_the_dots, forced_growth, forced_periods, from_visits, markov_matrix
 from exactnet.dynamics.words import least_words, primitive_counts, traces
 
 F = Fraction
@@ -128,3 +130,42 @@ def test_words_are_all_least_primitive_closed_words(rows, longest):
     successors = [set(range(a, b)) for a, b in zip(start.tolist(), stop.tolist(), strict=True)]
     assert [w for table in words for w in table.tolist()] == least_words_by_force(successors, longest)
     assert primitive_counts(traces(graph, longest)) == [len(table) for table in words]
+
+
+@settings(max_examples=100)
+@given(MAPS)
+def test_periods_obey_sharkovsky(points):
+    periods = orbits_of(points, 6).least_periods
+    for p in periods:
+        assert set(forced_periods(p, 6)) <= set(periods)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.fractions(0, 1, max_denominator=10**7), min_size=3, max_size=5), st.data())
+def test_orbits_of_maps_with_long_numbers(values, data):
+    inner = data.draw(st.sets(st.fractions(0, 1, max_denominator=10**6), min_size=len(values), max_size=len(values)))
+    points = list(zip(sorted(inner | {F(0), F(1)}), [*values, F(1, 3), F(2, 7)], strict=False))
+    if points[-1][0] != 1:
+        points.append((F(1), F(1, 2)))
+    if points[0][0] != 0:
+        points.insert(0, (F(0), F(1, 2)))
+    found = orbits_of(points, 4)
+    for n, expected in enumerate(periodic_sets(points, 4), start=1):
+        assert sets_from(found, n) == expected
+    check_orbits(points, False, found.certificate.document())
+
+
+@settings(max_examples=60)
+@given(st.permutations(range(6)))
+def test_maps_with_an_orbit_have_at_least_its_growth(order):
+    permutation = from_visits(order)
+    growth = forced_growth(permutation)
+    matrix = markov_matrix(permutation)
+    walks = [1] * len(matrix)
+    for _ in range(40):
+        walks = [sum(w for a, w in zip(row, walks, strict=True) if a) for row in matrix]
+    # the number of walks of length 40 grows like growth^40, up to a polynomial factor
+    low, high = growth.enclosure(6)
+    assert float(low) - 1e-6 <= max(1.0, max(walks) ** (1 / 40))
+    assert max(walks) <= 5 * 40**5 * float(high) ** 40
+    assert entropy(IntervalFunction.of(connect_the_dots(permutation))).growth_upper >= low
