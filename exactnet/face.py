@@ -26,7 +26,7 @@ from exactnet.dynamics import shape as _shape
 from exactnet.dynamics.entropy import DEFAULT_DIGITS
 from exactnet.dynamics.entropy import Progress as EntropyProgress
 from exactnet.dynamics.laps import require_self_map
-from exactnet.dynamics.orbits import MAX_ORBITS
+from exactnet.dynamics.orbits import MAX_POINTS
 from exactnet.dynamics.orbits import Progress as OrbitProgress
 from exactnet.errors import InputError
 from exactnet.exact.rational import QLike
@@ -229,7 +229,7 @@ def orbits(
     *,
     domain: str | Domain | None = None,
     clip: bool = False,
-    max_orbits: int = MAX_ORBITS,
+    max_points: int = MAX_POINTS,
     max_pieces: int = MAX_VERTICES,
     progress: OrbitProgress | None = None,
 ) -> PeriodicOrbits:
@@ -241,8 +241,8 @@ def orbits(
     (1, 2)
     """
     function = _function(source, domain, clip, max_pieces)
-    period, limit = _whole(max_period, "max_period"), _whole(max_orbits, "max_orbits")
-    return periodic_orbits(function, period, max_orbits=limit, progress=progress)
+    period, limit = _whole(max_period, "max_period"), _whole(max_points, "max_points")
+    return periodic_orbits(function, period, max_points=limit, progress=progress)
 
 
 def distance(

@@ -16,7 +16,7 @@ from exactnet.cli.session import console, print_json, progress, read, require_fo
 from exactnet.cli.text import short_number
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.dynamics import PeriodicOrbit, PeriodicOrbits
-from exactnet.dynamics.orbits import MAX_ORBITS
+from exactnet.dynamics.orbits import MAX_POINTS
 
 __all__ = ["orbits"]
 
@@ -27,9 +27,9 @@ _SHOWN_POINTS = 6
 def orbits(
     subject: Annotated[Path, typer.Argument(help="An interval map (*.map.json) or a network (*.net.json).")],
     max_period: Annotated[int, typer.Option(min=1, help="List orbits of least period up to P.", metavar="P")],
-    max_orbits: Annotated[
-        int, typer.Option(min=1, help="Stop (exit status 3) when more closed words than this must be examined.")
-    ] = MAX_ORBITS,
+    max_points: Annotated[
+        int, typer.Option(min=1, help="Stop (exit status 3) when the orbits have more points than this.")
+    ] = MAX_POINTS,
     domain: DomainOption = None,
     clip: Clip = False,
     max_pieces: MaxPieces = MAX_VERTICES,
@@ -52,7 +52,7 @@ def orbits(
             max_period,
             domain=domain,
             clip=clip,
-            max_orbits=max_orbits,
+            max_points=max_points,
             max_pieces=max_pieces,
             progress=reporter.orbits,
         )

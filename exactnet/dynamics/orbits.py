@@ -29,12 +29,12 @@ from exactnet.dynamics.words import MANY, least_words, primitive_counts, traces
 from exactnet.errors import InputError, UndecidedError
 from exactnet.exact.rational import number_text
 
-__all__ = ["MAX_ORBITS", "PeriodicOrbits", "periodic_orbits"]
+__all__ = ["MAX_POINTS", "PeriodicOrbits", "periodic_orbits"]
 
-MAX_ORBITS = 2_000_000
-"""Default limit on closed words, of which each gives at most one orbit (two where the map reflects an interval)."""
+MAX_POINTS = 5_000_000
+"""Default limit on the total length of the closed words: about the number of periodic points."""
 
-_MAX_POINTS = 20_000
+_MAX_PARTITION = 20_000
 _MAX_STEPS = 2_000_000_000
 
 Progress = Callable[[int, int], None]
@@ -52,7 +52,8 @@ class PeriodicOrbits:
     max_period
         The largest period asked for.
     orbits
-        By period, isolated orbits before intervals, then by their least point.
+        By period, isolated orbits before intervals, then by their least point. Neighbouring intervals are listed apart where
+        an iterate bends between them, or a unit of the network does.
     partition
         The points of the partition.
     words
@@ -104,7 +105,7 @@ def periodic_orbits(
     function: IntervalFunction,
     max_period: int,
     *,
-    max_orbits: int = MAX_ORBITS,
+    max_points: int = MAX_POINTS,
     progress: Progress | None = None,
 ) -> PeriodicOrbits:
     """All periodic orbits of least period at most ``max_period`` of a map of an interval into itself.
@@ -115,15 +116,15 @@ def periodic_orbits(
         The map; its unclipped values must stay in the domain unless it is clipped.
     max_period
         The largest least period of interest.
-    max_orbits
-        Limit on the closed words that are examined.
+    max_points
+        Limit on the points of these orbits (more exactly, on the total length of the closed words that are examined).
 
     Raises
     ------
     InputError
         If the map leaves its interval.
     UndecidedError
-        If more than ``max_orbits`` closed words would have to be examined.
+        If there are more than ``max_points`` points.
 
     Examples
     --------
@@ -136,10 +137,10 @@ def periodic_orbits(
     """
     if max_period < 1:
         raise InputError(f"the largest period must be at least 1, not {max_period}")
-    if max_orbits < 1:
-        raise InputError(f"the limit on orbits must be at least 1, not {max_orbits}")
+    if max_points < 1:
+        raise InputError(f"the limit on points must be at least 1, not {max_points}")
     require_self_map(function.map)
-    cover = _choose_cover(function, max_period, max_orbits)
+    cover = _choose_cover(function, max_period, max_points)
     words = least_words(cover.outer, max_period, sum(cover.words))
     cycles = _partition_cycles(function.map, cover, max_period)
     pieces = Pieces(function.map, cover.points)
@@ -166,14 +167,15 @@ def periodic_orbits(
 class _Cover:
     """A partition that contains all breakpoints, with its covering graph.
 
-    In `outer` a flat interval leads to the one interval that has its value inside. `words` counts the closed words of each
-    length; `needed` counts those of full coverings only, none of which is idle.
+    In `outer` a flat interval leads to the one interval that has its value inside. `words` counts the least primitive words of
+    each length, `size` adds up their letters, and `needed` the letters of those of full coverings only: none of them is idle.
     """
 
     points: list[fmpq]
     images: list[fmpq]
     outer: Ranges
     words: list[int]
+    size: int
     needed: int
 
     @classmethod
@@ -185,44 +187,45 @@ class _Cover:
         words = primitive_counts(traces(outer, max_period))
         exact = bool((inner.start == outer.start).all() and (inner.stop == outer.stop).all())
         # f^n maps a part of the first interval of such a word onto all of it, so the word has a periodic point
-        needed = sum(words) if exact else sum(primitive_counts(traces(inner, max_period)))
-        return cls(points, images, outer, words, needed)
+        needed = words if exact else primitive_counts(traces(inner, max_period))
+        return cls(points, images, outer, words, _letters(words), _letters(needed))
+
+
+def _letters(words: list[int]) -> int:
+    return sum(n * count for n, count in enumerate(words, start=1))
 
 
 def _choose_cover(function: IntervalFunction, max_period: int, limit: int) -> _Cover:
     """Refine around the orbits of the breakpoints while that spares words."""
     best = _Cover.of(*adapted_points(function.map, 0, function.breakpoints), max_period)
-    needed, depth, size, idle = best.needed, 1, len(best.points), 0
-    while sum(best.words) > needed + needed // 8 + 32 and needed <= limit and depth <= 2 * max_period and idle < 3:
+    needed, depth, known, idle = best.needed, 1, len(best.points), 0
+    while best.size > needed + needed // 8 + 64 and needed <= limit and depth <= 2 * max_period and idle < 3:
         points, images = adapted_points(function.map, depth, function.breakpoints)
         cheap = len(points) ** 2 * max_period <= _MAX_STEPS
-        if len(points) > _MAX_POINTS or not (cheap or sum(best.words) > limit):
+        if len(points) > _MAX_PARTITION or not (cheap or best.size > limit):
             break
         depth *= 2
-        if len(points) == size:
+        if len(points) == known:
             continue
-        size = len(points)
+        known = len(points)
         cover = _Cover.of(points, images, max_period)
         needed = max(needed, cover.needed)
-        if sum(cover.words) < sum(best.words):
+        if cover.size < best.size:
             best, idle = cover, 0
         elif depth > 8:
             idle += 1
-    if sum(best.words) <= limit:
-        return best
-    feasible, total = 0, 0
-    while total + best.words[feasible] <= limit:
-        total, feasible = total + best.words[feasible], feasible + 1
-    raise UndecidedError(_too_many(best.words, max_period, limit, feasible, total))
+    if best.size > limit:
+        raise UndecidedError(_too_many(best, max_period, limit))
+    return best
 
 
-def _too_many(words: list[int], max_period: int, limit: int, feasible: int, total: int) -> str:
-    needed = sum(words)
-    count = f"at least {MANY // max_period:,}" if needed * max_period >= MANY else f"{needed:,}"
-    sentence = f"orbits of period up to {max_period} come from {count} closed words, more than the limit of {limit:,}"
+def _too_many(cover: _Cover, max_period: int, limit: int) -> str:
+    count = f"{cover.size:,}" if cover.size < MANY // 2 else "very many"
+    sentence = f"orbits of period up to {max_period} have {count} points, more than the limit of {limit:,}"
+    feasible = next(n for n in range(max_period) if _letters(cover.words[: n + 1]) > limit)
     if not feasible:
-        return f"{sentence}; raise it with --max-orbits"
-    return f"{sentence}; up to period {feasible} there are {total:,} (try --max-period {feasible})"
+        return f"{sentence}; raise it with --max-points"
+    return f"{sentence}; up to period {feasible} there are {_letters(cover.words[:feasible]):,} (try --max-period {feasible})"
 
 
 def _partition_cycles(f: PiecewiseLinearMap, cover: _Cover, max_period: int) -> dict[int, list[list[fmpq]]]:

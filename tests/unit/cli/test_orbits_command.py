@@ -94,9 +94,9 @@ def test_mistakes_are_refused_in_one_sentence(
 
 def test_too_many_orbits_are_undecided(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["orbits", "full.map.json", "--max-period", "60"]) == 3
-    assert "more than the limit of 2,000,000" in capsys.readouterr().err
-    assert main(["orbits", "full.map.json", "--max-period", "12", "--max-orbits", "100"]) == 3
-    assert "try --max-period 8" in capsys.readouterr().err
+    assert "more than the limit of 5,000,000" in capsys.readouterr().err
+    assert main(["orbits", "full.map.json", "--max-period", "12", "--max-points", "100"]) == 3
+    assert "try --max-period 5" in capsys.readouterr().err
 
 
 def test_the_python_face() -> None:

@@ -27,20 +27,20 @@ NETWORK = {
 
 
 def test_a_limit_names_a_period_that_is_within_it():
-    with pytest.raises(UndecidedError, match=r"up to period 9 there are 127 \(try --max-period 9\)"):
-        periodic_orbits(IntervalFunction.of(TENT), 20, max_orbits=150)
-    assert len(periodic_orbits(IntervalFunction.of(TENT), 9, max_orbits=150).orbits) == 127
+    with pytest.raises(UndecidedError, match=r"up to period 6 there are 106 \(try --max-period 6\)"):
+        periodic_orbits(IntervalFunction.of(TENT), 20, max_points=150)
+    assert len(periodic_orbits(IntervalFunction.of(TENT), 6, max_points=106).orbits) == 23
 
 
 def test_astronomic_numbers_of_orbits_are_refused_at_once():
-    with pytest.raises(UndecidedError, match="more than the limit of 2,000,000"):
+    with pytest.raises(UndecidedError, match="very many points, more than the limit of 5,000,000"):
         periodic_orbits(IntervalFunction.of(TENT), 300)
 
 
 @pytest.mark.parametrize(("period", "limit"), [(0, 5), (5, 0)])
 def test_periods_and_limits_are_positive(period, limit):
     with pytest.raises(InputError, match="at least 1"):
-        periodic_orbits(IntervalFunction.of(TENT), period, max_orbits=limit)
+        periodic_orbits(IntervalFunction.of(TENT), period, max_points=limit)
 
 
 def test_a_map_that_leaves_its_interval_is_refused_or_clipped():
