@@ -8,6 +8,7 @@
 `resolvent`    linear systems of covering matrices in linear time
 `entropy`      topological entropy, certified
 `words`        closed words of covering graphs, counted and listed
+`cover`        the partition on which orbits are looked for
 `candidates`   what closed words say about periodic points
 `orbit`        one periodic orbit
 `orbits`       all periodic orbits up to a period, certified

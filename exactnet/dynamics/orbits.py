@@ -22,20 +22,17 @@ from exactnet.certs import Certificate, Fragment
 from exactnet.compile.function import IntervalFunction
 from exactnet.compile.piecewise_linear import PiecewiseLinearMap
 from exactnet.dynamics.candidates import Pieces
+from exactnet.dynamics.cover import Cover, choose_cover
 from exactnet.dynamics.laps import require_self_map
 from exactnet.dynamics.orbit import PeriodicOrbit, orbit_through
-from exactnet.dynamics.partition import Ranges, adapted_points, image_places
-from exactnet.dynamics.words import MANY, least_words, primitive_counts, traces
-from exactnet.errors import InputError, UndecidedError
+from exactnet.dynamics.words import least_words
+from exactnet.errors import InputError
 from exactnet.exact.rational import number_text
 
 __all__ = ["MAX_POINTS", "PeriodicOrbits", "periodic_orbits"]
 
 MAX_POINTS = 5_000_000
 """Default limit on the total length of the closed words: about the number of periodic points."""
-
-_MAX_PARTITION = 20_000
-_MAX_STEPS = 2_000_000_000
 
 Progress = Callable[[int, int], None]
 """Called with (period, orbits so far)."""
@@ -140,7 +137,7 @@ def periodic_orbits(
     if max_points < 1:
         raise InputError(f"the limit on points must be at least 1, not {max_points}")
     require_self_map(function.map)
-    cover = _choose_cover(function, max_period, max_points)
+    cover = choose_cover(function, max_period, max_points)
     words = least_words(cover.outer, max_period, sum(cover.words))
     cycles = _partition_cycles(function.map, cover, max_period)
     pieces = Pieces(function.map, cover.points)
@@ -163,72 +160,7 @@ def periodic_orbits(
     return PeriodicOrbits(function, max_period, tuple(orbits), tuple(cover.points), tuple(words))
 
 
-@dataclass(frozen=True, eq=False)
-class _Cover:
-    """A partition that contains all breakpoints, with its covering graph.
-
-    In `outer` a flat interval leads to the one interval that has its value inside. `words` counts the least primitive words of
-    each length, `size` adds up their letters, and `needed` the letters of those of full coverings only: none of them is idle.
-    """
-
-    points: list[fmpq]
-    images: list[fmpq]
-    outer: Ranges
-    words: list[int]
-    size: int
-    needed: int
-
-    @classmethod
-    def of(cls, points: list[fmpq], images: list[fmpq], max_period: int) -> _Cover:
-        floor, ceil = image_places(points, images)
-        outer = Ranges(np.minimum(floor[:-1], floor[1:]), np.maximum(ceil[:-1], ceil[1:]))
-        start, stop = np.minimum(ceil[:-1], ceil[1:]), np.maximum(floor[:-1], floor[1:])
-        inner = Ranges(start, np.maximum(start, stop))
-        words = primitive_counts(traces(outer, max_period))
-        exact = bool((inner.start == outer.start).all() and (inner.stop == outer.stop).all())
-        # f^n maps a part of the first interval of such a word onto all of it, so the word has a periodic point
-        needed = words if exact else primitive_counts(traces(inner, max_period))
-        return cls(points, images, outer, words, _letters(words), _letters(needed))
-
-
-def _letters(words: list[int]) -> int:
-    return sum(n * count for n, count in enumerate(words, start=1))
-
-
-def _choose_cover(function: IntervalFunction, max_period: int, limit: int) -> _Cover:
-    """Refine around the orbits of the breakpoints while that spares words."""
-    best = _Cover.of(*adapted_points(function.map, 0, function.breakpoints), max_period)
-    needed, depth, known, idle = best.needed, 1, len(best.points), 0
-    while best.size > needed + needed // 8 + 64 and needed <= limit and depth <= 2 * max_period and idle < 3:
-        points, images = adapted_points(function.map, depth, function.breakpoints)
-        cheap = len(points) ** 2 * max_period <= _MAX_STEPS
-        if len(points) > _MAX_PARTITION or not (cheap or best.size > limit):
-            break
-        depth *= 2
-        if len(points) == known:
-            continue
-        known = len(points)
-        cover = _Cover.of(points, images, max_period)
-        needed = max(needed, cover.needed)
-        if cover.size < best.size:
-            best, idle = cover, 0
-        elif depth > 8:
-            idle += 1
-    if best.size > limit:
-        raise UndecidedError(_too_many(best, max_period, limit))
-    return best
-
-
-def _too_many(cover: _Cover, max_period: int, limit: int) -> str:
-    count = f"{cover.size:,}" if cover.size < MANY // 2 else "very many"
-    sentence = f"orbits of period up to {max_period} have {count} points, more than the limit of {limit:,}"
-    feasible = next(n for n in range(max_period) if _letters(cover.words[: n + 1]) > limit)
-    if not feasible:
-        return f"{sentence}; raise it with --max-points"
-    return f"{sentence}; up to period {feasible} there are {_letters(cover.words[:feasible]):,} (try --max-period {feasible})"
-
-
-def _partition_cycles(f: PiecewiseLinearMap, cover: _Cover, max_period: int) -> dict[int, list[list[fmpq]]]:
+def _partition_cycles(f: PiecewiseLinearMap, cover: Cover, max_period: int) -> dict[int, list[list[fmpq]]]:
     """The orbits of periodic partition points, by period."""
     index = {(int(p.p), int(p.q)): i for i, p in enumerate(cover.points)}
     points = list(cover.points)
