@@ -31,6 +31,7 @@ test: $(VENV)/.dev  ## the whole test suite
 
 bench: $(VENV)/.dev  ## measure; prints ratios and rates
 	$(BIN)/python benchmarks/interval.py
+	$(BIN)/python benchmarks/dynamics.py
 	$(BIN)/python benchmarks/regions.py
 
 lint: $(VENV)/.dev  ## what CI checks besides the tests

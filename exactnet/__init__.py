@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from exactnet.face import entropy as entropy
     from exactnet.face import laps as laps
     from exactnet.face import load as load
+    from exactnet.face import orbits as orbits
     from exactnet.face import polyhedral_complex as polyhedral_complex
     from exactnet.face import regions as regions
     from exactnet.face import shape as shape
@@ -42,6 +43,7 @@ _HOME = {
     "entropy": "exactnet.face",
     "laps": "exactnet.face",
     "load": "exactnet.face",
+    "orbits": "exactnet.face",
     "polyhedral_complex": "exactnet.face",
     "regions": "exactnet.face",
     "shape": "exactnet.face",

@@ -20,12 +20,14 @@ from exactnet.compile.refinement import CellProgress
 from exactnet.compile.sweep import MAX_VERTICES, Progress
 from exactnet.complexes import Region, RegionCounts, RegionSearch, count_regions, enumerate_regions, search_regions
 from exactnet.complexes.depth_first import MAX_REGIONS
-from exactnet.dynamics import Entropy, LapCounts, Shape, lap_counts
+from exactnet.dynamics import Entropy, LapCounts, PeriodicOrbits, Shape, lap_counts, periodic_orbits
 from exactnet.dynamics import entropy as _entropy
 from exactnet.dynamics import shape as _shape
 from exactnet.dynamics.entropy import DEFAULT_DIGITS
 from exactnet.dynamics.entropy import Progress as EntropyProgress
 from exactnet.dynamics.laps import require_self_map
+from exactnet.dynamics.orbits import MAX_POINTS
+from exactnet.dynamics.orbits import Progress as OrbitProgress
 from exactnet.errors import InputError
 from exactnet.exact.rational import QLike
 from exactnet.frontends import Subject, read_subject
@@ -39,6 +41,7 @@ __all__ = [
     "entropy",
     "laps",
     "load",
+    "orbits",
     "polyhedral_complex",
     "regions",
     "shape",
@@ -218,6 +221,28 @@ def entropy(
 ) -> Entropy:
     """Certified topological entropy (see `exactnet.dynamics.entropy`)."""
     return _entropy(_function(source, domain, clip, max_pieces), _whole(digits, "digits"), progress=progress)
+
+
+def orbits(
+    source: SubjectLike,
+    max_period: int,
+    *,
+    domain: str | Domain | None = None,
+    clip: bool = False,
+    max_points: int = MAX_POINTS,
+    max_pieces: int = MAX_VERTICES,
+    progress: OrbitProgress | None = None,
+) -> PeriodicOrbits:
+    """All periodic orbits of least period at most ``max_period`` (see `exactnet.dynamics.orbits`).
+
+    Examples
+    --------
+    >>> orbits({"format": "exactnet-map/1", "points": [["0", "1"], ["1", "0"]]}, 3).least_periods
+    (1, 2)
+    """
+    function = _function(source, domain, clip, max_pieces)
+    period, limit = _whole(max_period, "max_period"), _whole(max_points, "max_points")
+    return periodic_orbits(function, period, max_points=limit, progress=progress)
 
 
 def distance(

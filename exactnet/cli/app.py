@@ -14,6 +14,7 @@ from exactnet.cli.check import check
 from exactnet.cli.distance import distance
 from exactnet.cli.entropy import entropy
 from exactnet.cli.laps import laps
+from exactnet.cli.orbits import orbits
 from exactnet.cli.plot import plot
 from exactnet.cli.regions import regions
 from exactnet.cli.verify import verify
@@ -36,7 +37,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (verify, regions, laps, entropy, distance, check):
+for _command in (verify, regions, laps, entropy, orbits, distance, check):
     app.command()(_command)
 app.add_typer(plot)
 

@@ -99,6 +99,10 @@ class Reporter:
         """Progress of an entropy bracket."""
         self.say(f"entropy: partition of {points:,} points, {digits} digits so far")
 
+    def orbits(self, period: int, orbits: int) -> None:
+        """Progress of a list of periodic orbits."""
+        self.say(f"orbits: {orbits:,} of period up to {period}")
+
 
 @contextmanager
 def progress(quiet: bool) -> Iterator[Reporter]:

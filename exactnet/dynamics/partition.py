@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,7 @@ from exactnet.compile.piecewise_linear import PiecewiseLinearMap
 from exactnet.dynamics.laps import monotone_ends
 from exactnet.exact.rational import number_text
 
-__all__ = ["Partition", "Ranges", "orbit_partition"]
+__all__ = ["Partition", "Ranges", "adapted_points", "image_places", "orbit_partition"]
 
 Key = tuple[int, int]
 
@@ -80,16 +81,34 @@ def orbit_partition(f: PiecewiseLinearMap, depth: int) -> Partition:
     >>> partition.points, partition.is_markov
     ((0, 1/3, 1/2, 2/3, 7/9, 1), False)
     """
-    laps = _MonotonePieces(f)
-    images = dict(laps.end_images)
+    points, images = adapted_points(f, depth)
+    return Partition(tuple(points), *_coverings(points, images))
+
+
+def adapted_points(
+    f: PiecewiseLinearMap, depth: int, cuts: Sequence[fmpq] | None = None
+) -> tuple[list[fmpq], list[fmpq]]:
+    """The points of `orbit_partition` and their images.
+
+    With ``cuts`` (all breakpoints of f, both ends, perhaps more) the same for the pieces between these instead of the
+    monotone pieces.
+
+    Examples
+    --------
+    >>> bent = PiecewiseLinearMap.from_points([(0, 0), ("1/2", "1/4"), (1, 1)])
+    >>> adapted_points(bent, 1, bent.breakpoints)
+    ([0, 1/2, 1], [0, 1/4, 1])
+    """
+    pieces = _MonotonePieces(f, cuts)
+    images = dict(pieces.end_images)
     for x in {_key(y): y for y in images.values()}.values():
         orbit, closed = _orbit(f, x, depth, images)
         if closed:
             images.update((_key(y), f(y)) for y in orbit)
         else:
-            images.update(laps.cylinder_ends(orbit))
+            images.update(pieces.cylinder_ends(orbit))
     points = sorted(fmpq(*key) for key in images)
-    return Partition(tuple(points), *_coverings(points, [images[_key(x)] for x in points]))
+    return points, [images[_key(x)] for x in points]
 
 
 def _orbit(f: PiecewiseLinearMap, x: fmpq, depth: int, known: dict[Key, fmpq]) -> tuple[list[fmpq], bool]:
@@ -107,13 +126,16 @@ def _orbit(f: PiecewiseLinearMap, x: fmpq, depth: int, known: dict[Key, fmpq]) -
 
 
 class _MonotonePieces:
-    """The maximal intervals on which f rises, falls or is flat, with the inverse branches on the first two."""
+    """Intervals on which f rises, falls or is flat, with the inverse branches on the first two; the maximal ones by default."""
 
-    def __init__(self, f: PiecewiseLinearMap) -> None:
-        self._f = f
-        indices = monotone_ends(f)
-        self.ends = [f.breakpoints[i] for i in indices]
-        self.end_images = {_key(x): f.values[i] for x, i in zip(self.ends, indices, strict=True)}
+    def __init__(self, f: PiecewiseLinearMap, cuts: Sequence[fmpq] | None) -> None:
+        # f is straight between the vertices; a piece ends at some of them
+        if cuts is None:
+            self._xs, self._ys, indices = f.breakpoints, f.values, monotone_ends(f)
+        else:
+            self._xs, self._ys, indices = tuple(cuts), tuple(f(x) for x in cuts), list(range(len(cuts)))
+        self.ends = [self._xs[i] for i in indices]
+        self.end_images = {_key(x): self._ys[i] for x, i in zip(self.ends, indices, strict=True)}
         self._vertices = indices
 
     def cylinder_ends(self, orbit: list[fmpq]) -> dict[Key, fmpq]:
@@ -143,19 +165,20 @@ class _MonotonePieces:
 
     def _preimage(self, piece: int, value: fmpq) -> fmpq:
         first, last = self._vertices[piece], self._vertices[piece + 1]
-        rising = self._f.values[first] < self._f.values[last]
+        rising = self._ys[first] < self._ys[last]
         while last - first > 1:
             middle = (first + last) // 2
-            if (self._f.values[middle] <= value) == rising:
+            if (self._ys[middle] <= value) == rising:
                 first = middle
             else:
                 last = middle
-        x0, x1 = self._f.breakpoints[first], self._f.breakpoints[last]
-        y0, y1 = self._f.values[first], self._f.values[last]
+        x0, x1 = self._xs[first], self._xs[last]
+        y0, y1 = self._ys[first], self._ys[last]
         return x0 + (x1 - x0) * (value - y0) / (y1 - y0)
 
 
-def _coverings(points: list[fmpq], images: list[fmpq]) -> tuple[Ranges, Ranges, NDArray[np.bool_]]:
+def image_places(points: list[fmpq], images: list[fmpq]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Index of the last point that is not above, and of the first that is not below, each image."""
     position = {_key(x): i for i, x in enumerate(points)}
     floor = np.empty(len(points), dtype=np.int64)
     ceil = np.empty(len(points), dtype=np.int64)
@@ -163,6 +186,11 @@ def _coverings(points: list[fmpq], images: list[fmpq]) -> tuple[Ranges, Ranges, 
         place = position.get(_key(y))
         floor[i] = bisect_right(points, y) - 1 if place is None else place
         ceil[i] = bisect_left(points, y) if place is None else place
+    return floor, ceil
+
+
+def _coverings(points: list[fmpq], images: list[fmpq]) -> tuple[Ranges, Ranges, NDArray[np.bool_]]:
+    floor, ceil = image_places(points, images)
     flat = np.array([a == b for a, b in itertools.pairwise(images)], dtype=bool)
     inner_start = np.minimum(ceil[:-1], ceil[1:])
     inner_stop = np.maximum(floor[:-1], floor[1:])

@@ -1,0 +1,112 @@
+"""`exactnet orbits`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from exactnet import face
+from exactnet.cli.options import Clip, DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
+from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
+from exactnet.cli.text import short_number
+from exactnet.compile.sweep import MAX_VERTICES
+from exactnet.dynamics import PeriodicOrbit, PeriodicOrbits
+from exactnet.dynamics.orbits import MAX_POINTS
+
+__all__ = ["orbits"]
+
+_SHOWN_ORBITS = 24
+_SHOWN_POINTS = 6
+
+
+def orbits(
+    subject: Annotated[Path, typer.Argument(help="An interval map (*.map.json) or a network (*.net.json).")],
+    max_period: Annotated[int, typer.Option(min=1, help="List orbits of least period up to P.", metavar="P")],
+    max_points: Annotated[
+        int, typer.Option(min=1, help="Stop (exit status 3) when the orbits have more points than this.")
+    ] = MAX_POINTS,
+    domain: DomainOption = None,
+    clip: Clip = False,
+    max_pieces: MaxPieces = MAX_VERTICES,
+    json: JsonFlag = False,
+    out: Out = None,
+    jobs: Jobs = 1,
+    seed: Seed = 0,
+    timeout: Timeout = None,
+    quiet: Quiet = False,
+) -> int:
+    """List all periodic orbits of a map of an interval into itself up to a period, exactly.
+
+    A period is always the least one. Where all points of an interval are periodic, the interval is listed instead of them.
+    Itineraries number the affine pieces of the map from 0; a breakpoint belongs to the piece on its right.
+    """
+    require_folder(out)
+    with progress(quiet) as reporter, time_limit(timeout):
+        found = face.orbits(
+            read(subject, quiet),
+            max_period,
+            domain=domain,
+            clip=clip,
+            max_points=max_points,
+            max_pieces=max_pieces,
+            progress=reporter.orbits,
+        )
+        digest = found.certificate.digest if json else ""
+    written = write_certificates(out, [found.certificate] if out is not None else [])
+    if json:
+        print_json(
+            {
+                **found.to_json(),
+                "max_period": found.max_period,
+                "domain": found.function.domain.to_json(),
+                "clip": clip,
+                "certificate": digest,
+            }
+        )
+    else:
+        _show(found, written)
+    return 0
+
+
+def _show(found: PeriodicOrbits, written: list[Path]) -> None:
+    kinds: dict[int, Counter[str]] = {}
+    for orbit in found.orbits:
+        kinds.setdefault(orbit.period, Counter())[orbit.kind] += 1
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    table.add_column("period", justify="right")
+    table.add_column("orbits", justify="right")
+    table.add_column("kinds")
+    for period, counts in kinds.items():
+        table.add_row(str(period), f"{counts.total():,}", ", ".join(f"{n:,} {kind}" for kind, n in counts.items()))
+    console().print(table)
+    print()
+    details = Table(box=None, header_style="bold", pad_edge=False)
+    for name, justify in (("period", "right"), ("kind", "left"), ("multiplier", "right"), ("itinerary", "left")):
+        details.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    details.add_column("points", overflow="fold")
+    for orbit in found.orbits[:_SHOWN_ORBITS]:
+        slope = orbit.multiplier
+        multiplier = "-" if slope is None else short_number(slope)
+        details.add_row(str(orbit.period), orbit.kind, multiplier, _first(orbit.itinerary), escape(_places(orbit)))
+    console().print(details)
+    if len(found.orbits) > _SHOWN_ORBITS:
+        print(f"({len(found.orbits) - _SHOWN_ORBITS:,} more orbits; --json prints all)")
+    print(f"least periods: {', '.join(map(str, found.least_periods))}")
+    for path in written:
+        console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
+
+
+def _places(orbit: PeriodicOrbit) -> str:
+    if orbit.intervals:
+        return _first([f"[{short_number(a)}, {short_number(b)}]" for a, b in orbit.intervals])
+    return _first([short_number(x) for x in orbit.points])
+
+
+def _first(items: list[str] | tuple[int, ...]) -> str:
+    shown = " ".join(map(str, items[:_SHOWN_POINTS]))
+    return shown if len(items) <= _SHOWN_POINTS else f"{shown} .."
