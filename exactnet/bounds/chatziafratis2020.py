@@ -11,6 +11,7 @@ from exactnet.bounds.bu2020 import lap_powers
 from exactnet.bounds.case import Case
 from exactnet.bounds.cycles import PERIODS, crossings_forced
 from exactnet.bounds.premises import DOMAIN_IS_UNIT_INTERVAL, ONE_INPUT, ONE_OUTPUT, SELF_MAP
+from exactnet.bounds.quantities import measure
 
 __all__ = ["BOUNDS"]
 
@@ -23,6 +24,11 @@ _CYCLE = Premise(
     lambda case: case.cycle is not None,
     measured=True,
 )
+_KNOWN = Premise(
+    "the bracket of the growth number lies on one side of what the period forces",
+    lambda case: _known(case, "growth_sign", 0) and _known(case, "cycle_growth", 2),
+    measured=True,
+)
 _DYNAMICAL = (ONE_INPUT, ONE_OUTPUT, SELF_MAP, _CYCLE)
 
 
@@ -30,6 +36,11 @@ def _period(case: Case) -> int:
     if case.cycle is None:
         raise TypeError("no cycle was found")
     return len(case.cycle)
+
+
+def _known(case: Case, quantity: str, value: int) -> bool:
+    found = measure(quantity, case, {"period": _period(case)})
+    return found.lower >= value or found.upper < value
 
 
 def _forced(case: Case, parameters: Parameters) -> int:
@@ -79,7 +90,7 @@ BOUNDS = (
         "compared as: the sign of that polynomial at z = (exp h)^(2^d) is not negative",
         side=Side.LOWER,
         quantity="growth_sign",
-        premises=_DYNAMICAL,
+        premises=(*_DYNAMICAL, _KNOWN),
         value=lambda case, parameters: 0,
         instances=lambda case: [{"period": _period(case)}],
     ),
@@ -153,7 +164,7 @@ BOUNDS = (
         statement="a point of least period n, n not a power of two: h > (log 2)/n; compared as (exp h)^n >= 2",
         side=Side.LOWER,
         quantity="cycle_growth",
-        premises=_DYNAMICAL,
+        premises=(*_DYNAMICAL, _KNOWN),
         value=lambda case, parameters: 2,
         instances=lambda case: [{"period": _period(case)}],
     ),
