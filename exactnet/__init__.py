@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from exactnet.errors import InputError as InputError
     from exactnet.errors import UndecidedError as UndecidedError
     from exactnet.exact import RealAlgebraic as RealAlgebraic
+    from exactnet.face import depth_width as depth_width
     from exactnet.face import distance as distance
     from exactnet.face import each_region as each_region
     from exactnet.face import entropy as entropy
@@ -38,6 +39,7 @@ _HOME = {
     "PiecewiseLinearMap": "exactnet.compile",
     "RealAlgebraic": "exactnet.exact",
     "UndecidedError": "exactnet.errors",
+    "depth_width": "exactnet.face",
     "distance": "exactnet.face",
     "each_region": "exactnet.face",
     "entropy": "exactnet.face",

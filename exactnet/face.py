@@ -11,6 +11,8 @@ from exactnet.approximation import Distance
 from exactnet.approximation import distance as _distance
 from exactnet.bounds import Case
 from exactnet.bounds.case import VERIFY_DIGITS
+from exactnet.bounds.depth_width import DEFAULT_DEPTH, DepthWidth
+from exactnet.bounds.depth_width import depth_width as _depth_width
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
 from exactnet.compile.box import Box
 from exactnet.compile.places import Place, parse_place
@@ -36,6 +38,7 @@ from exactnet.verification import Verification
 from exactnet.verification import verify as _verify
 
 __all__ = [
+    "depth_width",
     "distance",
     "each_region",
     "entropy",
@@ -243,6 +246,36 @@ def orbits(
     function = _function(source, domain, clip, max_pieces)
     period, limit = _whole(max_period, "max_period"), _whole(max_points, "max_points")
     return periodic_orbits(function, period, max_points=limit, progress=progress)
+
+
+def depth_width(
+    source: SubjectLike,
+    iterate: int = 1,
+    tolerance: QLike = 0,
+    *,
+    max_depth: int = DEFAULT_DEPTH,
+    max_width: int | None = None,
+    domain: str | Domain | None = None,
+    clip: bool = False,
+    max_pieces: int = MAX_VERTICES,
+    progress: Progress | None = None,
+) -> DepthWidth:
+    """Depths and widths excluded for relu networks within a tolerance of f^iterate (see `exactnet.bounds.depth_width`).
+
+    Examples
+    --------
+    >>> tent = PiecewiseLinearMap.from_points([(0, 0), ("1/2", 1), (1, 0)])
+    >>> depth_width(tent, 10, "1/4", max_depth=3).excluded
+    ((1, 1022), (2, 30), (3, 9))
+    """
+    return _depth_width(
+        _function(source, domain, clip, max_pieces, progress),
+        _whole(iterate, "iterate"),
+        tolerance,
+        max_depth=_whole(max_depth, "max_depth"),
+        max_width=None if max_width is None else _whole(max_width, "max_width"),
+        max_pieces=max_pieces,
+    )
 
 
 def distance(

@@ -51,6 +51,11 @@ class Row:
         return self.verdict.certificate if isinstance(self.verdict, Proved | Refuted) else None
 
     @property
+    def _least(self) -> int:
+        """What the quantity can never fall below: no news."""
+        return -1 if self.bound.quantity.endswith("_sign") else 0
+
+    @property
     def reason(self) -> str | None:
         """Why there is no decision, the witness of a refutation, or that a network other than the subject proves the statement."""
         match self.verdict:
@@ -60,7 +65,7 @@ class Row:
                 return reason
             case Refuted(witness=witness):
                 return witness
-            case Proved() if self.bound.side == Side.LOWER and self.value is not None and self.value <= 0:
+            case Proved() if self.bound.side == Side.LOWER and self.value is not None and self.value <= self._least:
                 return "the bound is vacuous here"
             case Proved() if self.witness is not None:
                 return "shown by a witness network of the same widths"

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import prod
 
 from flint import fmpq
 
-from exactnet.bounds.bound import Bound, Parameters, Side, Status
-from exactnet.bounds.case import Case
-from exactnet.bounds.premises import IS_NETWORK, ONE_INPUT, ONE_OUTPUT, SELF_MAP
+from exactnet.bounds.bound import Bound, Parameters, Premise, Side, Status
+from exactnet.bounds.case import MOST_FOLDS, Case
+from exactnet.bounds.premises import DOMAIN_IS_UNIT_INTERVAL, IS_NETWORK, ONE_INPUT, ONE_OUTPUT, SELF_MAP
 
-__all__ = ["BOUNDS"]
+__all__ = ["BOUNDS", "lap_powers"]
 
 _LAP_POWERS = (1, 2, 4, 8)
 _MANY_LAPS = 2000
 
 
-def piece_product(case: Case, parameters: Parameters) -> int:
-    """prod (1 + b_i), b_i the most points at which layer i can bend on a segment: its width for relu."""
-    assert case.network is not None
-    return prod(1 + layer.bends(width) for layer, width in case.network.bending_layers)
+def _piece_product(case: Case, parameters: Parameters) -> int:
+    return case.piece_product
 
 
 def _lipschitz(case: Case, parameters: Parameters) -> fmpq:
@@ -28,7 +25,8 @@ def _lipschitz(case: Case, parameters: Parameters) -> fmpq:
     return max(fmpq(1), case.shape.lipschitz)
 
 
-def _powers(case: Case) -> Iterable[Parameters]:
+def lap_powers(case: Case) -> Iterable[Parameters]:
+    """The iterates for which statements about lap(f^n) are tried."""
     few = case.shape.laps is not None and case.shape.laps <= _MANY_LAPS
     return [{"n": n} for n in (_LAP_POWERS if few else _LAP_POWERS[:1])]
 
@@ -42,7 +40,7 @@ BOUNDS = (
         side=Side.UPPER,
         quantity="affine_pieces",
         premises=(IS_NETWORK, ONE_INPUT),
-        value=piece_product,
+        value=_piece_product,
     ),
     Bound(
         id="bu2020.entropy",
@@ -52,7 +50,7 @@ BOUNDS = (
         side=Side.UPPER,
         quantity="growth",
         premises=(IS_NETWORK, ONE_INPUT, ONE_OUTPUT, SELF_MAP),
-        value=piece_product,
+        value=_piece_product,
     ),
     Bound(
         id="entropy.lipschitz",
@@ -73,6 +71,27 @@ BOUNDS = (
         quantity="growth",
         premises=(ONE_INPUT, ONE_OUTPUT, SELF_MAP),
         value=lambda case, parameters: case.laps_of_iterate(parameters["n"]),
-        instances=_powers,
+        instances=lap_powers,
+    ),
+    Bound(
+        id="bu2020.robust_horseshoe",
+        source="after Bu, Zhang, Luo 2020",
+        status=Status.DERIVED,
+        statement="|g - T^k|_inf <= 2^-k, T the full tent map: prod (m_i + 1) >= 2^k - 2",
+        side=Side.LOWER,
+        quantity="piece_product",
+        premises=(
+            IS_NETWORK,
+            ONE_INPUT,
+            ONE_OUTPUT,
+            DOMAIN_IS_UNIT_INTERVAL,
+            Premise(
+                f"|g - T^k|_inf <= 2^-k for some k, 2 <= k <= {MOST_FOLDS}",
+                lambda case: case.folds is not None,
+                measured=True,
+            ),
+        ),
+        value=lambda case, parameters: 2 ** parameters["k"] - 2,
+        instances=lambda case: [] if case.folds is None else [{"k": case.folds}],
     ),
 )

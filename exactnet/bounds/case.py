@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from math import prod
 from typing import TypeVar
 
 from flint import fmpq
 
-from exactnet.approximation import alternation_errors, l1_to_tent
+from exactnet.approximation import alternation_errors, l1_to_tent, linf_distance, tent_mismatch, tent_power
+from exactnet.bounds.cycles import find_cycle
 from exactnet.certs import Fragment
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
 from exactnet.compile.box import Box
@@ -17,14 +19,17 @@ from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, PolyhedralComp
 from exactnet.compile.refinement import CellProgress
 from exactnet.compile.sweep import MAX_VERTICES, Progress
 from exactnet.complexes import RegionSearch, activation_regions, cell_evidence, search_regions
-from exactnet.dynamics import Entropy, Shape, entropy, iterate_counts, shape
+from exactnet.dynamics import Entropy, Shape, crossings, entropy, iterate_counts, shape
 from exactnet.errors import InputError, TimeLimitError, UndecidedError
 from exactnet.model import Network
 
-__all__ = ["VERIFY_DIGITS", "Case"]
+__all__ = ["MOST_FOLDS", "VERIFY_DIGITS", "Case"]
 
 VERIFY_DIGITS = 4
 """Enough for most comparisons; a comparison that needs more sharpens the bracket."""
+
+MOST_FOLDS = 12
+"""The largest power of the tent map that a subject is compared with as a whole."""
 
 _MOST_DIGITS = 64
 
@@ -214,6 +219,32 @@ class Case:
         assert self.shape.crossings is not None
         return self.shape.crossings
 
+    def crossings_at(self, level: fmpq) -> int:
+        """Cr at another level (one output only)."""
+        return crossings(self.function.map, level)
+
+    @cached_property
+    def piece_product(self) -> int:
+        """prod (1 + b_i), b_i the most points at which layer i can bend on a segment: its width for relu (networks only)."""
+        return prod(1 + layer.bends(width) for layer, width in self.given_network.bending_layers)
+
+    @cached_property
+    def folds(self) -> int | None:
+        """The largest k from 2 to `MOST_FOLDS` with |f - T^k|_inf <= 2^-k (domain [0, 1] only)."""
+        f = self.function.map
+        for k in range(MOST_FOLDS, 1, -1):
+            step = fmpq(1, 2**k)
+            # four values settle nearly all cases
+            near = all(abs(f(j * step) - j % 2) <= step for j in (0, 1, 2, 3))
+            if near and linf_distance(tent_power(k), f) <= step:
+                return k
+        return None
+
+    @cached_property
+    def cycle(self) -> tuple[fmpq, ...] | None:
+        """A cycle of a period that forces entropy, if a short search finds one (self-maps only)."""
+        return find_cycle(self.function.map, self.entropy.proved_upper)
+
     @cached_property
     def is_self_map(self) -> bool:
         """Whether the function maps its bounded domain into itself."""
@@ -257,6 +288,10 @@ class Case:
     def alternation_errors(self, k: int) -> int:
         """Errors of the classifier f >= 1/2 on Telgarsky's 2^k alternating points (domain [0, 1] only)."""
         return alternation_errors(self.function.map, k)
+
+    def tent_mismatch(self, k: int) -> fmpq:
+        """Fraction of the constancy intervals of T^k on which the label differs everywhere (domain [0, 1] only)."""
+        return tent_mismatch(self.function.map, k)
 
     def l1_to_tent(self, k: int) -> fmpq:
         """L1 distance to the k-th power of the tent map (domain [0, 1] only)."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from flint import fmpq
 
+from exactnet.approximation import l1_distance, linf_distance, three_cycle_power
 from exactnet.bounds.bound import Parameters
 from exactnet.bounds.case import Case
+from exactnet.bounds.cycles import forced_polynomial
 from exactnet.certs import Fragment
+from exactnet.compile import PiecewiseLinearMap
 from exactnet.compile.function import set_union
 from exactnet.errors import UndecidedError
 from exactnet.exact.rational import number_json, number_text
@@ -50,7 +53,10 @@ def _exact(value: fmpq | int, evidence: Fragment) -> Measured:
     return Measured(fmpq(value), fmpq(value), evidence)
 
 
-def _counted(read: Callable[[Case, Parameters], int]) -> Callable[[Case, Parameters], Measured]:
+_Reader: TypeAlias = Callable[[Case, Parameters], Measured]
+
+
+def _counted(read: Callable[[Case, Parameters], int | fmpq]) -> _Reader:
     return lambda case, parameters: _exact(read(case, parameters), case.function.evidence)
 
 
@@ -65,19 +71,85 @@ def _growth(case: Case, parameters: Parameters) -> Measured:
     return Measured(found.proved_lower**n, found.proved_upper**n, case.growth_evidence)
 
 
+def _growth_of_cycle(case: Case, parameters: Parameters) -> Measured:
+    """exp(h) to the power of the period of the cycle, which is shown."""
+    found = _growth(case, {"n": parameters["period"]})
+    return Measured(found.lower, found.upper, _with_orbit(case, found.evidence.value))
+
+
+def _refined(case: Case, points: tuple[fmpq, ...]) -> Fragment:
+    """The breakpoints together with others: those of a target."""
+    together = sorted(set_union(case.function.breakpoints, points))
+    return Fragment({"breakpoints": [number_text(x) for x in together]})
+
+
+def _dyadic(case: Case, k: int) -> Fragment:
+    return _refined(case, tuple(fmpq(j, 1 << k) for j in range((1 << k) + 1)))
+
+
 def _l1_to_tent(case: Case, parameters: Parameters) -> Measured:
-    k = parameters["k"]
-    grid = tuple(fmpq(j, 1 << k) for j in range((1 << k) + 1))
-    points = sorted(set_union(case.function.breakpoints, grid))
-    return _exact(case.l1_to_tent(k), Fragment({"breakpoints": [number_text(x) for x in points]}))
+    return _exact(case.l1_to_tent(parameters["k"]), _dyadic(case, parameters["k"]))
 
 
-QUANTITIES: dict[str, Callable[[Case, Parameters], Measured]] = {
+def _piece_product(case: Case, parameters: Parameters) -> Measured:
+    """With the breakpoints that show the distance to T^k, the premise."""
+    return _exact(case.piece_product, _dyadic(case, parameters["k"]))
+
+
+def _to_three_cycle(distance: Callable[[PiecewiseLinearMap, PiecewiseLinearMap], fmpq]) -> _Reader:
+    def read(case: Case, parameters: Parameters) -> Measured:
+        target = three_cycle_power(parameters["t"])
+        return _exact(distance(target, case.function.map), _refined(case, target.breakpoints))
+
+    return read
+
+
+def _with_orbit(case: Case, evidence: dict[str, Any]) -> Fragment:
+    return Fragment({**evidence, "orbit": [number_text(x) for x in case.cycle or ()]})
+
+
+def _laps(case: Case, parameters: Parameters) -> Measured:
+    laps = case.laps_of_iterate(parameters["n"])
+    return _exact(laps, _with_orbit(case, case.function.evidence.value))
+
+
+def _sign(x: fmpq) -> int:
+    return int(x > 0) - int(x < 0)
+
+
+def _lipschitz_sign(case: Case, parameters: Parameters) -> Measured:
+    value = forced_polynomial(parameters["period"])(case.function.map.lipschitz)
+    return _exact(_sign(value), _with_orbit(case, case.function.evidence.value))
+
+
+def _growth_sign(case: Case, parameters: Parameters) -> Measured:
+    """The sign at the growth number of a polynomial with one positive root, at which it rises through 0."""
+    found, polynomial = case.entropy, forced_polynomial(parameters["period"])
+    low, high = _sign(polynomial(found.proved_lower)), _sign(polynomial(found.proved_upper))
+    recurrence = found.evidence["recurrence"]
+    shown = None
+    exact = found.exact if low < high and recurrence is not None else None
+    if exact is not None and (polynomial % exact.polynomial).is_zero():
+        low = high = 0  # the growth number is the root
+        shown = {**recurrence, "polynomial": list(exact.coefficients)}
+    evidence = {**case.growth_evidence.value, "recurrence": shown}
+    return Measured(fmpq(low), fmpq(high), _with_orbit(case, evidence))
+
+
+QUANTITIES: dict[str, _Reader] = {
     "affine_pieces": _counted(lambda case, parameters: case.shape.affine_pieces),
     "activation_regions": _activation_regions,
     "crossings": _counted(lambda case, parameters: case.crossings),
     "unit_pieces": _counted(lambda case, parameters: case.unit_pieces(parameters["layer"])),
     "alternation_errors": _counted(lambda case, parameters: case.alternation_errors(parameters["k"])),
     "growth": _growth,
+    "cycle_growth": _growth_of_cycle,
+    "growth_sign": _growth_sign,
+    "lipschitz_sign": _lipschitz_sign,
+    "laps": _laps,
     "l1_to_tent": _l1_to_tent,
+    "tent_mismatch": _counted(lambda case, parameters: case.tent_mismatch(parameters["k"])),
+    "piece_product": _piece_product,
+    "linf_to_three_cycle": _to_three_cycle(linf_distance),
+    "l1_to_three_cycle": _to_three_cycle(l1_distance),
 }

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from exactnet.bounds import arora2018, bu2020, goujon2024, montufar, serra2018, telgarsky, xiong2020, zaslavsky
+from exactnet.bounds import (
+    arora2018,
+    bu2020,
+    chatziafratis2020,
+    goujon2024,
+    montufar,
+    serra2018,
+    telgarsky,
+    xiong2020,
+    zaslavsky,
+)
 from exactnet.bounds.bound import Bound
 from exactnet.errors import InputError
 
 __all__ = ["REGISTRY", "select"]
 
-_PAPERS = (bu2020, telgarsky, zaslavsky, arora2018, serra2018, montufar, goujon2024, xiong2020)
+_PAPERS = (bu2020, chatziafratis2020, telgarsky, zaslavsky, arora2018, serra2018, montufar, goujon2024, xiong2020)
 
 REGISTRY: dict[str, Bound] = {bound.id: bound for paper in _PAPERS for bound in paper.BOUNDS}
 

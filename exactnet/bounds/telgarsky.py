@@ -1,4 +1,4 @@
-"""Telgarsky 2016 (arXiv 1602.04485): crossings of semi-algebraic networks, and what follows for errors."""
+"""Telgarsky 2015 and 2016 (arXiv 1602.04485): crossings of semi-algebraic networks, and what follows for errors."""
 
 from __future__ import annotations
 
@@ -6,15 +6,25 @@ from collections.abc import Iterable
 
 from flint import fmpq
 
-from exactnet.bounds.bound import Bound, Parameters, Side, Status
+from exactnet.bounds.bound import Bound, Parameters, Premise, Side, Status
 from exactnet.bounds.case import Case
-from exactnet.bounds.premises import DOMAIN_IS_UNIT_INTERVAL, IS_NETWORK, ONE_INPUT, ONE_OUTPUT, PLAIN_CHAIN
+from exactnet.bounds.premises import (
+    DOMAIN_IS_UNIT_INTERVAL,
+    IS_NETWORK,
+    ONE_INPUT,
+    ONE_OUTPUT,
+    PLAIN_CHAIN,
+    RELU_NETWORK,
+)
 from exactnet.model import Maxout, Network
 
 __all__ = ["BOUNDS"]
 
 _LARGEST_TENT = 14
 """2^14 pieces: beyond that the distance to a tent power costs more than it says; the instance is then the vacuous one."""
+
+_MOST_LABEL_BITS = 1000
+"""Numbers of alternating points beyond 2^1000 are not written down."""
 
 
 def _layers(case: Case) -> Iterable[Parameters]:
@@ -47,13 +57,33 @@ def _gate_inputs(network: Network, number: int) -> int:
 
 def _network(case: Case, parameters: Parameters) -> fmpq:
     """2 (2 s m / l)^l: l layers of gates, m of them in all, the affine output layer counted as one."""
-    assert case.network is not None
-    sizes = [layer.outputs(width) for layer, width in case.network.bending_layers]
-    last, width = case.network.elementary[-1]
-    if not last.bending:
-        sizes.append(last.outputs(width))
-    predicates = max((layer.predicates() for layer, _ in case.network.bending_layers), default=1)
-    return 2 * fmpq(2 * predicates * sum(sizes), len(sizes)) ** len(sizes)
+    sizes = _layer_sizes(case)
+    return 2 * fmpq(2 * _predicates(case) * sum(sizes), len(sizes)) ** len(sizes)
+
+
+def _layer_sizes(case: Case) -> list[int]:
+    network = case.given_network
+    sizes = [layer.outputs(width) for layer, width in network.bending_layers]
+    last, width = network.elementary[-1]
+    return sizes if last.bending else [*sizes, last.outputs(width)]
+
+
+def _predicates(case: Case) -> int:
+    return max((layer.predicates() for layer, _ in case.given_network.bending_layers), default=1)
+
+
+def _classified(case: Case) -> int:
+    """The smallest k with m <= 2^((k - 3)/l - 1), that is 8 (2 m)^l <= 2^k."""
+    sizes = _layer_sizes(case)
+    pieces: int = (2 * max(sizes)) ** len(sizes)
+    return (8 * pieces - 1).bit_length()
+
+
+def _separated(case: Case) -> int | None:
+    """j^3 + 4 for the smallest j, 1 or 2, with at most j layers and s m <= 2^j."""
+    sizes = _layer_sizes(case)
+    cost = _predicates(case) * sum(sizes)
+    return next((j**3 + 4 for j in (1, 2) if len(sizes) <= j and cost <= 2**j), None)
 
 
 def _beyond(crossings: int) -> int:
@@ -103,6 +133,59 @@ BOUNDS = (
         premises=(ONE_INPUT, ONE_OUTPUT, DOMAIN_IS_UNIT_INTERVAL),
         value=lambda case, parameters: max(0, (2 ** parameters["k"] - case.crossings + 1) // 2),
         instances=lambda case: [{"k": _beyond(case.crossings)}],
+    ),
+    Bound(
+        id="telgarsky2015.classification",
+        source="Telgarsky 2015",
+        status=Status.TEXT,
+        statement="l layers of at most m relu units, m <= 2^((k - 3)/l - 1): at least n/6 errors on n = 2^k alternating labels",
+        side=Side.LOWER,
+        quantity="alternation_errors",
+        premises=(
+            IS_NETWORK,
+            ONE_INPUT,
+            ONE_OUTPUT,
+            RELU_NETWORK,
+            DOMAIN_IS_UNIT_INTERVAL,
+            Premise(
+                f"the smallest such k is at most {_MOST_LABEL_BITS}", lambda case: _classified(case) <= _MOST_LABEL_BITS
+            ),
+        ),
+        value=lambda case, parameters: fmpq(2 ** parameters["k"], 6),
+        instances=lambda case: [{"k": _classified(case)}],
+    ),
+    Bound(
+        id="telgarsky2016.mismatch",
+        source="Telgarsky 2016, crossings and mismatch",
+        status=Status.TEXT,
+        statement="the labels of f and g differ everywhere on at least (1 - 2 Cr(g)/Cr(f))/2 of the constancy intervals of f; "
+        "here f = T^k, Cr(f) = 2^k + 1",
+        side=Side.LOWER,
+        quantity="tent_mismatch",
+        premises=(ONE_INPUT, ONE_OUTPUT, DOMAIN_IS_UNIT_INTERVAL),
+        value=lambda case, parameters: (1 - fmpq(2 * case.crossings, 2 ** parameters["k"] + 1)) / 2,
+        instances=lambda case: [{"k": _beyond(case.crossings)}],
+    ),
+    Bound(
+        id="telgarsky2016.separation",
+        source="Telgarsky 2016, main theorem",
+        status=Status.TEXT,
+        statement="at most j layers and at most 2^j / (s a b) nodes, (s, a, b)-gates: |T^k - g|_1 >= 1/64 for k = j^3 + 4",
+        side=Side.LOWER,
+        quantity="l1_to_tent",
+        premises=(
+            IS_NETWORK,
+            ONE_INPUT,
+            ONE_OUTPUT,
+            PLAIN_CHAIN,
+            DOMAIN_IS_UNIT_INTERVAL,
+            Premise(
+                "at most j layers and at most 2^j / s nodes for j = 1 or 2 (T^31 is out of reach)",
+                lambda case: _separated(case) is not None,
+            ),
+        ),
+        value=lambda case, parameters: fmpq(1, 64),
+        instances=lambda case: [] if (k := _separated(case)) is None else [{"k": k}],
     ),
     Bound(
         id="telgarsky2016.l1",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import prod
+from typing import TypedDict
 
+from exactnet.check.cycles import crossings
 from exactnet.check.instance import HALF, Bound, Instance, widths
 from exactnet.check.iterates import laps_and_crossings
 from exactnet.check.region_formulas import REGION_BOUNDS
 from exactnet.check.subject import Clip, Dense, Gate, Layer, Maxout, Network, Relu, Residual
+from exactnet.check.targets import dyadic, off_the_tent, three_cycle_laps
 from exactnet.check.verdict import require
 
 
@@ -18,7 +21,8 @@ def _bends(gate: Gate) -> int:
     return 2 * gate.width if isinstance(gate, Clip) else gate.width
 
 
-def _product_of_bends(instance: Instance) -> int:
+def piece_product(instance: Instance) -> int:
+    """Multiply 1 + the number of bends over the layers."""
     return prod(1 + _bends(gate) for gate in instance.network.gates())
 
 
@@ -57,15 +61,82 @@ def _gate(instance: Instance) -> int:
     return 2 * _semialgebraic(layer) * t * k
 
 
-def _network_value(instance: Instance) -> Fraction:
-    layers = instance.network.layers
+def _gate_layers(network: Network) -> list[Layer]:
+    """List the layers that are not dense, and the last one in any case."""
+    layers = network.layers
     counted: list[Layer] = [layer for layer in layers if not isinstance(layer, Dense)]
     if layers and isinstance(layers[-1], Dense):
         counted.append(layers[-1])
+    return counted
+
+
+def _network_value(instance: Instance) -> Fraction:
+    counted = _gate_layers(instance.network)
     require(len(counted) > 0, "premise", "the network has no layer")
     m, depth = sum(layer.width for layer in counted), len(counted)
     s = max(map(_semialgebraic, counted))
     return 2 * Fraction(2 * s * m, depth) ** depth
+
+
+def _classifies(network: Network, k: int) -> bool:
+    """Tell whether 8 (2 m)^l <= 2^k for the l layers of at most m units."""
+    counted = _gate_layers(network)
+    pieces: int = (2 * max(layer.width for layer in counted)) ** len(counted)
+    return (8 * pieces - 1).bit_length() <= k
+
+
+def _classification(instance: Instance) -> Fraction:
+    # As in _alternation: no power is computed that the claimed value does not reach.
+    plausible = instance.parameter <= int(6 * abs(instance.stated)).bit_length()
+    require(plausible, "bound_value", "the claimed value is less than 2^k/6")
+    return Fraction(1 << instance.parameter, 6)
+
+
+def _separates(network: Network, k: int) -> bool:
+    """Tell whether k = j^3 + 4 with at most j layers and s m <= 2^j."""
+    counted = _gate_layers(network)
+    depth = next((j for j in (1, 2) if j**3 + 4 == k), 0)
+    cost = max(map(_semialgebraic, counted), default=1) * sum(layer.width for layer in counted)
+    return len(counted) <= depth and cost <= 2**depth
+
+
+def _mismatch(instance: Instance) -> Fraction:
+    twice = 2 * instance.crossings()
+    rest = 1 - 2 * instance.stated
+    # rest is to be twice / (2^k + 1)
+    plausible = rest > 0 and instance.parameter <= int(twice / rest).bit_length()
+    require(plausible, "bound_value", "k does not belong to the claimed value")
+    return (1 - Fraction(twice, (1 << instance.parameter) + 1)) / 2
+
+
+def _horseshoe(instance: Instance) -> int:
+    size = dyadic(instance)
+    near = max(map(abs, off_the_tent(instance))) * size <= 1
+    require(near, "premise", "the network is not within 2^-k of T^k")
+    return size - 2
+
+
+def _crossings_forced(instance: Instance) -> int:
+    return crossings(instance.orbit, instance.parameter)
+
+
+def _plausible_iterate(instance: Instance) -> int:
+    t = instance.parameter
+    require(t <= len(instance.description.points), "breakpoints", "there are fewer than the target has")
+    return t
+
+
+def _three_cycle_linf(instance: Instance) -> Fraction:
+    fewer = instance.description.graph().laps() < three_cycle_laps(_plausible_iterate(instance))
+    require(fewer, "premise", "the function has as many laps as the target")
+    return Fraction(1, 4)
+
+
+def _three_cycle_l1(instance: Instance) -> Fraction:
+    t = _plausible_iterate(instance)
+    excess = three_cycle_laps(t) + 1 - 2 * instance.description.graph().crossings(Fraction(3, 4))
+    require(excess > 0, "premise", "the function crosses 3/4 too often")
+    return Fraction(excess, 64 << t)
 
 
 def _alternation(instance: Instance) -> int:
@@ -78,15 +149,6 @@ def _alternation(instance: Instance) -> int:
 
 def _l1(instance: Instance) -> Fraction:
     return Fraction(1, 16) * (1 - Fraction(2 * instance.crossings() - 1, dyadic(instance)))
-
-
-def dyadic(instance: Instance) -> int:
-    """Give 2^k after checking that every j / 2^k is a breakpoint."""
-    there, k = set(instance.description.points), instance.parameter
-    require(k < len(there).bit_length(), "breakpoints", "there are fewer than 2^k + 1")
-    size = 1 << k
-    require(all(Fraction(j, size) in there for j in range(size + 1)), "breakpoints", "some j/2^k is not among them")
-    return size
 
 
 def _serra_theorem5(instance: Instance) -> int:
@@ -105,16 +167,71 @@ def _next_to_width(instance: Instance) -> int:
     return 1 + widths(instance.network)[0]
 
 
+def _some_relu(network: Network) -> bool:
+    return len(widths(network)) > 0
+
+
+def _zero(instance: Instance) -> int:
+    return 0
+
+
+class _Cycle(TypedDict):
+    one_output: bool
+    dynamical: bool
+    cycle: bool
+
+
+_CYCLE = _Cycle(one_output=True, dynamical=True, cycle=True)
+
 BOUNDS: dict[str, Bound] = {
-    "bu2020.pieces": Bound("affine_pieces", "upper", _product_of_bends, network=True),
-    "bu2020.entropy": Bound("growth", "upper", _product_of_bends, network=True, one_output=True),
-    "entropy.lipschitz": Bound("growth", "upper", _lipschitz, one_output=True),
-    "entropy.laps": Bound("growth", "upper", _laps, parameter="n", one_output=True),
+    "bu2020.pieces": Bound("affine_pieces", "upper", piece_product, network=True),
+    "bu2020.entropy": Bound("growth", "upper", piece_product, network=True, one_output=True, dynamical=True),
+    "bu2020.robust_horseshoe": Bound(
+        "piece_product", "lower", _horseshoe, parameter="k", network=True, one_output=True, unit_domain=True
+    ),
+    "entropy.lipschitz": Bound("growth", "upper", _lipschitz, one_output=True, dynamical=True),
+    "entropy.laps": Bound("growth", "upper", _laps, parameter="n", one_output=True, dynamical=True),
+    "chatziafratis2020.period": Bound("growth_sign", "lower", _zero, parameter="period", **_CYCLE),
+    "chatziafratis2020.lipschitz": Bound("lipschitz_sign", "lower", _zero, parameter="period", **_CYCLE),
+    "chatziafratis2020.crossings": Bound("laps", "lower", _crossings_forced, parameter="n", **_CYCLE),
+    "chatziafratis2020.linf": Bound(
+        "linf_to_three_cycle", "lower", _three_cycle_linf, parameter="t", one_output=True, unit_domain=True
+    ),
+    "chatziafratis2020.l1": Bound(
+        "l1_to_three_cycle", "lower", _three_cycle_l1, parameter="t", one_output=True, unit_domain=True
+    ),
+    "bowen1976.period": Bound("cycle_growth", "lower", lambda instance: 2, parameter="period", **_CYCLE),
     "telgarsky2016.pieces": Bound("crossings", "upper", _twice_pieces, one_output=True),
     "telgarsky2016.gate": Bound("unit_pieces", "upper", _gate, parameter="layer", network=True, plain=True),
     "telgarsky2016.network": Bound("crossings", "upper", _network_value, network=True, plain=True, one_output=True),
     "telgarsky2016.alternation": Bound(
         "alternation_errors", "lower", _alternation, parameter="k", one_output=True, unit_domain=True
+    ),
+    "telgarsky2015.classification": Bound(
+        "alternation_errors",
+        "lower",
+        _classification,
+        parameter="k",
+        network=True,
+        one_output=True,
+        unit_domain=True,
+        kinds=(Dense, Relu),
+        layers=_some_relu,
+        fits=_classifies,
+    ),
+    "telgarsky2016.mismatch": Bound(
+        "tent_mismatch", "lower", _mismatch, parameter="k", one_output=True, unit_domain=True
+    ),
+    "telgarsky2016.separation": Bound(
+        "l1_to_tent",
+        "lower",
+        lambda instance: Fraction(1, 64),
+        parameter="k",
+        network=True,
+        plain=True,
+        one_output=True,
+        unit_domain=True,
+        fits=_separates,
     ),
     "telgarsky2016.l1": Bound("l1_to_tent", "lower", _l1, parameter="k", one_output=True, unit_domain=True),
     "serra2018.theorem5": Bound(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from exactnet.check.counts import Count
+from exactnet.check.cycles import odd_part
 from exactnet.check.description import Description
 from exactnet.check.subject import Function, Layer, Map, Network
 from exactnet.check.verdict import Rejected, require
@@ -24,6 +25,7 @@ class Instance:
 
     ``parameter`` is the value of the parameter (0 if the bound has none), ``stated`` the value that the claim gives,
     ``shape`` the checked description of a function of one variable; for several inputs there is none, but ``counts``.
+    ``orbit`` is a checked cycle, if the bound wants one.
     """
 
     function: Function
@@ -31,6 +33,7 @@ class Instance:
     stated: Fraction
     shape: Description | None = None
     counts: Mapping[str, Count] = field(default_factory=dict)
+    orbit: list[Fraction] = field(default_factory=list)
 
     @property
     def description(self) -> Description:
@@ -71,6 +74,12 @@ class Bound:
         The layers that there may be, if not all.
     layers : callable
         A premise about the layers of the network.
+    fits : callable
+        A premise about the network and the parameter.
+    dynamical : bool
+        Whether the function has to map its bounded domain into itself.
+    cycle : bool
+        Whether the evidence has to show a cycle; a parameter ``period`` is its least period.
     """
 
     quantity: str
@@ -85,6 +94,9 @@ class Bound:
     witness: bool = False
     kinds: tuple[type[Layer], ...] = ()
     layers: Callable[[Network], bool] | None = None
+    fits: Callable[[Network, int], bool] | None = None
+    dynamical: bool = False
+    cycle: bool = False
 
     def check_premises(self, function: Function, domain: object, parameter: int) -> None:
         """Check what the bound presupposes of subject and domain; dynamical premises are checked with the evidence."""
@@ -103,6 +115,10 @@ class Bound:
                 require(isinstance(layer, self.kinds), "premise", f"not a chain of {chain} layers")
             if self.layers is not None:
                 require(self.layers(function), "premise", "the layers are not as the bound wants")
+            if self.fits is not None:
+                require(self.fits(function, parameter), "premise", "the network does not fit the parameter")
+        if self.parameter == "period":
+            require(odd_part(parameter) >= 3, "premise", "the period is a power of 2")
         if self.parameter == "n":
             require(parameter <= _MOST_ITERATES, "premise", f"n is more than {_MOST_ITERATES}, too large to check")
         if self.parameter == "layer" and isinstance(function, Network):

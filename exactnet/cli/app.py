@@ -11,6 +11,7 @@ import typer
 
 from exactnet._version import __version__
 from exactnet.cli.check import check
+from exactnet.cli.depth_width import depth_width
 from exactnet.cli.distance import distance
 from exactnet.cli.entropy import entropy
 from exactnet.cli.laps import laps
@@ -37,7 +38,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (verify, regions, laps, entropy, orbits, distance, check):
+for _command in (verify, regions, laps, entropy, orbits, distance, depth_width, check):
     app.command()(_command)
 app.add_typer(plot)
 

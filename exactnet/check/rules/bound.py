@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
-from math import ceil, floor
 
 from exactnet.check.areas import read_area
-from exactnet.check.description import Description, Graph, check_self_map, describe, read_breakpoints
-from exactnet.check.formulas import BOUNDS, dyadic
+from exactnet.check.cycles import divides, forced, read_orbit
+from exactnet.check.description import Graph, check_self_map, describe, read_breakpoints
+from exactnet.check.formulas import BOUNDS, piece_product
 from exactnet.check.instance import HALF, Bound, Instance
+from exactnet.check.iterates import laps_and_crossings
 from exactnet.check.partition import check_lower, check_upper
-from exactnet.check.reader import integer, obj, rational, show, string
+from exactnet.check.polynomials import sign_at
+from exactnet.check.reader import integer, integers, obj, rational, show, string
 from exactnet.check.rules.distance import integral
+from exactnet.check.rules.entropy import check_recurrence
 from exactnet.check.rules.laps import dynamics
 from exactnet.check.rules.regions import count_regions
-from exactnet.check.subject import Domain, Function, Network, Pair, Subject, fit_domain, read_domain
+from exactnet.check.subject import Domain, Network, Pair, Subject, fit_domain, read_domain
+from exactnet.check.targets import alternation_errors, off_the_tent, off_the_three_cycle, tent_mismatch
 from exactnet.check.verdict import Rejected, require
 
 _CLAIM = ["rule", "bound", "parameters", "domain", "quantity", "measured", "side", "bound_value", "verdict"]
@@ -41,9 +46,8 @@ def check_bound(claim: dict[str, object], subject: Subject, evidence: dict[str, 
     network = subject if isinstance(subject, Network) and subject.inputs > 1 else None
     area = read_area(keys["domain"], network.inputs) if network else None
     domain = None if network else read_domain(keys["domain"])
-    growth = bound.quantity == "growth"
     if network is None:
-        if growth:
+        if bound.dynamical:
             dynamics(subject, keys["domain"])
         fit_domain(subject, domain)
     bound.check_premises(subject, domain, parameter)
@@ -51,28 +55,39 @@ def check_bound(claim: dict[str, object], subject: Subject, evidence: dict[str, 
     if evidence is None:
         return
     if network is None or area is None:
-        instance = Instance(subject, parameter, stated, shape=_describe(bound, subject, domain, evidence))
+        instance = _instance(bound, Instance(subject, parameter, stated), domain, evidence)
     else:
         counts = count_regions(network, area, evidence, [bound.quantity])
         instance = Instance(subject, parameter, stated, counts=counts)
     value = bound.value(instance)
     require(value == stated, "bound_value", f"claimed {show(stated)}, found {show(Fraction(value))}")
-    found = _growth(evidence, instance.description.graph(), parameter) if growth else _measure(bound, instance)
+    found = _measure(bound, instance, evidence)
     require(measured == found, "measured", f"claimed {_show(measured)}, found {_show(found)}")
     verdict = _compare(bound.side, found, stated)
     require(verdict == keys["verdict"], "verdict", f"measured {_show(found)} against {show(stated)} is {verdict}")
 
 
-def _describe(bound: Bound, function: Function, domain: Domain, evidence: dict[str, object]) -> Description:
+_EVIDENCE = {
+    "growth": ("lower", "upper"),
+    "cycle_growth": ("lower", "upper"),
+    "growth_sign": ("lower", "upper", "recurrence"),
+}
+
+
+def _instance(bound: Bound, instance: Instance, domain: Domain, evidence: dict[str, object]) -> Instance:
     """Describe a function of one variable; for a dynamical bound it has to map the domain into itself."""
-    growth = bound.quantity == "growth"
-    obj(evidence, ["breakpoints", "lower", "upper"] if growth else ["breakpoints"], "evidence", "evidence")
+    orbit = ("orbit",) if bound.cycle else ()
+    obj(evidence, ["breakpoints", *_EVIDENCE.get(bound.quantity, ()), *orbit], "evidence", "evidence")
     regions, units = bound.quantity == "activation_regions", bound.quantity == "unit_pieces"
     points = read_breakpoints(evidence["breakpoints"])
-    description = describe(function, domain, points, regions=regions, units=units)
-    if growth and domain is not None:
+    description = describe(instance.function, domain, points, regions=regions, units=units)
+    if bound.dynamical and domain is not None:
         check_self_map(description.graph(), domain)
-    return description
+    cycle: list[Fraction] = []
+    if bound.cycle:
+        period = instance.parameter if bound.parameter == "period" else None
+        cycle = read_orbit(evidence["orbit"], description.graph(), period)
+    return replace(instance, shape=description, orbit=cycle)
 
 
 def _read_measured(value: object) -> Range:
@@ -93,66 +108,50 @@ def _growth(evidence: dict[str, object], graph: Graph, power: int) -> Range:
     return lower**n, upper**n
 
 
-def _measure(bound: Bound, instance: Instance) -> Range:
+def _growth_sign(evidence: dict[str, object], graph: Graph, period: int) -> Range:
+    """Give the sign of the forced polynomial, which has one positive root, at the growth number."""
+    polynomial = forced(period)
+    lower = max(Fraction(1), check_lower(evidence["lower"], graph) or Fraction(1))
+    upper, partition = check_upper(evidence["upper"], graph)
+    require(lower <= upper, "upper", "the proved bounds contradict each other")
+    recurrence = evidence["recurrence"]
+    if recurrence is None:
+        return Fraction(sign_at(polynomial, lower)), Fraction(sign_at(polynomial, upper))
+    keys = obj(recurrence, ["polynomial", "multiplicity", "cofactor"], "recurrence", "recurrence")
+    factor = integers(keys.pop("polynomial"), "recurrence", "polynomial")
+    require(any(factor), "recurrence", "the polynomial is zero")
+    require(lower > 1, "recurrence", "growth > 1 is not proved")
+    check_recurrence(keys, factor, partition, lower, upper)
+    require(divides(factor, polynomial), "recurrence", "the polynomial does not divide the one of the period")
+    return Fraction(0), Fraction(0)
+
+
+def _measure(bound: Bound, instance: Instance, evidence: dict[str, object]) -> Range:
     counted = instance.counts.get(bound.quantity)
     if isinstance(counted, int):
         return Fraction(counted), Fraction(counted)
-    description = instance.description
-    found: Fraction | int
-    if bound.quantity == "affine_pieces":
-        found = description.affine_pieces()
-    elif bound.quantity == "activation_regions":
-        found = description.regions
-    elif bound.quantity == "crossings":
-        found = instance.crossings()
-    elif bound.quantity == "unit_pieces":
-        found = description.unit_pieces()[instance.parameter - 1]
-    elif bound.quantity == "alternation_errors":
-        found = alternation_errors(description.graph(), instance.parameter)
-    else:
-        size = dyadic(instance)
-        graph = description.graph()
-        distances = [y - tent_power(x, size) for x, y in zip(graph.xs, graph.ys, strict=True)]
-        found = integral(graph.xs, distances)
-    return Fraction(found), Fraction(found)
+    if bound.quantity in ("growth", "cycle_growth"):
+        return _growth(evidence, instance.description.graph(), instance.parameter)
+    if bound.quantity == "growth_sign":
+        return _growth_sign(evidence, instance.description.graph(), instance.parameter)
+    found = Fraction(_MEASURES[bound.quantity](instance))
+    return found, found
 
 
-def tent_power(x: Fraction, size: int) -> Fraction:
-    """Give T^k(x) for the tent map T and size = 2^k.
-
-    >>> tent_power(Fraction(3, 8), 4)
-    Fraction(1, 2)
-    """
-    folded = x * size % 2
-    return min(folded, 2 - folded)
-
-
-def alternation_errors(graph: Graph, k: int) -> int:
-    """Count the j in 0, .., 2^k - 1 for which the label of f(j / 2^k) at level 1/2 differs from j mod 2.
-
-    It counts piece by piece, not point by point.
-
-    >>> alternation_errors(Graph([Fraction(0), Fraction(1)], [Fraction(0), Fraction(1)]), 2)
-    2
-    """
-    size = 2**k
-    errors = 0
-    for (x, u), (y, v) in pairwise(zip(graph.xs, graph.ys, strict=True)):
-        start, stop = ceil(x * size), ceil(y * size)
-        if (u >= HALF) == (v >= HALF):
-            errors += _count(start, stop, even=u >= HALF)
-            continue
-        # The label is 1 exactly up to, or from, the point at which f is 1/2.
-        turn = (x + (y - x) * (HALF - u) / (v - u)) * size
-        middle = min(floor(turn) + 1 if u >= HALF else ceil(turn), stop)
-        errors += _count(start, middle, even=u >= HALF) + _count(middle, stop, even=v >= HALF)
-    return errors
-
-
-def _count(start: int, stop: int, *, even: bool) -> int:
-    """Count the even (or odd) integers in range(start, stop)."""
-    evens = (stop + 1) // 2 - (start + 1) // 2
-    return evens if even else stop - start - evens
+_MEASURES: dict[str, Callable[[Instance], Fraction | int]] = {
+    "affine_pieces": lambda i: i.description.affine_pieces(),
+    "activation_regions": lambda i: i.description.regions,
+    "crossings": lambda i: i.crossings(),
+    "unit_pieces": lambda i: i.description.unit_pieces()[i.parameter - 1],
+    "piece_product": lambda i: piece_product(i),
+    "laps": lambda i: laps_and_crossings(i.description.graph(), HALF, i.parameter)[0][-1],
+    "lipschitz_sign": lambda i: sign_at(forced(i.parameter), i.description.graph().lipschitz()),
+    "alternation_errors": lambda i: alternation_errors(i.description.graph(), i.parameter),
+    "tent_mismatch": lambda i: tent_mismatch(i.description.graph(), i.parameter),
+    "l1_to_tent": lambda i: integral(i.description.points, off_the_tent(i)),
+    "linf_to_three_cycle": lambda i: max(map(abs, off_the_three_cycle(i))),
+    "l1_to_three_cycle": lambda i: integral(i.description.points, off_the_three_cycle(i)),
+}
 
 
 def _compare(side: str, found: Range, value: Fraction) -> str:

@@ -54,7 +54,7 @@ def check_entropy(claim: dict[str, object], subject: Subject, evidence: dict[str
         require(exact.low < least < exact.high, "exact", "the growth number is not between the ends")
         return
     require(least > 1, "recurrence", "growth > 1 is not proved")
-    _check_recurrence(recurrence, exact.polynomial, partition, least, proved_upper)
+    check_recurrence(recurrence, exact.polynomial, partition, least, proved_upper)
     require(least <= lower and upper <= proved_upper, "bracket", "the claimed bracket is not inside the proved one")
     _check_bracket(exact, lower, upper)
 
@@ -75,7 +75,7 @@ def _check_isolated(exact: Exact) -> None:
     require(count == 1, "exact", f"the polynomial has {count} sign variations between the ends, not 1")
 
 
-def _check_recurrence(
+def check_recurrence(
     value: object, polynomial: list[int], partition: Partition | None, least: Fraction, most: Fraction
 ) -> None:
     """Check that the spectral radius of the Markov matrix is a root of the polynomial, and which."""

@@ -13,9 +13,9 @@ from exactnet.check.description import Graph, describe
 from exactnet.check.iterates import laps_and_crossings
 from exactnet.check.partition import RangeMinimum, read_partition
 from exactnet.check.polynomials import sign_at, variations
-from exactnet.check.rules.bound import alternation_errors, tent_power
 from exactnet.check.rules.distance import integral
 from exactnet.check.subject import read_subject
+from exactnet.check.targets import alternation_errors, tent_power
 from exactnet.check.verdict import Rejected
 
 HALF = Fraction(1, 2)

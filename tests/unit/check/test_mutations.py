@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import region_bounds, tilings
+from support import maps, region_bounds, targets, tilings
 
 from exactnet.check import check_text
 
@@ -116,7 +116,7 @@ def still_true(naive, name, document, changed_subject):
         "distance": lambda: distance_is_true(naive, claim, subject),
         "regions": lambda: regions_are_true(claim, subject),
         "bound": lambda: (
-            bound_is_true(naive, name, claim, subject, changed_subject)
+            bound_is_true(naive, name, claim, subject, changed_subject, document["evidence"].get("orbit"))
             if subject["type"] != "network" or subject["network"]["inputs"] == 1
             else region_bound_is_true(claim, subject)
         ),
@@ -211,6 +211,8 @@ def laps_are_true(naive, claim, subject):
 def minimal_polynomial(name):
     if "golden" in name or name in ("bound-entropy-lipschitz.cert.json", "bound-entropy-laps.cert.json"):
         return [-1, -1, 1]
+    if "period-six" in name:
+        return [-7, 5]
     return [-1, 1] if "entropy-zero" in name else [-2, 1]
 
 
@@ -318,12 +320,27 @@ def region_bound_is_true(claim, subject):
     return (measured <= stated if claim["side"] == "upper" else measured >= stated) == (claim["verdict"] == "proved")
 
 
-def bound_is_true(naive, name, claim, subject, changed_subject):
+def bound_is_true(naive, name, claim, subject, changed_subject, orbit):
     low, high = domain_of(claim)
     measured, stated = claim["measured"], Fraction(claim["bound_value"])
     quantity, parameters = claim["quantity"], claim["parameters"]
     points = None if quantity in ("unit_pieces", "activation_regions") else naive.graph(subject, low, high)
-    if quantity == "growth":
+    network = subject.get("network")
+    if not targets.premise(claim["bound"], parameters, points, network, orbit):
+        return False
+    if quantity == "growth_sign":
+        least = most = Fraction(measured)
+        if not changed_subject and targets.sign_at_growth(minimal_polynomial(name), parameters["period"]) != least:
+            return False
+    elif quantity == "cycle_growth":
+        least, most = (
+            Fraction(measured[k]) if isinstance(measured, dict) else Fraction(measured) for k in ("upper", "lower")
+        )
+        if not changed_subject and not most <= 2 ** parameters["period"] <= least:
+            return False
+        if most > naive.laps(maps.iterates(points, parameters["period"])[-1]):
+            return False
+    elif quantity == "growth":
         lower, upper = (
             (Fraction(measured["lower"]), Fraction(measured["upper"]))
             if isinstance(measured, dict)
@@ -339,6 +356,8 @@ def bound_is_true(naive, name, claim, subject, changed_subject):
         if found_measure(naive, claim, subject, points, low, high) != least:
             return False
     formula = formula_value(naive, claim, subject, points, low, high)
+    if formula is None:
+        formula = targets.value(claim["bound"], parameters, points, orbit)
     if formula is None and subject["type"] == "network":
         formula = region_bounds.value(claim["bound"], subject["network"])
     if formula is not None and formula != stated:
@@ -350,6 +369,9 @@ def bound_is_true(naive, name, claim, subject, changed_subject):
 
 def found_measure(naive, claim, subject, points, low, high):
     quantity, parameters = claim["quantity"], claim["parameters"]
+    found = targets.measured(quantity, parameters, points, subject.get("network"))
+    if found is not None:
+        return found
     if quantity == "crossings":
         return naive.crossings(points, HALF)
     if quantity == "alternation_errors":

@@ -363,3 +363,27 @@ def test_the_module_and_the_installed_command_agree() -> None:
     by_script = subprocess.run([script, "--version"], capture_output=True, text=True, check=True)
     assert by_module.stdout == by_script.stdout
     assert by_module.stdout.startswith("exactnet ")
+
+
+def test_depth_width_has_the_keys_of_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    found = run_json(capsys, "depth-width", "three.map.json", "--iterate", "10", "--max-depth", "2", "--out", "certs")
+    assert (found["iterate"], found["tolerance"], found["required_laps"]) == (10, "0", 144)
+    assert found["excluded"] == [{"depth": 1, "max_width_excluded": 142}, {"depth": 2, "max_width_excluded": 10}]
+    assert found["target"]["file"] == "three.map.json"
+    assert "Chatziafratis" in found["theorem"]
+    assert main(["check", f"certs/{found['certificate']}.cert.json"]) == 0
+
+
+def test_depth_width_prints_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["depth-width", "tent.net.json", "--iterate", "4", "--tolerance", "1/4", "--out", "certs"]) == 0
+    out = capsys.readouterr().out
+    assert "within 1/4 of f^4 has at least 16 laps" in out
+    assert "<= 14" in out
+    assert "none" in out
+    assert "tolerance 0 only" in out
+
+
+def test_depth_width_refuses_what_makes_no_sense(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "tolerance must not be negative" in complaint(capsys, "depth-width", "three.map.json", "--tolerance", "-1")
+    assert "leaves its interval" in complaint(capsys, "depth-width", "leaving.map.json", "--iterate", "2")
+    assert main(["depth-width", "tent.net.json", "--iterate", "30", "--tolerance", "1/9", "--max-pieces", "99"]) == 3

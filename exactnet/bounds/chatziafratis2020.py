@@ -1,0 +1,171 @@
+"""Chatziafratis, Nagarajan and Panageas 2020 (arXiv 2003.00777): what periods force, and depth separations from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flint import fmpq
+
+from exactnet.bounds.bound import Bound, Parameters, Premise, Side, Status
+from exactnet.bounds.bu2020 import lap_powers
+from exactnet.bounds.case import Case
+from exactnet.bounds.cycles import PERIODS, crossings_forced
+from exactnet.bounds.premises import DOMAIN_IS_UNIT_INTERVAL, ONE_INPUT, ONE_OUTPUT, SELF_MAP
+from exactnet.bounds.quantities import measure
+
+__all__ = ["BOUNDS"]
+
+_SOURCE = "Chatziafratis, Nagarajan, Panageas 2020"
+_MOST_ITERATES = 16
+"""2584 laps of the target: beyond that the distance to it costs more than it says."""
+
+_CYCLE = Premise(
+    f"a short search finds a point of least period {', '.join(map(str, PERIODS[:-1]))} or {PERIODS[-1]}",
+    lambda case: case.cycle is not None,
+    measured=True,
+)
+_KNOWN = Premise(
+    "the bracket of the growth number lies on one side of what the period forces",
+    lambda case: _known(case, "growth_sign", 0) and _known(case, "cycle_growth", 2),
+    measured=True,
+)
+_DYNAMICAL = (ONE_INPUT, ONE_OUTPUT, SELF_MAP, _CYCLE)
+
+
+def _period(case: Case) -> int:
+    if case.cycle is None:
+        raise TypeError("no cycle was found")
+    return len(case.cycle)
+
+
+def _known(case: Case, quantity: str, value: int) -> bool:
+    found = measure(quantity, case, {"period": _period(case)})
+    return found.lower >= value or found.upper < value
+
+
+def _forced(case: Case, parameters: Parameters) -> int:
+    if case.cycle is None:
+        raise TypeError("no cycle was found")
+    return crossings_forced(case.cycle, parameters["n"])
+
+
+def _target_laps(t: int) -> int:
+    """Laps of the t-th iterate of the 3-cycle map, each of which crosses [1/2, 1]: 2, 3, 5, 8, .."""
+    a, b = 1, 2
+    for _ in range(t - 1):
+        a, b = b, a + b
+    return b
+
+
+def _first_beyond(number: int) -> int | None:
+    """The smallest t for which the target has more laps than this number."""
+    return next((t for t in range(1, _MOST_ITERATES + 1) if _target_laps(t) > number), None)
+
+
+def _fewer_laps(case: Case) -> int | None:
+    return None if case.shape.laps is None else _first_beyond(case.shape.laps)
+
+
+def _fewer_crossings(case: Case) -> int | None:
+    # N + 1 > 2 Cr: the first value that is not vacuous
+    return _first_beyond(2 * case.crossings_at(fmpq(3, 4)) - 1)
+
+
+def _iterates(t: int | None) -> Iterable[Parameters]:
+    return [] if t is None else [{"t": t}]
+
+
+def _l1(case: Case, parameters: Parameters) -> fmpq:
+    """(y - x)^2 (N + 1 - 2 Cr) / (16 K^t) with [x, y] = [1/2, 1] and K = 2."""
+    t = parameters["t"]
+    return fmpq(_target_laps(t) + 1 - 2 * case.crossings_at(fmpq(3, 4)), 64 * 2**t)
+
+
+BOUNDS = (
+    Bound(
+        id="chatziafratis2020.period",
+        source=f"{_SOURCE}; classical",
+        status=Status.TEXT,
+        statement="a point of least period 2^d p, p >= 3 odd: exp h >= rho^(1/2^d), rho the largest root of z^p - 2 z^(p-2) - 1; "
+        "compared as: the sign of that polynomial at z = (exp h)^(2^d) is not negative",
+        side=Side.LOWER,
+        quantity="growth_sign",
+        premises=(*_DYNAMICAL, _KNOWN),
+        value=lambda case, parameters: 0,
+        instances=lambda case: [{"period": _period(case)}],
+    ),
+    Bound(
+        id="chatziafratis2020.lipschitz",
+        source=f"after {_SOURCE}",
+        status=Status.DERIVED,
+        statement="a point of least period 2^d p, p >= 3 odd: (Lip f)^(2^d) >= rho, rho the largest root of z^p - 2 z^(p-2) - 1; "
+        "compared as: the sign of that polynomial at z = (Lip f)^(2^d) is not negative",
+        side=Side.LOWER,
+        quantity="lipschitz_sign",
+        premises=_DYNAMICAL,
+        value=lambda case, parameters: 0,
+        instances=lambda case: [{"period": _period(case)}],
+    ),
+    Bound(
+        id="chatziafratis2020.crossings",
+        source=f"after {_SOURCE}",
+        status=Status.DERIVED,
+        statement="f has a cycle with Markov matrix A: lap(f^n) is at least every column sum of A^n",
+        side=Side.LOWER,
+        quantity="laps",
+        premises=_DYNAMICAL,
+        value=_forced,
+        instances=lap_powers,
+    ),
+    Bound(
+        id="chatziafratis2020.linf",
+        source=f"after {_SOURCE}",
+        status=Status.DERIVED,
+        statement="f the map 0 -> 1/2 -> 1 -> 0, N the crossings of [1/2, 1] by f^t: lap(g) < N implies |g - f^t|_inf >= 1/4",
+        side=Side.LOWER,
+        quantity="linf_to_three_cycle",
+        premises=(
+            ONE_INPUT,
+            ONE_OUTPUT,
+            DOMAIN_IS_UNIT_INTERVAL,
+            Premise(
+                f"lap(g) < N for some t <= {_MOST_ITERATES}, strictly",
+                lambda case: _fewer_laps(case) is not None,
+                measured=True,
+            ),
+        ),
+        value=lambda case, parameters: fmpq(1, 4),
+        instances=lambda case: _iterates(_fewer_laps(case)),
+    ),
+    Bound(
+        id="chatziafratis2020.l1",
+        source=f"after {_SOURCE}",
+        status=Status.DERIVED,
+        statement="f and N as before, Cr counted at 3/4: |g - f^t|_1 >= (N + 1 - 2 Cr(g)) / (64 2^t)",
+        side=Side.LOWER,
+        quantity="l1_to_three_cycle",
+        premises=(
+            ONE_INPUT,
+            ONE_OUTPUT,
+            DOMAIN_IS_UNIT_INTERVAL,
+            Premise(
+                f"2 Cr(g) < N + 1 for some t <= {_MOST_ITERATES}, strictly",
+                lambda case: _fewer_crossings(case) is not None,
+                measured=True,
+            ),
+        ),
+        value=_l1,
+        instances=lambda case: _iterates(_fewer_crossings(case)),
+    ),
+    Bound(
+        id="bowen1976.period",
+        source="Bowen, Franks 1976",
+        status=Status.RECALLED,
+        statement="a point of least period n, n not a power of two: h > (log 2)/n; compared as (exp h)^n >= 2",
+        side=Side.LOWER,
+        quantity="cycle_growth",
+        premises=(*_DYNAMICAL, _KNOWN),
+        value=lambda case, parameters: 2,
+        instances=lambda case: [{"period": _period(case)}],
+    ),
+)
