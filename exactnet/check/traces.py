@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-# The packed rows of one block have about this many bits together.
-_BLOCK = 1 << 27
+# A packed row has about this many bits: enough to make its sum cheap against the call, few enough for the cache.
+_BITS = 1 << 13
 
 
 def traces(rows: Sequence[range], count: int) -> list[int]:
@@ -29,10 +29,9 @@ def traces(rows: Sequence[range], count: int) -> list[int]:
     [1, 3, 4, 7, 11, 18]
     """
     size = len(rows)
-    # No entry of A^n exceeds the n-th power of the largest row sum.
-    slot = (max(map(len, rows), default=0) ** count).bit_length() + 1
+    slot = _largest(rows, count).bit_length() + 1
     mask = (1 << slot) - 1
-    width = max(1, _BLOCK // (size * slot)) if size else 1
+    width = max(1, _BITS // slot)
     result = [0] * count
     for start in range(0, size, width):
         own = range(start, min(start + width, size))
@@ -43,3 +42,14 @@ def traces(rows: Sequence[range], count: int) -> list[int]:
             packed = [sums[row.stop] - sums[row.start] for row in rows]
             result[n] += sum(packed[i] >> slot * (i - start) & mask for i in own)
     return result
+
+
+def _largest(rows: Sequence[range], count: int) -> int:
+    """Bound the entries of A, .., A^count by the largest sum of a row."""
+    largest = 1
+    vector = [1] * len(rows)
+    for _ in range(count):
+        sums = list(accumulate(vector, initial=0))
+        vector = [sums[row.stop] - sums[row.start] for row in rows]
+        largest = max(largest, *vector)
+    return largest

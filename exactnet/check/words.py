@@ -16,7 +16,8 @@ from exactnet.check.traces import traces
 from exactnet.check.verdict import Rejected, require
 
 _INTEGERS = {int}
-WORK = 100_000
+# Traces take time quadratic in the number of intervals, and words and orbits can be few.
+WORK = 50_000
 
 
 class Piece(NamedTuple):
@@ -64,8 +65,7 @@ def read_intervals(value: object, graph: Graph, most: int) -> Intervals:
     pieces = [_piece(start, end) for start, end in pairwise(nodes)]
     # J_j is met inside iff p_{j+1} > min and p_j < max; a constant at a p_j meets nothing.
     outer = [
-        range(bisect_right(points, min(y, z)) - 1, bisect_left(points, max(y, z)))
-        for (_, y), (_, z) in pairwise(nodes)
+        range(bisect_right(points, min(y, z)) - 1, bisect_left(points, max(y, z))) for (_, y), (_, z) in pairwise(nodes)
     ]
     return Intervals(points, pieces, outer)
 
@@ -75,9 +75,8 @@ def _piece(start: tuple[Fraction, Fraction], end: tuple[Fraction, Fraction]) -> 
     slope = (w - y) / (z - x)
     shift = y - slope * x
     den = lcm(slope.denominator, shift.denominator)
-    return Piece(
-        int(slope * den), int(shift * den), den, x.numerator, x.denominator, z.numerator, z.denominator
-    )  # fmt: skip
+    ends = (x.numerator, x.denominator, z.numerator, z.denominator)
+    return Piece(int(slope * den), int(shift * den), den, *ends)
 
 
 def read_words(value: object, outer: Sequence[range], most: int) -> list[list[int]]:

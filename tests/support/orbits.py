@@ -44,7 +44,7 @@ def power(points, n):
 
 def is_true(points, most, orbits):
     """Whether a list of orbits is what a claim of the rule says it is."""
-    closed, listed = [], set()
+    closed, listed, wanted = [], set(), set()
     for orbit in orbits:
         q = orbit["period"]
         if "points" in orbit:
@@ -61,10 +61,16 @@ def is_true(points, most, orbits):
                 return False
             closed += pairs
             name = frozenset(pairs)
+            for x in (x for pair in pairs for x in pair):
+                orbit_of_end = frozenset(orbit_of(points, x))
+                if len(orbit_of_end) != q:
+                    wanted.add(orbit_of_end)
         if name in listed:
             return False
         listed.add(name)
-    return all(covered(part, closed) for n in range(1, most + 1) for part in fixed(power(points, n)))
+    return wanted <= listed and all(
+        covered(part, closed) for n in range(1, most + 1) for part in fixed(power(points, n))
+    )
 
 
 def are_intervals_of_an_orbit(points, pairs):
@@ -160,9 +166,7 @@ def orbits(points, most, cuts, words):
         )
     ]
     rows = [(len(o), 0, o[0], {"period": len(o), "points": [str(x) for x in o]}) for o in kept]
-    rows += [
-        (len(o), 1, o[0][0], {"period": len(o), "intervals": [[str(a), str(b)] for a, b in o]}) for o in intervals
-    ]
+    rows += [(len(o), 1, o[0][0], {"period": len(o), "intervals": [[str(a), str(b)] for a, b in o]}) for o in intervals]
     return [row[3] for row in sorted(rows, key=lambda row: row[:3])]
 
 
