@@ -11,6 +11,9 @@ It is meant to be read in this order:
 ``description``        a function between its breakpoints, and what is read off it
 ``iterates``           laps and crossings of f, f^2, .., f^N
 ``partition``          bounds on the growth number
+``traces``             closed walks of a 0-1 matrix
+``words``              the intervals that periodic points pass
+``periodic``           their orbits
 ``polynomials``        roots in an interval by Descartes' rule
 ``linear``             ranks and linear maps over the integers
 ``areas``              domains in any dimension
@@ -23,7 +26,7 @@ It is meant to be read in this order:
 ``instance``           what a published bound is
 ``formulas``           the bounds on functions of one variable, and the table of all
 ``region_formulas``    the bounds on activation regions
-``rules``              the six rules
+``rules``              the seven rules
 ``certificate``        the frame: format, claim, subject, evidence
 ``cli``                the command
 =====================  ===========================================================

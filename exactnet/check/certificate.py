@@ -11,7 +11,10 @@ from exactnet.check.subject import read_subject, want_one_input
 from exactnet.check.verdict import Rejected, Verdict, require
 
 FORMAT = "exactnet-certificate/1"
-_EVIDENCE = ["breakpoints", "lower", "upper", "recurrence", "orbit", "vertices", "faces", "tree"]
+_EVIDENCE = [
+    *("breakpoints", "lower", "upper", "recurrence", "orbit", "partition", "words"),
+    *("vertices", "faces", "tree"),
+]
 
 
 def check_text(text: str | bytes) -> Verdict:

@@ -150,14 +150,23 @@ def rational(value: object, step: str, name: str) -> Fraction:
     Traceback (most recent call last):
     exactnet.check.verdict.Rejected: claim: x is not a rational: '1.5'
     """
+    return Fraction(*quotient(value, step, name))
+
+
+def quotient(value: object, step: str, name: str) -> tuple[int, int]:
+    """Read a rational as numerator and denominator, not reduced: cheaper than `rational` where there are millions.
+
+    >>> quotient("-3/6", "claim", "x")
+    (-3, 6)
+    """
     if isinstance(value, int) and not isinstance(value, bool):
-        return Fraction(value)
+        return value, 1
     found = _RATIONAL.fullmatch(value) if isinstance(value, str) else None
     if found is None:
         raise Rejected(step, f"{name} is not a rational: {show(value)}")
     denominator = int(found[2] or 1)
     require(denominator > 0, step, f"{name} has the denominator 0")
-    return Fraction(int(found[1]), denominator)
+    return int(found[1]), denominator
 
 
 def rationals(value: object, step: str, name: str) -> list[Fraction]:

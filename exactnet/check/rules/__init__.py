@@ -12,6 +12,7 @@ from exactnet.check.rules.distance import check_distance
 from exactnet.check.rules.entropy import check_entropy
 from exactnet.check.rules.interval import check_interval
 from exactnet.check.rules.laps import check_laps
+from exactnet.check.rules.orbits import check_orbits
 from exactnet.check.rules.regions import check_regions
 from exactnet.check.subject import Subject
 
@@ -21,6 +22,7 @@ RULES: dict[str, Rule] = {
     "interval": check_interval,
     "laps": check_laps,
     "entropy": check_entropy,
+    "orbits": check_orbits,
     "distance": check_distance,
     "regions": check_regions,
     "bound": check_bound,

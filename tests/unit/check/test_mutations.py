@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import maps, region_bounds, targets, tilings
+from support import closed_words, maps, region_bounds, targets, tilings
 
 from exactnet.check import check_text
 
@@ -113,6 +113,7 @@ def still_true(naive, name, document, changed_subject):
         "interval": lambda: interval_is_true(naive, claim, subject),
         "laps": lambda: laps_are_true(naive, claim, subject),
         "entropy": lambda: entropy_is_true(naive, name, claim, subject, changed_subject),
+        "orbits": lambda: orbits_are_true(naive, claim, subject),
         "distance": lambda: distance_is_true(naive, claim, subject),
         "regions": lambda: regions_are_true(claim, subject),
         "bound": lambda: (
@@ -121,6 +122,11 @@ def still_true(naive, name, document, changed_subject):
             else region_bound_is_true(claim, subject)
         ),
     }[claim["rule"]]()
+
+
+def orbits_are_true(naive, claim, subject):
+    points = naive.graph(subject, *map(Fraction, claim["domain"]), clip=claim["clip"])
+    return closed_words.is_true(points, claim["max_period"], claim["orbits"])
 
 
 def domain_of(claim):
