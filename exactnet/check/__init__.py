@@ -12,6 +12,7 @@ It is meant to be read in this order:
 ``iterates``           laps and crossings of f, f^2, .., f^N
 ``partition``          bounds on the growth number
 ``polynomials``        roots in an interval by Descartes' rule
+``cycles``             cycles of functions, and the growth that they force
 ``linear``             ranks and linear maps over the integers
 ``areas``              domains in any dimension
 ``signs``              the signs of all walls in one integer
@@ -21,6 +22,7 @@ It is meant to be read in this order:
 ``affine``             layers as affine functions of the input
 ``tree``               a tree of cases
 ``instance``           what a published bound is
+``targets``            functions that are hard to approximate, and the distance to them
 ``formulas``           the bounds on functions of one variable, and the table of all
 ``region_formulas``    the bounds on activation regions
 ``rules``              the six rules
