@@ -84,8 +84,8 @@ def _l1(case: Case, parameters: Parameters) -> fmpq:
 BOUNDS = (
     Bound(
         id="chatziafratis2020.period",
-        source=f"{_SOURCE}; classical",
-        status=Status.TEXT,
+        source=f"after {_SOURCE}; Block, Guckenheimer, Misiurewicz, Young 1980",
+        status=Status.DERIVED,
         statement="a point of least period 2^d p, p >= 3 odd: exp h >= rho^(1/2^d), rho the largest root of z^p - 2 z^(p-2) - 1; "
         "compared as: the sign of that polynomial at z = (exp h)^(2^d) is not negative",
         side=Side.LOWER,

@@ -15,6 +15,7 @@ It is meant to be read in this order:
 ``words``              the intervals that periodic points pass
 ``periodic``           their orbits
 ``polynomials``        roots in an interval by Descartes' rule
+``cycles``             cycles of functions, and the growth that they force
 ``linear``             ranks and linear maps over the integers
 ``areas``              domains in any dimension
 ``signs``              the signs of all walls in one integer
@@ -24,6 +25,7 @@ It is meant to be read in this order:
 ``affine``             layers as affine functions of the input
 ``tree``               a tree of cases
 ``instance``           what a published bound is
+``targets``            functions that are hard to approximate, and the distance to them
 ``formulas``           the bounds on functions of one variable, and the table of all
 ``region_formulas``    the bounds on activation regions
 ``rules``              the seven rules

@@ -28,9 +28,7 @@ def odd_part(period: int) -> int:
     >>> odd_part(12)
     3
     """
-    while period % 2 == 0:
-        period //= 2
-    return period
+    return period // (period & -period)
 
 
 def forced(period: int) -> list[int]:

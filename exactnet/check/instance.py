@@ -119,8 +119,9 @@ class Bound:
                 require(self.fits(function, parameter), "premise", "the network does not fit the parameter")
         if self.parameter == "period":
             require(odd_part(parameter) >= 3, "premise", "the period is a power of 2")
-        if self.parameter == "n":
-            require(parameter <= _MOST_ITERATES, "premise", f"n is more than {_MOST_ITERATES}, too large to check")
+        if self.parameter in ("n", "period"):
+            small = parameter <= _MOST_ITERATES
+            require(small, "premise", f"{self.parameter} is more than {_MOST_ITERATES}, too large to check")
         if self.parameter == "layer" and isinstance(function, Network):
             require(parameter <= len(function.gates()), "premise", "there is no such layer")
 

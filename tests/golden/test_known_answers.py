@@ -6,17 +6,22 @@ from fractions import Fraction
 
 import mpmath
 import pytest
+from flint import fmpz_poly
 from support import maps
 from support import networks as net
 from support.maps import fraction, graph
 
 from exactnet.approximation import l1_distance, l1_to_tent, linf_distance, tent_power
+from exactnet.bounds import Case
 from exactnet.bounds.combinatorics import layered_sum
+from exactnet.bounds.cycles import forced_polynomial
 from exactnet.check import check_text
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap, compile_map, compose, restrict_to_line
 from exactnet.dynamics import crossings, entropy, fixed_points, iterate_counts, laps
 from exactnet.exact import Q
+from exactnet.face import depth_width
 from exactnet.model.reader import network_from_json
+from exactnet.verification import verify
 
 F = Fraction
 UNIT = Domain.of(0, 1)
@@ -256,3 +261,33 @@ def test_a_flat_graph_is_its_own_answer():
     constant = build(graph((0, F(1, 2)), (1, F(1, 2))))
     assert iterate_counts(constant, 3).laps == (1, 1, 1)
     assert entropy(IntervalFunction.of(constant)).zero
+
+
+def stefan(p):
+    """The map that is straight between the points of the cycle of odd period p with the least entropy."""
+    middle = p // 2
+    heights = [middle, *range(p - 1, middle, -1), *range(middle - 1, -1, -1)]
+    return build(maps.lattice_map(heights))
+
+
+@pytest.mark.parametrize("p", [3, 5, 7, 9])
+def test_stefan_cycles_have_the_growth_that_their_period_forces(p):
+    f = stefan(p)
+    (row,) = verify(Case(f), ["chatziafratis2020.period"]).rows
+    assert row.parameters == {"period": p}
+    assert row.measured.lower == row.measured.upper == 0
+    assert check_text(row.certificate.canonical).word == "valid"
+    # the growth number is a root of z^p - 2 z^(p-2) - 1, which need not be irreducible, and is more than sqrt 2
+    growth = entropy(IntervalFunction.of(f), 20)
+    exact = growth.exact
+    assert exact**p == 2 * exact ** (p - 2) + 1
+    assert exact * exact > 2
+
+
+def test_the_polynomial_of_period_seven_factors():
+    assert forced_polynomial(7) == fmpz_poly([1, 1]) * fmpz_poly([1, -1, 0, 1]) * fmpz_poly([-1, 0, -1, 1])
+    assert len(entropy(IntervalFunction.of(stefan(7)), 20).exact.coefficients) == 4
+
+
+def test_the_golden_map_needs_fibonacci_many_laps():
+    assert [depth_width(THREE_CYCLE, n).required_laps for n in (1, 2, 3, 4, 5, 10, 11)] == [2, 3, 5, 8, 13, 144, 233]
