@@ -16,9 +16,11 @@ from exactnet.dynamics.partition import Ranges, adapted_points, image_places
 from exactnet.dynamics.words import MANY, primitive_counts, traces
 from exactnet.errors import UndecidedError
 
-__all__ = ["Cover", "choose_cover"]
+__all__ = ["MOST_WORK", "Cover", "choose_cover"]
 
-_MAX_PARTITION = 20_000
+MOST_WORK = 50_000
+"""Intervals times the largest period: what a certificate may ask of the checker."""
+
 _ADVICE_DEPTH = 64
 _MAX_STEPS = 2_000_000_000
 
@@ -71,12 +73,18 @@ def choose_cover(function: IntervalFunction, max_period: int, limit: int) -> Cov
     >>> len(cover.points), sum(cover.words)  # 556 orbits
     (30, 559)
     """
-    best = Cover.of(*adapted_points(function.map, 0, function.breakpoints), max_period)
+    coarsest, images = adapted_points(function.map, 0, function.breakpoints)
+    if not _fits(coarsest, max_period):
+        raise UndecidedError(
+            f"{len(coarsest) - 1} pieces and periods up to {max_period} are more than a certificate can be checked for "
+            f"(their product is limited to {MOST_WORK:,}); try --max-period {max(1, MOST_WORK // (len(coarsest) - 1))}"
+        )
+    best = Cover.of(coarsest, images, max_period)
     needed, depth, known, idle = best.needed, 1, len(best.points), 0
     while best.size > needed + needed // 8 + 64 and needed <= limit and depth <= 2 * max_period and idle < 3:
         points, images = adapted_points(function.map, depth, function.breakpoints)
         cheap = len(points) ** 2 * max_period <= _MAX_STEPS
-        if len(points) > _MAX_PARTITION or not (cheap or best.size > limit):
+        if not _fits(points, max_period) or not (cheap or best.size > limit):
             break
         depth *= 2
         if len(points) == known:
@@ -92,10 +100,14 @@ def choose_cover(function: IntervalFunction, max_period: int, limit: int) -> Cov
         return best
     # a partition that is fine enough for a period within the limit tells which one that is
     points, images = adapted_points(function.map, min(max_period, _ADVICE_DEPTH), function.breakpoints)
-    finer = best if len(points) > _MAX_PARTITION else Cover.of(points, images, max_period)
+    finer = Cover.of(points, images, max_period) if _fits(points, max_period) else best
     if finer.size <= limit:
         return finer
     raise UndecidedError(_too_many(min(best, finer, key=lambda c: _excess(c, limit)), max_period, limit))
+
+
+def _fits(points: list[fmpq], max_period: int) -> bool:
+    return (len(points) - 1) * max_period <= MOST_WORK
 
 
 def _excess(cover: Cover, limit: int) -> tuple[int, int]:

@@ -31,6 +31,9 @@ from exactnet.exact.rational import number_text
 
 __all__ = ["MAX_POINTS", "PeriodicOrbits", "periodic_orbits"]
 
+MAX_PERIOD = 1000
+"""Largest period that certificates may speak of."""
+
 MAX_POINTS = 5_000_000
 """Default limit on the total length of the closed words: about the number of periodic points."""
 
@@ -132,8 +135,8 @@ def periodic_orbits(
     >>> [orbit.points for orbit in found.of_period(2)]
     [(6/13, 9/13)]
     """
-    if max_period < 1:
-        raise InputError(f"the largest period must be at least 1, not {max_period}")
+    if not 1 <= max_period <= MAX_PERIOD:
+        raise InputError(f"the largest period must be from 1 to {MAX_PERIOD}, not {max_period}")
     if max_points < 1:
         raise InputError(f"the limit on points must be at least 1, not {max_points}")
     require_self_map(function.map)
