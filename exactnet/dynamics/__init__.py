@@ -7,18 +7,23 @@
 `spectral`     growth of covering matrices, from both sides
 `resolvent`    linear systems of covering matrices in linear time
 `entropy`      topological entropy, certified
+`itineraries`  which laps the one-sided limits of turning points visit
+`kneading`     entropy once more, from the kneading determinant
+`series_zeros` smallest zeros of power series, with proof
 `shape`        counts and extrema of one function as certified results
 ============== ==========================================================
 """
 
 from exactnet.dynamics.entropy import Entropy, entropy
 from exactnet.dynamics.fixed_points import fixed_points
+from exactnet.dynamics.kneading import KneadingGrowth, kneading_data, kneading_growth
 from exactnet.dynamics.laps import IterateCounts, crossing_passages, crossings, iterate_counts, laps
 from exactnet.dynamics.shape import LapCounts, Shape, lap_counts, shape
 
 __all__ = [
     "Entropy",
     "IterateCounts",
+    "KneadingGrowth",
     "LapCounts",
     "Shape",
     "crossing_passages",
@@ -26,6 +31,8 @@ __all__ = [
     "entropy",
     "fixed_points",
     "iterate_counts",
+    "kneading_data",
+    "kneading_growth",
     "lap_counts",
     "laps",
     "shape",
