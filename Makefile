@@ -32,6 +32,7 @@ test: $(VENV)/.dev  ## the whole test suite
 bench: $(VENV)/.dev  ## measure; prints ratios and rates
 	$(BIN)/python benchmarks/interval.py
 	$(BIN)/python benchmarks/regions.py
+	$(BIN)/python benchmarks/kneading.py
 
 lint: $(VENV)/.dev  ## what CI checks besides the tests
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from exactnet.face import polyhedral_complex as polyhedral_complex
     from exactnet.face import regions as regions
     from exactnet.face import shape as shape
+    from exactnet.face import sweep as sweep
     from exactnet.face import verify as verify
     from exactnet.model import Network as Network
 
@@ -45,6 +46,7 @@ _HOME = {
     "polyhedral_complex": "exactnet.face",
     "regions": "exactnet.face",
     "shape": "exactnet.face",
+    "sweep": "exactnet.face",
     "verify": "exactnet.face",
 }
 

@@ -16,6 +16,7 @@ from exactnet.cli.entropy import entropy
 from exactnet.cli.laps import laps
 from exactnet.cli.plot import plot
 from exactnet.cli.regions import regions
+from exactnet.cli.sweep import sweep
 from exactnet.cli.verify import verify
 from exactnet.errors import InputError, UndecidedError
 
@@ -34,7 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (verify, regions, laps, entropy, distance, check):
+for _command in (verify, regions, laps, entropy, sweep, distance, check):
     app.command()(_command)
 app.add_typer(plot)
 
