@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import comb
 
@@ -15,6 +15,8 @@ __all__ = ["Isolation", "PowerSeries", "smallest_zero"]
 
 _MAX_STEPS = 4000
 _PELLET_ORDERS = 6
+_MANY = 200
+_FIRST_WIDTH = fmpq(1, 2**24)
 
 
 @dataclass(frozen=True)
@@ -66,18 +68,20 @@ class PowerSeries:
         """A ball around its derivative."""
         return self._derivative(t) + self.tail(t, True) * arb(0, 1)
 
-    def disc_with_zeros(self, centre: fmpq, radii: Iterable[fmpq]) -> fmpq | None:
+    def disc_with_zeros(self, centre: fmpq, radii: Sequence[fmpq]) -> fmpq | None:
         """The first radius of a disc about a real centre that is proved to hold a zero, by Pellet's theorem.
 
         If some |c_k| r^k, k > 0, exceeds the sum of all other |c_j| r^j, exactly k zeros lie within r of the centre (Rouche).
         """
         sizes = [abs(c) for c in self._balls(arb_poly([arb(centre), arb(1)])).coeffs()]
-        for radius in radii:
-            powers = [arb(radius) ** j for j in range(_PELLET_ORDERS + 1)]
-            total = arb_poly(sizes)(arb(radius)) + self.tail(arb(centre + radius))
-            if any(2 * c * p > total for c, p in zip(sizes[1:], powers[1:], strict=False)):
-                return radius
-        return None
+        whole = arb_poly(sizes)
+
+        def proved(radius: fmpq) -> bool:
+            r = arb(radius)
+            total = whole(r) + self.tail(arb(centre + radius))
+            return any(2 * c * r**k > total for k, c in enumerate(sizes[1 : _PELLET_ORDERS + 1], start=1))
+
+        return _first(radii, proved)
 
 
 @dataclass(frozen=True)
@@ -103,11 +107,18 @@ def smallest_zero(series: PowerSeries, width: fmpq, start: fmpq | None = None) -
     True
     """
     before = ctx.prec
-    bits = 2 * int((1 / width).ceil()).bit_length() + 64
+    lower, stage = start or fmpq(0), _FIRST_WIDTH
     try:
-        ctx.prec = bits + 16
-        lower = _march(series, width, start or fmpq(0), bits)
-        return Isolation(lower, _zero_behind(series, width, lower))
+        while True:
+            # short numbers as long as they will do: Newton's steps double the digits, so the last stage takes but a few
+            here = max(stage, width)
+            bits = 2 * int((1 / here).ceil()).bit_length() + 64
+            ctx.prec = bits + 16
+            rounded = replace(series)
+            lower = _march(rounded, here, lower, bits)
+            if here == width:
+                return Isolation(lower, _zero_behind(rounded, width, lower))
+            stage *= stage
     finally:
         ctx.prec = before
 
@@ -141,8 +152,26 @@ def _zero_behind(series: PowerSeries, width: fmpq, lower: fmpq) -> fmpq | None:
     while distance < 1 - lower and distance < fmpq(1, 4):
         distances.append(distance)
         distance *= 2
-    found = next((d for d in distances if series.at(arb(lower + d)) < 0), None)
+    found = _first(distances, lambda d: bool(series.at(arb(lower + d)) < 0))
     if found is None or found > 64 * width:
         disc = series.disc_with_zeros(lower, distances if found is None else [d for d in distances if d < found])
         found = disc or found
     return None if found is None else lower + found
+
+
+def _first(values: Sequence[fmpq], accept: Callable[[fmpq], bool]) -> fmpq | None:
+    """The first value accepted, or among very many an early one; None where none is found."""
+    if len(values) <= _MANY:
+        return next((value for value in values if accept(value)), None)
+    refused, place = -1, 0
+    while not accept(values[place]):
+        refused, place = place, 2 * place + 1
+        if place >= len(values):
+            return None
+    while place - refused > 1:
+        middle = (refused + place) // 2
+        if accept(values[middle]):
+            place = middle
+        else:
+            refused = middle
+    return values[place]

@@ -163,7 +163,7 @@ def test_other_bad_input():
         xn.sweep(TENT)
     with pytest.raises(InputError, match="is written"):
         xn.sweep(TENT, [1, 2])
-    with pytest.raises(InputError, match="none.json: there is no such file"):
+    with pytest.raises(InputError, match=r"none\.json: there is no such file"):
         xn.sweep("none.json", "points.1.1=0:1:3")
     with pytest.raises(InputError, match="has its values"):
         xn.sweep(tent_family([1]), "1:2:3")
