@@ -24,7 +24,6 @@ The search starts at 0 and moves right only as far as a lower bound of D and of 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from math import comb, log
 
 from flint import fmpq, fmpz_poly
@@ -126,7 +125,6 @@ class KneadingData:
         turns = len(self.itineraries)
         return (1 << turns) * comb(n + turns, turns)
 
-    @cached_property
     def numerator(self) -> fmpz_poly | None:
         """With complete itineraries: a polynomial with the zeros of the determinant in the open unit disc, and P(0) = 1.
 
@@ -239,8 +237,9 @@ def kneading_growth(f: PiecewiseLinearMap, digits: int = 10, *, max_terms: int =
     for pair in data.itineraries:
         for germ in pair:
             germ.extend(_FIRST_TERMS)
-    if data.numerator is not None:
-        return _exact_growth(data.numerator, digits)
+    numerator = data.numerator()
+    if numerator is not None:
+        return _exact_growth(numerator, digits)
     return _bracketed_growth(data, digits, max_terms)
 
 
@@ -281,6 +280,9 @@ def _bracketed_growth(data: KneadingData, digits: int, max_terms: int) -> Kneadi
             lower = max(lower, _rounded(1 / found.upper, scale, up=False))
         if upper - lower <= wanted or terms >= max_terms:
             return KneadingGrowth(lower, max(upper, _ONE), None, digits, terms)
+        numerator = data.numerator()
+        if numerator is not None:  # the itineraries were completed on the way
+            return _exact_growth(numerator, digits)
         # what is cut off must be smaller than D at the distance wanted; twice that for a double zero, and so on
         enough = int((digits + 3) * log(10) / log(float(upper))) + 16 if upper > fmpq(1001, 1000) else max_terms
         terms = min(max_terms, max(enough, terms + terms // 2) if terms < enough else 2 * terms)

@@ -148,6 +148,8 @@ def test_exact_growth_numbers(points, polynomial):
         graph((0, F(2, 3)), (F(1, 3), F(2, 3)), (F(2, 3), F(1, 3)), (1, F(1, 3))),
         # an attracting cycle of period 8
         [(F(i, 6), F(y, 97)) for i, y in enumerate((60, 48, 49, 12, 48, 42, 80))],
+        # an attracting cycle that is reached after 169 steps
+        [(0, F(61, 75)), (F(2, 15), F(71, 75)), (F(11, 15), F(1, 3)), (F(29, 30), F(14, 25)), (1, F(4, 25))],
     ],
 )
 def test_zero_entropy_is_proved(points):
