@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from exactnet.face import polyhedral_complex as polyhedral_complex
     from exactnet.face import regions as regions
     from exactnet.face import shape as shape
+    from exactnet.face import sweep as sweep
     from exactnet.face import verify as verify
     from exactnet.model import Network as Network
 
@@ -49,6 +50,7 @@ _HOME = {
     "polyhedral_complex": "exactnet.face",
     "regions": "exactnet.face",
     "shape": "exactnet.face",
+    "sweep": "exactnet.face",
     "verify": "exactnet.face",
 }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -22,17 +23,29 @@ from exactnet.compile.refinement import CellProgress
 from exactnet.compile.sweep import MAX_VERTICES, Progress
 from exactnet.complexes import Region, RegionCounts, RegionSearch, count_regions, enumerate_regions, search_regions
 from exactnet.complexes.depth_first import MAX_REGIONS
-from exactnet.dynamics import Entropy, LapCounts, PeriodicOrbits, Shape, lap_counts, periodic_orbits
+from exactnet.dynamics import (
+    Entropy,
+    Family,
+    LapCounts,
+    PeriodicOrbits,
+    Shape,
+    Sweep,
+    document_family,
+    lap_counts,
+    periodic_orbits,
+    run_sweep,
+)
 from exactnet.dynamics import entropy as _entropy
 from exactnet.dynamics import shape as _shape
 from exactnet.dynamics.entropy import DEFAULT_DIGITS
 from exactnet.dynamics.entropy import Progress as EntropyProgress
+from exactnet.dynamics.families import varied_by
 from exactnet.dynamics.laps import require_self_map
 from exactnet.dynamics.orbits import MAX_POINTS
 from exactnet.dynamics.orbits import Progress as OrbitProgress
 from exactnet.errors import InputError
 from exactnet.exact.rational import QLike
-from exactnet.frontends import Subject, read_subject
+from exactnet.frontends import FloatNotice, Subject, read_document, read_subject
 from exactnet.model import Network
 from exactnet.verification import Verification
 from exactnet.verification import verify as _verify
@@ -48,6 +61,7 @@ __all__ = [
     "polyhedral_complex",
     "regions",
     "shape",
+    "sweep",
     "verify",
 ]
 
@@ -276,6 +290,67 @@ def depth_width(
         max_width=None if max_width is None else _whole(max_width, "max_width"),
         max_pieces=max_pieces,
     )
+
+
+def sweep(
+    source: SubjectLike | Family | Callable[[Any], SubjectLike],
+    vary: str | Iterable[QLike] | None = None,
+    digits: int = DEFAULT_DIGITS,
+    *,
+    domain: str | Domain | None = None,
+    clip: bool = False,
+    also: Iterable[str] = (),
+    jobs: int = 1,
+    certificates: bool = False,
+    max_pieces: int = MAX_VERTICES,
+    progress: Callable[[int, int], None] | None = None,
+) -> Sweep:
+    """Certified entropy at exact values of one parameter (see `exactnet.dynamics.families`).
+
+    Parameters
+    ----------
+    source
+        A network or map, a function from a value of the parameter to one, or a family such as `dynamics.tent_family`.
+    vary
+        For a network or map ``"PATH=LO:HI:N"``; for a function its values, or ``"LO:HI:N"``.
+
+    Examples
+    --------
+    >>> tent = {"format": "exactnet-map/1", "points": [["0", "0"], ["1/2", "1"], ["1", "0"]]}
+    >>> [row.log_decimal for row in sweep(tent, "points.1.1=3/4:1:2").rows]
+    ['0.4054651081', '0.6931471806']
+    """
+    family = _family(source, vary, _domain(domain), bool(clip), _whole(max_pieces, "max_pieces"))
+    return run_sweep(
+        family,
+        _whole(digits, "digits"),
+        also=also,
+        jobs=_whole(jobs, "jobs"),
+        certificates=certificates,
+        progress=progress,
+    )
+
+
+def _family(source: Any, vary: str | Iterable[QLike] | None, domain: Domain | None, clip: bool, limit: int) -> Family:
+    if isinstance(source, Family):
+        if vary is not None or domain is not None or clip:
+            raise InputError("a family has its values, its domain and its clipping already")
+        return source
+    if vary is None:
+        raise InputError('say what varies: "PATH=LO:HI:N", or the values for a function')
+    if callable(source) and not isinstance(source, Network | PiecewiseLinearMap):
+        return varied_by(source, vary, load=load, domain=domain, clip=clip, max_vertices=limit)
+    if not isinstance(vary, str):
+        raise InputError('what varies in a network or map is written "PATH=LO:HI:N"')
+    document: Mapping[str, Any]
+    if isinstance(source, str | Path):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FloatNotice)  # said when the document is read as a variation
+            load(source)  # so that the file is named if it is malformed
+        document = read_document(source)
+    else:
+        document = source if isinstance(source, Mapping) else load(source).to_json()
+    return document_family(document, vary, domain=domain, clip=clip, max_vertices=limit)
 
 
 def distance(

@@ -7,7 +7,20 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-__all__ = ["Clip", "DomainOption", "Jobs", "JsonFlag", "MaxPieces", "Out", "Quiet", "Seed", "Timeout"]
+__all__ = [
+    "Clip",
+    "DomainOption",
+    "Jobs",
+    "JsonFlag",
+    "MaxPieces",
+    "Out",
+    "Quiet",
+    "Seed",
+    "Tent",
+    "Timeout",
+    "Varied",
+    "VariedSubject",
+]
 
 _UNIFORM = "Uniform options"
 
@@ -46,4 +59,21 @@ Clip: TypeAlias = Annotated[
 ]
 MaxPieces: TypeAlias = Annotated[
     int, typer.Option(min=1, help="Stop (exit status 3) when a network has more breakpoints than this.")
+]
+VariedSubject: TypeAlias = Annotated[
+    Path | None,
+    typer.Argument(
+        help="An interval map (*.map.json) or a network (*.net.json); none with --tent.", show_default=False
+    ),
+]
+Varied: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PATH=LO:HI:N",
+        help="What varies: keys and indices of a number in the JSON document, with dots, and N values from LO to HI. "
+        "PATH,PATH varies both alike, -PATH by the negative.",
+    ),
+]
+Tent: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="LO:HI:N", help="Instead: the tents s min(x, 1 - x), N slopes s from LO to HI.")
 ]

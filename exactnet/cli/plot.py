@@ -8,13 +8,26 @@ from typing import Annotated, Any, TypeAlias
 import typer
 
 from exactnet import face, plots
-from exactnet.cli.options import Clip, DomainOption, JsonFlag, MaxPieces, Quiet, Timeout
+from exactnet.cli.options import (
+    Clip,
+    DomainOption,
+    Jobs,
+    JsonFlag,
+    MaxPieces,
+    Quiet,
+    Tent,
+    Timeout,
+    Varied,
+    VariedSubject,
+)
 from exactnet.cli.session import Reporter, print_json, progress, read, time_limit
+from exactnet.cli.sweep import chosen_family
 from exactnet.compile import Domain, IntervalFunction
 from exactnet.compile.box import Box
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.complexes import count_regions
 from exactnet.dynamics import laps
+from exactnet.dynamics.entropy import DEFAULT_DIGITS
 from exactnet.errors import InputError
 from exactnet.exact.rational import number_text, rational
 from exactnet.model import Network
@@ -146,6 +159,43 @@ def cobweb(
     }
     _report(json, output, f"steps: {path.steps}" + (f", {path.note}" if path.note else ""), drawn)
     return 0
+
+
+@plot.command(
+    epilog="Example: exactnet plot entropy examples/three-cycle.map.json --vary points.0.1=0:1:101 -o entropy.svg",
+)
+def entropy(
+    output: _Picture,
+    subject: VariedSubject = None,
+    vary: Varied = None,
+    tent: Tent = None,
+    digits: Annotated[int, typer.Option(min=1, max=2000, help="Decimal places.", metavar="D")] = DEFAULT_DIGITS,
+    domain: DomainOption = None,
+    clip: Clip = False,
+    max_pieces: MaxPieces = MAX_VERTICES,
+    jobs: Jobs = 1,
+    json: JsonFlag = False,
+    timeout: Timeout = None,
+    quiet: Quiet = False,
+) -> int:
+    """Draw the certified entropy of maps in which one number varies, against that number.
+
+    A dot is a bracket too narrow to see, a bar is one from end to end. Between two values nothing is drawn, because nothing is
+    certified there, except for --tent, where the entropy is monotone.
+    """
+    _require(output)
+    family = chosen_family(subject, vary, tent, domain, clip, max_pieces, quiet)
+    with progress(quiet) as reporter, time_limit(timeout):
+        found = face.sweep(
+            family,
+            digits=digits,
+            jobs=jobs,
+            progress=lambda done, total: reporter.say(f"sweep: {done} of {total} values"),
+        )
+        plots.save(plots.entropy_figure(found), output)
+    located = sum(row.growth is not None for row in found.rows)
+    _report(json, output, f"entropy at {located} of {len(found.rows)} values of {family.label}", found.to_json())
+    return 0 if found.decided else 3
 
 
 def _require(output: Path) -> None:

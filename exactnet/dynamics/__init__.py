@@ -13,31 +13,48 @@
 `orbit`        one periodic orbit
 `orbits`       all periodic orbits up to a period, certified
 `permutations` cyclic permutations, forced periods, forced growth
+`itineraries`  which laps the one-sided limits of turning points visit
+`kneading`     entropy once more, from the kneading determinant
+`series_zeros` smallest zeros of power series, with proof
+`families`     one-parameter families of maps
+`sweeps`       entropy along them
 `shape`        counts and extrema of one function as certified results
 ============== ==========================================================
 """
 
 from exactnet.dynamics.entropy import Entropy, entropy
+from exactnet.dynamics.families import Family, document_family, tent_family
 from exactnet.dynamics.fixed_points import fixed_points
+from exactnet.dynamics.kneading import KneadingGrowth, kneading_data, kneading_growth
 from exactnet.dynamics.laps import IterateCounts, crossing_passages, crossings, iterate_counts, laps
 from exactnet.dynamics.orbit import PeriodicOrbit
 from exactnet.dynamics.orbits import PeriodicOrbits, periodic_orbits
 from exactnet.dynamics.shape import LapCounts, Shape, lap_counts, shape
+from exactnet.dynamics.sweeps import Row, Sweep, run_sweep
 
 __all__ = [
     "Entropy",
+    "Family",
     "IterateCounts",
+    "KneadingGrowth",
     "LapCounts",
     "PeriodicOrbit",
     "PeriodicOrbits",
+    "Row",
     "Shape",
+    "Sweep",
     "crossing_passages",
     "crossings",
+    "document_family",
     "entropy",
     "fixed_points",
     "iterate_counts",
+    "kneading_data",
+    "kneading_growth",
     "lap_counts",
     "laps",
     "periodic_orbits",
+    "run_sweep",
     "shape",
+    "tent_family",
 ]

@@ -16,7 +16,7 @@ from exactnet.frontends.interval_maps import map_from_json
 from exactnet.model import Network
 from exactnet.model.reader import network_from_json
 
-__all__ = ["FloatNotice", "Subject", "read_subject"]
+__all__ = ["FloatNotice", "Subject", "read_document", "read_subject"]
 
 Subject: TypeAlias = Network | PiecewiseLinearMap
 
@@ -53,6 +53,23 @@ def read_subject(source: str | Path | Mapping[str, Any]) -> Subject:
         return _interpret(document)
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
+
+
+def read_document(path: str | Path) -> Mapping[str, Any]:
+    """The JSON object in a file, not interpreted yet.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read or is no JSON object; the message starts with the file's name.
+    """
+    try:
+        document = _parse(_text_of(Path(path)))
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
+    if not isinstance(document, Mapping):
+        raise InputError(f"{path}: the document must be a JSON object")
+    return document
 
 
 def _text_of(path: Path) -> str:

@@ -3,6 +3,7 @@
 =========== =================================================================
 `regions`   the complex of a network with two inputs
 `intervals` the graph of a function of one variable, an orbit as a cobweb
+`curves`    entropy against the parameter of a family
 `planar`    polygons, walls and level sets in the plane, exactly
 `window`    the part of R^2 that is shown
 `orbits`    orbits, exactly
@@ -12,6 +13,7 @@
 Nothing here decides anything: counts are exact and come from elsewhere, only their drawing is rounded.
 """
 
+from exactnet.plots.curves import entropy_figure
 from exactnet.plots.intervals import cobweb_figure, graph_figure
 from exactnet.plots.orbits import Orbit, orbit
 from exactnet.plots.planar import require_plane
@@ -23,6 +25,7 @@ __all__ = [
     "Orbit",
     "RegionColour",
     "cobweb_figure",
+    "entropy_figure",
     "graph_figure",
     "orbit",
     "region_figure",

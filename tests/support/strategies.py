@@ -95,3 +95,20 @@ def functions(draw, largest=5):
     """Graphs of functions on [0, 1] with any values."""
     xs = draw(st.lists(st.integers(1, 11), max_size=largest, unique=True))
     return [(Fraction(x, 12), draw(SMALL)) for x in [0, *sorted(xs), 12]]
+
+
+@st.composite
+def zigzags(draw):
+    """Maps of [0, 1] with 2 to 6 laps, none of them flat."""
+    pieces = draw(st.integers(2, 6))
+    grid = draw(st.sampled_from([6, 7, 12, 30]))
+    inner = st.lists(st.integers(1, grid - 1), min_size=pieces - 1, max_size=pieces - 1, unique=True)
+    xs = [0, *sorted(draw(inner)), grid]
+    fine = draw(st.sampled_from([grid, 5 * grid, 97]))
+    rising = draw(st.booleans())
+    ys = [draw(st.integers(0, fine - 1) if rising else st.integers(1, fine))]
+    for _ in range(pieces):
+        low, high = (ys[-1] + 1, fine) if rising else (0, ys[-1] - 1)
+        ys.append(draw(st.integers(low, high)))
+        rising = not rising
+    return [(Fraction(x, grid), Fraction(y, fine)) for x, y in zip(xs, ys, strict=True)]
