@@ -30,6 +30,9 @@ def orbits(
     max_points: Annotated[
         int, typer.Option(min=1, help="Stop (exit status 3) when the orbits have more points than this.")
     ] = MAX_POINTS,
+    each: Annotated[
+        bool, typer.Option("--each", help="With --out: a certificate for every orbit of points by itself as well.")
+    ] = False,
     domain: DomainOption = None,
     clip: Clip = False,
     max_pieces: MaxPieces = MAX_VERTICES,
@@ -57,7 +60,10 @@ def orbits(
             progress=reporter.orbits,
         )
         digest = found.certificate.digest if json else ""
-    written = write_certificates(out, [found.certificate] if out is not None else [])
+    certificates = [] if out is None else [found.certificate]
+    if out is not None and each:
+        certificates += [found.certificate_of(orbit) for orbit in found.orbits if orbit.points]
+    written = write_certificates(out, certificates)
     if json:
         print_json(
             {

@@ -93,6 +93,24 @@ class PeriodicOrbits:
         }
         return Certificate(claim, self.function.certificate_subject, Fragment(evidence))
 
+    def certificate_of(self, orbit: PeriodicOrbit) -> Certificate:
+        """The certificate that one orbit of points exists (whatever others there are).
+
+        Raises
+        ------
+        InputError
+            For an orbit of intervals.
+        """
+        if not orbit.points:
+            raise InputError("an interval of periodic points is certified with the complete list only")
+        claim = {
+            "rule": "cycle",
+            "domain": self.function.domain.to_json(),
+            "clip": self.function.clip,
+            "points": [number_text(x) for x in orbit.points],
+        }
+        return Certificate(claim, self.function.certificate_subject, self.function.evidence)
+
     def to_json(self) -> dict[str, Any]:
         """The document that the command prints."""
         return {"least_periods": list(self.least_periods), "orbits": [orbit.to_json() for orbit in self.orbits]}

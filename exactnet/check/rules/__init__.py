@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from exactnet.check.rules.bound import check_bound
+from exactnet.check.rules.cycle import check_cycle
 from exactnet.check.rules.distance import check_distance
 from exactnet.check.rules.entropy import check_entropy
 from exactnet.check.rules.interval import check_interval
@@ -23,6 +24,7 @@ RULES: dict[str, Rule] = {
     "laps": check_laps,
     "entropy": check_entropy,
     "orbits": check_orbits,
+    "cycle": check_cycle,
     "distance": check_distance,
     "regions": check_regions,
     "bound": check_bound,

@@ -114,6 +114,7 @@ def still_true(naive, name, document, changed_subject):
         "laps": lambda: laps_are_true(naive, claim, subject),
         "entropy": lambda: entropy_is_true(naive, name, claim, subject, changed_subject),
         "orbits": lambda: orbits_are_true(naive, claim, subject),
+        "cycle": lambda: cycle_is_true(naive, claim, subject),
         "distance": lambda: distance_is_true(naive, claim, subject),
         "regions": lambda: regions_are_true(claim, subject),
         "bound": lambda: (
@@ -127,6 +128,12 @@ def still_true(naive, name, document, changed_subject):
 def orbits_are_true(naive, claim, subject):
     points = naive.graph(subject, *map(Fraction, claim["domain"]), clip=claim["clip"])
     return closed_words.is_true(points, claim["max_period"], claim["orbits"])
+
+
+def cycle_is_true(naive, claim, subject):
+    graph = naive.graph(subject, *map(Fraction, claim["domain"]), clip=claim["clip"])
+    cycle = [Fraction(x) for x in claim["points"]]
+    return len(set(cycle)) == len(cycle) and [maps.at(graph, x) for x in cycle] == [*cycle[1:], cycle[0]]
 
 
 def domain_of(claim):

@@ -105,3 +105,19 @@ def test_the_python_face() -> None:
     assert found.certificate.claim["max_period"] == 7
     with pytest.raises(xn.InputError, match="max_period must be an integer"):
         xn.orbits("tent.map.json", 2.5)  # type: ignore[arg-type]
+
+
+def test_each_orbit_of_points_can_have_a_certificate_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["orbits", "tent.map.json", "--max-period", "4", "--out", "certs", "--each", "--quiet"]) == 0
+    claims = [json.loads(path.read_text())["claim"] for path in Path("certs").iterdir()]
+    assert sorted(claim["rule"] for claim in claims) == ["cycle"] * 4 + ["orbits"]
+    assert ["6/13", "9/13"] in [claim.get("points") for claim in claims]
+    capsys.readouterr()
+    assert main(["check", "certs"]) == 0
+
+
+def test_an_interval_of_periodic_points_has_no_certificate_of_its_own() -> None:
+    found = xn.orbits("reflection.map.json", 2)
+    assert found.certificate_of(found.orbits[0]).claim["points"] == ["1/2"]
+    with pytest.raises(xn.InputError, match="complete list"):
+        found.certificate_of(found.orbits[1])
