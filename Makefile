@@ -15,13 +15,17 @@ $(VENV)/.dev: $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@
 
-demo: $(VENV)/.runtime  ## verify a trained network and a tent network, check the certificates
+demo: $(VENV)/.runtime  ## verify a trained network and a tent network, count orbits and regions, check the certificates
 	@rm -rf $(OUT)
 	$(BIN)/exactnet verify examples/regression-1d.net.json --out $(OUT)/regression-1d
 	@echo
 	$(BIN)/exactnet verify examples/tent-5.net.json --out $(OUT)/tent-5
 	@echo
 	$(BIN)/exactnet entropy examples/three-cycle.map.json --out $(OUT)/three-cycle
+	@echo
+	$(BIN)/exactnet orbits examples/three-cycle.map.json --max-period 6 --out $(OUT)/three-cycle
+	@echo
+	$(BIN)/exactnet regions examples/classifier-2d.net.json --domain box:-3,3 --out $(OUT)/classifier-2d
 	@echo
 	$(BIN)/exactnet check $(OUT)/*
 	@echo "The certificates lie in $(CURDIR)/$(OUT)."

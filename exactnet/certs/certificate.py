@@ -67,8 +67,9 @@ class Certificate:
         """SHA-256 of the canonical bytes."""
         return hashlib.sha256(self.canonical).hexdigest()
 
-    def write(self, folder: Path) -> Path:
+    def write(self, folder: str | Path) -> Path:
         """Write ``<digest>.cert.json`` into a folder (made if missing), whole or not at all; return its path."""
+        folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{self.digest}.cert.json"
         draft = folder / f".{self.digest}.{os.getpid()}.part"

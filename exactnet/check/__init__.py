@@ -28,7 +28,7 @@ It is meant to be read in this order:
 ``targets``            functions that are hard to approximate, and the distance to them
 ``formulas``           the bounds on functions of one variable, and the table of all
 ``region_formulas``    the bounds on activation regions
-``rules``              the seven rules
+``rules``              the rules, one file each
 ``certificate``        the frame: format, claim, subject, evidence
 ``cli``                the command
 =====================  ===========================================================

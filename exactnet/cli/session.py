@@ -42,12 +42,16 @@ def print_json(document: Any) -> None:
     print(json.dumps(document, indent=2))
 
 
+_RING_AGAIN = 3.0
+"""Seconds; what is tidied up after an alarm takes less."""
+
+
 @contextmanager
 def time_limit(seconds: float | None) -> Iterator[None]:
     """Raise TimeLimitError inside the block after this many seconds.
 
     Python drops an exception that a signal raises inside a finalizer or a callback of the garbage collector; then the
-    alarm is set again.
+    alarm is set again. Extensions may drop it silently: so it rings again every few seconds.
     """
     if seconds is None:
         yield
@@ -58,13 +62,13 @@ def time_limit(seconds: float | None) -> Iterator[None]:
 
     def dropped(unraisable: sys.UnraisableHookArgs) -> None:
         if isinstance(unraisable.exc_value, TimeLimitError):
-            signal.setitimer(signal.ITIMER_REAL, 0.01)
+            signal.setitimer(signal.ITIMER_REAL, 0.01, _RING_AGAIN)
         else:
             hook(unraisable)
 
     hook, sys.unraisablehook = sys.unraisablehook, dropped
     before = signal.signal(signal.SIGALRM, expire)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, _RING_AGAIN)
     try:
         yield
     finally:

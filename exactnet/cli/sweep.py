@@ -135,11 +135,16 @@ def _show(found: Sweep, also: list[str]) -> None:
             cells.append("" if value is None else str(number_json(value)))
         table.add_row(*cells, row.reason or "")
     console().print(table)
-    print(
-        "certified at these values, and between them by monotonicity"
-        if found.family.monotone
-        else "certified at these values; nothing is claimed between them"
-    )
+    print(_reach(found))
+
+
+def _reach(found: Sweep) -> str:
+    """Where the rows prove something."""
+    bands = found.bands
+    if not bands:
+        return "certified at these values; nothing is claimed between them"
+    low, high = short_number(bands[0].start), short_number(bands[-1].stop)
+    return f"certified at these values, and from {low} to {high} between them by monotonicity"
 
 
 def _entropy(found: Sweep, row: Row) -> str:

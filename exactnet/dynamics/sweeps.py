@@ -94,6 +94,7 @@ class Row:
             "log_decimal": self.log_decimal,
             "exact": self.exact,
             "decided": self.decided,
+            "status": "no_map" if self.bad_input else "decided" if self.decided else "undecided",
             "laps": self.laps,
             **{name: number_json(value) for name, value in (self.quantities or {}).items()},
             "reason": self.reason,
@@ -162,7 +163,7 @@ class Sweep:
             "parameter": self.family.label,
             "digits": self.digits,
             "decided": self.decided,
-            "certified_between_values": self.family.monotone,
+            "certified_between": [[number_text(band.start), number_text(band.stop)] for band in self.bands],
             "rows": [row.to_json() for row in self.rows],
         }
 

@@ -9,6 +9,7 @@ Every function here is exact.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import gcd
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -141,11 +142,19 @@ def primitive_rows(rows: IntArray) -> IntArray:
     """
     if rows.size == 0:
         return rows
-    divisor = np.gcd.reduce(rows, axis=1)
+    divisor = _row_gcds(rows)
     divisor = np.where(divisor == 0, 1, divisor)
     if (divisor == 1).all():
         return narrow(rows)
     return narrow(rows // divisor[:, None])
+
+
+def _row_gcds(rows: IntArray) -> IntArray:
+    if rows.dtype != object:
+        small: IntArray = np.gcd.reduce(rows, axis=1)
+        return small
+    # numpy's own gcd of Python integers swallows a time limit or an interrupt that arrives meanwhile
+    return np.array([gcd(*row) for row in rows.tolist()], dtype=object)
 
 
 def as_rows(points: Sequence[Sequence[fmpq]]) -> IntArray:
