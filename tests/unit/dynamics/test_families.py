@@ -107,6 +107,7 @@ def test_certificates_and_quantities():
         "log_decimal": "0.4812118251",  # the golden ratio
         "exact": True,
         "decided": True,
+        "status": "decided",
         "laps": 2,
         "pieces": 2,
         "lipschitz": 2,
