@@ -1,11 +1,27 @@
-"""Networks of one input, compiled to exact descriptions.
+"""Networks compiled to exact descriptions.
+
+Functions of one variable:
 
 ================== =============================================================
 `piecewise_linear` `PiecewiseLinearMap`: a function of one variable, exactly
+`polyline`         its working representation, in projective integers
 `composition`      composition and common refinement of such maps
 `sweep`            network -> description, a layer at a time
 `domain`           the segment or line a network is restricted to
 `function`         a subject seen as a function of one variable
+================== =============================================================
+
+Polyhedral complexes in R^d:
+
+================== =============================================================
+`polyhedral`       `PolyhedralComplex` and `compile_complex`
+`places`           domains: `box` (boxes and R^d), `polytope`
+`start`            the complex with which a refinement begins
+`refinement`       walls one after another, layer by layer; `memory` it may take
+`lattice`          face lattices; `subdivision`: what a wall does to one
+`vertices`         what a refinement asks of vertices, and integers that answer
+`filtered`         the same from doubles with error bounds; `growing` arrays
+`forms`            affine forms along patterns; vertices where walls meet
 ================== =============================================================
 """
 
