@@ -402,7 +402,13 @@ def test_a_search_is_given_up_when_the_time_is_over(jobs: str) -> None:
 def test_an_interrupt_ends_a_search_and_its_processes(jobs: str) -> None:
     command = [sys.executable, "-m", "exactnet", "regions", "wide.net.json", "--jobs", jobs]
     running = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # a background job of a shell, which these tests may be, ignores interrupts, and so would its children
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     time.sleep(4)
     os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to the workers as well
