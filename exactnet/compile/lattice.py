@@ -40,12 +40,6 @@ class Rows:
         """From the length of each row and all items in order."""
         return cls(np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(counts))), items.astype(FACE, copy=False))
 
-    @classmethod
-    def grouped(cls, owner: Index, items: Index, rows: int) -> Rows:
-        """From pairs (row, item) in any order."""
-        order = np.argsort(owner, kind="stable")
-        return cls.of(np.bincount(owner, minlength=rows), items[order])
-
     def __len__(self) -> int:
         return len(self.start) - 1
 

@@ -113,7 +113,8 @@ class PolyhedralComplex:
         for layer, width in self.network.bending_layers:
             part = slice(column, column := column + _wall_count(layer, width))
             if isinstance(layer, Maxout):
-                beaten = _beaten(layer, up[:, part], down[:, part])
+                signs = up[:, part].astype(np.int8) - down[:, part]
+                beaten = np.concatenate(layer.beaten(signs), axis=1)
                 higher.append(~beaten)
                 lower.append(beaten)
             else:
@@ -171,22 +172,6 @@ class PolyhedralComplex:
 
 def _wall_count(layer: ElementaryLayer, width: int) -> int:
     return int(layer.heights(np.zeros((1, 1 + width), dtype=np.int64)).shape[1])
-
-
-def _beaten(layer: Maxout, higher: NDArray[np.bool_], lower: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """For each unit of each group, whether another of its group exceeds it, from the signs of the pairs' differences."""
-    place = {pair: i for i, pair in enumerate(layer.pairs)}
-    columns = []
-    for group in layer.groups:
-        for i in group:
-            column = np.zeros(len(higher), dtype=bool)
-            for j in group:
-                if i < j:
-                    column |= lower[:, place[i, j]]
-                elif j < i:
-                    column |= higher[:, place[j, i]]
-            columns.append(column)
-    return np.stack(columns, axis=1)
 
 
 def compile_complex(

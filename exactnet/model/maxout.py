@@ -45,19 +45,24 @@ class Maxout(ElementaryLayer):
         columns = [rows[:, [1 + i for i in group]].max(axis=1, keepdims=True) for group in self.groups]
         return np.concatenate((rows[:, :1], *columns), axis=1)
 
-    def pieces_in_force(self, signs: NDArray[np.int8]) -> IntArray:
+    def beaten(self, signs: NDArray[np.int8]) -> list[NDArray[np.bool_]]:
+        """Group by group: whether another unit of the group exceeds each of its units, shape (n, units), given the walls' signs."""
         place = {pair: i for i, pair in enumerate(self.pairs)}
-        columns = []
+        found = []
         for group in self.groups:
-            # a unit that is beaten by none; of several, the first
-            beaten = [
-                np.any(
-                    [signs[:, place[i, j]] < 0 if i < j else signs[:, place[j, i]] > 0 for j in group if j != i], axis=0
-                )
-                for i in group
-            ]
-            columns.append(np.zeros(len(signs), dtype=np.int64) if len(group) == 1 else np.argmin(beaten, axis=0))
-        return np.stack(columns, axis=1)
+            table = np.zeros((len(signs), len(group)), dtype=bool)
+            for column, i in enumerate(group):
+                for j in group:
+                    if i < j:
+                        table[:, column] |= signs[:, place[i, j]] < 0
+                    elif j < i:
+                        table[:, column] |= signs[:, place[j, i]] > 0
+            found.append(table)
+        return found
+
+    def pieces_in_force(self, signs: NDArray[np.int8]) -> IntArray:
+        # the first unit of a group that is beaten by none
+        return np.stack([table.argmin(axis=1) for table in self.beaten(signs)], axis=1)
 
     def apply_pieces(self, rows: IntArray, pieces: IntArray, modulus: int | None = None) -> IntArray:
         columns = [rows[..., :1]]

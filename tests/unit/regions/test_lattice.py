@@ -236,12 +236,6 @@ def test_rows_pick_repeated_and_unordered_rows():
     assert len(rows) == 3
 
 
-def test_rows_grouped_keep_the_order_within_a_row():
-    rows = Rows.grouped(array(2, 0, 2, 0), array(9, 1, 8, 3), 4)
-    assert rows.counts.tolist() == [2, 0, 2, 0]
-    assert rows.items.tolist() == [1, 3, 9, 8]
-
-
 @pytest.mark.parametrize(
     "text",
     [
