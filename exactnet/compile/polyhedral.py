@@ -26,7 +26,7 @@ from exactnet.model import ElementaryLayer, Maxout, Network
 
 Bits = NDArray[np.uint8]
 
-__all__ = ["MAX_CELLS", "MAX_DIMENSION", "CellProgress", "PolyhedralComplex", "compile_complex"]
+__all__ = ["MAX_CELLS", "MAX_DIMENSION", "PolyhedralComplex", "compile_complex"]
 
 MAX_CELLS = 2_000_000
 """Default limit on cells."""
