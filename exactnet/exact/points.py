@@ -1,0 +1,443 @@
+"""Exact points of the line over a base field: scalars, and roots of polynomials with coefficients in the field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cmp_to_key, total_ordering
+
+from flint import arb, ctx, fmpq, fmpq_mat, fmpq_poly, fmpz, fmpz_poly
+
+from exactnet.exact.algebraic import RealAlgebraic, real_roots
+from exactnet.exact.balls import bracket
+from exactnet.exact.field_polynomials import (
+    FieldPolynomial,
+    Polynomial,
+    ball_polynomial,
+    squarefree,
+    sturm_count,
+)
+from exactnet.exact.fields import Element, NumberField, Scalar, ball_of, rational_or_none, sign
+
+__all__ = ["Point", "between", "real_points", "sign_at_point"]
+
+
+@total_ordering
+class Point:
+    """A real number: a scalar, or the one root of a squarefree polynomial in an open interval with rational ends.
+
+    Attributes
+    ----------
+    scalar
+        The number, if it is known as an element of the base field; else None.
+    polynomial
+        Otherwise: squarefree over the base field (over Q irreducible), with this root.
+
+    The isolating interval (`lower`, `upper`) only ever shrinks; all comparisons are exact.
+
+    Examples
+    --------
+    >>> low, high = real_points(fmpq_poly([-2, 0, 1]))
+    >>> low < fmpq(-1) < high, high == Point.root(fmpq_poly([-2, 0, 1]), fmpq(0), fmpq(2))
+    (True, True)
+    """
+
+    __slots__ = ("_balls", "lower", "polynomial", "scalar", "upper")
+
+    def __init__(self, scalar: Scalar | None, polynomial: Polynomial | None, lower: fmpq, upper: fmpq) -> None:
+        self.scalar = scalar
+        self.polynomial = polynomial
+        self.lower, self.upper = lower, upper
+        self._balls: Polynomial | None = None
+
+    @classmethod
+    def of(cls, scalar: Scalar | int) -> Point:
+        """A scalar as a point."""
+        value = fmpq(scalar) if isinstance(scalar, int) else scalar
+        found = rational_or_none(value)
+        if found is not None:
+            return cls(value, None, found, found)
+        low, high = bracket(ball_of(value, 64))
+        return cls(value, None, low, high)
+
+    @classmethod
+    def root(cls, polynomial: Polynomial, lower: fmpq, upper: fmpq) -> Point:
+        """The root in an open interval that is known to hold just one, and none at its ends; nothing is checked."""
+        if polynomial.degree() == 1:
+            return cls.of(-polynomial[0] / polynomial[1])
+        return cls(None, polynomial, lower, upper)
+
+    @classmethod
+    def from_algebraic(cls, number: RealAlgebraic) -> Point:
+        """A real algebraic number over the base field Q."""
+        if number.is_rational:
+            return cls.of(number.lower)
+        return cls(None, fmpq_poly(number.polynomial), number.lower, number.upper)
+
+    @property
+    def rational(self) -> fmpq | None:
+        """The number as a rational, if it is known to be one."""
+        return None if self.scalar is None else rational_or_none(self.scalar)
+
+    def refine(self, bits: int) -> tuple[fmpq, fmpq]:
+        """Shrink the interval to a width of at most 2^-bits; returns its ends."""
+        width = fmpq(1, fmpz(1) << bits)
+        if self.upper - self.lower <= width:
+            return self.lower, self.upper
+        if self.scalar is not None:
+            precision = bits + 8
+            while self.upper - self.lower > width:
+                self.lower, self.upper = bracket(ball_of(self.scalar, precision))
+                precision += bits
+        else:
+            self._refine_root(bits, width)
+        return self.lower, self.upper
+
+    def ball(self, bits: int) -> arb:
+        """A ball of width about 2^-bits that contains the number."""
+        low, high = self.refine(bits)
+        before = ctx.prec
+        try:
+            ctx.prec = bits + max(int(abs(low).ceil()).bit_length(), 1) + 16
+            return arb(low).union(arb(high)) if low != high else arb(low)
+        finally:
+            ctx.prec = before
+
+    def _refine_root(self, bits: int, width: fmpq) -> None:
+        p = self.polynomial
+        assert p is not None
+        rising = sign(p(self.upper))
+        goal = min(bits, 32)
+        while self.upper - self.lower > width:
+            if goal > 32 or self.upper - self.lower <= fmpq(1, 1 << 24):
+                if not self._newton(min(goal, bits), rising):
+                    self._bisect(rising)
+                else:
+                    goal *= 2
+            else:
+                self._bisect(rising)
+                if self.upper - self.lower <= fmpq(1, 1 << 24):
+                    goal = 64
+
+    def _bisect(self, rising: int) -> None:
+        assert self.polynomial is not None
+        middle = (self.lower + self.upper) / 2
+        found = sign(self.polynomial(middle))
+        if found == 0:  # a rational root of a polynomial that was not known to have one
+            width = (self.upper - self.lower) / 4
+            self.lower, self.upper = middle - width, middle + width
+        elif found == rising:
+            self.upper = middle
+        else:
+            self.lower = middle
+
+    def _newton(self, bits: int, rising: int) -> bool:
+        """Newton's method in balls proposes a narrow interval; exact signs at its ends decide whether to take it."""
+        p = self.polynomial
+        assert p is not None
+        before = ctx.prec
+        try:
+            ctx.prec = 2 * bits + 64 + 4 * p.degree()
+            balls = ball_polynomial(p, ctx.prec)
+            slope = balls.derivative()
+            x = arb((self.lower + self.upper) / 2)
+            for _ in range(bits.bit_length() + 3):
+                steep = slope(x)
+                if steep.contains(0):
+                    return False
+                x = (x - balls(x) / steep).mid()
+            centre = (bracket(x)[0] * (fmpz(1) << (bits + 4))).floor()
+        finally:
+            ctx.prec = before
+        low, high = fmpq(centre - 4, fmpz(1) << (bits + 4)), fmpq(centre + 5, fmpz(1) << (bits + 4))
+        if not (self.lower < low and high < self.upper):
+            return False
+        if sign(p(low)) != -rising or sign(p(high)) != rising:
+            return False
+        self.lower, self.upper = low, high
+        return True
+
+    def _same(self, other: Point) -> bool:
+        """Whether two points with overlapping intervals are equal, exactly."""
+        if self.scalar is not None and other.scalar is not None:
+            return sign(self.scalar - other.scalar) == 0
+        if self.scalar is not None:
+            return other._same(self)
+        p = self.polynomial
+        assert p is not None
+        if other.scalar is not None:
+            return sign(p(other.scalar)) == 0 and self.lower < other < self.upper
+        q = other.polynomial
+        assert q is not None
+        common = p if p == q else _common(p, q)
+        if common.degree() < 1:
+            return False
+        low, high = max(self.lower, other.lower), min(self.upper, other.upper)
+        # each interval isolates a root of its polynomial: a common root in both is both
+        return low < high and sturm_count(common, low, high) - (sign(common(high)) == 0) == 1
+
+    def _compared(self, other: Point | Scalar | int) -> int:
+        that = other if isinstance(other, Point) else Point.of(other)
+        if self.upper < that.lower or that.upper < self.lower:
+            return -1 if self.upper < that.lower else 1
+        if self.rational is not None and that.rational is not None:
+            return sign(self.rational - that.rational)
+        bits, asked = 32, False
+        while True:
+            if self.upper <= that.lower or that.upper <= self.lower:
+                if self.upper < that.lower or that.upper < self.lower:
+                    return -1 if self.upper < that.lower else 1
+                # a root is strictly inside its interval, so touching intervals separate unless both are single points
+                if self.polynomial is not None or that.polynomial is not None:
+                    return -1 if self.upper <= that.lower else 1
+            if not asked and bits > 64:
+                asked = True
+                if self._same(that):
+                    return 0
+            self.refine(bits)
+            that.refine(bits)
+            bits *= 2
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Point | Element | fmpq | int):
+            return NotImplemented
+        return self._compared(other) == 0
+
+    def __lt__(self, other: Point | Scalar | int) -> bool:
+        return self._compared(other) < 0
+
+    __hash__ = None  # type: ignore[assignment]  # equal points may be written differently
+
+    def algebraic(self) -> RealAlgebraic:
+        """The number by its minimal polynomial over Q."""
+        if self.scalar is not None:
+            if isinstance(self.scalar, Element):
+                return self.scalar.algebraic()
+            return RealAlgebraic.from_rational(self.scalar)
+        p = self.polynomial
+        if isinstance(p, fmpq_poly):
+            return RealAlgebraic.isolated(_integral(p), self.lower, self.upper)
+        assert p is not None
+        return _selected(_norm(p), self)
+
+    def __repr__(self) -> str:
+        if self.scalar is not None:
+            return f"Point({self.scalar})"
+        return f"Point({float(self.lower + self.upper) / 2:.6f}..)"
+
+
+def between(low: Point, high: Point) -> fmpq:
+    """A rational strictly between two points, with few bits.
+
+    Examples
+    --------
+    >>> between(Point.of(fmpq(0)), Point.of(fmpq(1)))
+    1/2
+    """
+    bits = 8
+    while not low.upper < high.lower:
+        low.refine(bits)
+        high.refine(bits)
+        bits *= 2
+    a, b = low.upper, high.lower
+    scale = fmpz(1)
+    while True:
+        candidate = fmpq(((a + b) / 2 * scale).floor(), scale)
+        if a < candidate < b:
+            return candidate
+        scale *= 2
+
+
+def real_points(p: Polynomial, low: Point | None = None, high: Point | None = None) -> list[Point]:
+    """Real roots of a polynomial that is not 0, each once, in increasing order; only those strictly between two points.
+
+    Examples
+    --------
+    >>> [x.rational for x in real_points(fmpq_poly([0, -1, 0, 1]), Point.of(0), Point.of(2))]
+    [1]
+    """
+    if p.degree() < 1:
+        return []
+    if isinstance(p, fmpq_poly):
+        roots = [Point.from_algebraic(x) for x in real_roots(_integral(p))]
+    else:
+        roots = _isolated(squarefree(p))
+    return [x for x in roots if (low is None or low < x) and (high is None or x < high)]
+
+
+def sign_at_point(p: Polynomial, x: Point) -> int:
+    """Sign of a polynomial at a point, exactly."""
+    if x.scalar is not None:
+        return sign(p(x.scalar))
+    mine = x.polynomial
+    assert mine is not None
+    for bits in (32, 96):
+        found = _sign_in_ball(p, x, bits)
+        if found:
+            return found
+    common = _common(mine, p)
+    if common.degree() >= 1 and sturm_count(common, x.lower, x.upper) >= 1:
+        return 0
+    bits = 192
+    while not (found := _sign_in_ball(p, x, bits)):
+        bits *= 2
+    return found
+
+
+def _sign_in_ball(p: Polynomial, x: Point, bits: int) -> int:
+    ball = x.ball(bits)
+    before = ctx.prec
+    try:
+        ctx.prec = bits + 64
+        value = ball_polynomial(p, bits)(ball)
+    finally:
+        ctx.prec = before
+    return 1 if value > 0 else -1 if value < 0 else 0
+
+
+def _common(p: Polynomial, q: Polynomial) -> Polynomial:
+    if isinstance(p, fmpq_poly) and isinstance(q, FieldPolynomial):
+        p = FieldPolynomial.of(q.field, p.coeffs())
+    elif isinstance(q, fmpq_poly) and isinstance(p, FieldPolynomial):
+        q = FieldPolynomial.of(p.field, q.coeffs())
+    return p.gcd(q)  # type: ignore[arg-type]  # both over one field by now
+
+
+def _isolated(p: FieldPolynomial) -> list[Point]:
+    """Roots of a squarefree polynomial over a number field, by Sturm's theorem and bisection."""
+    bound = fmpq(1)
+    lead = ball_of(p[p.degree()], 64)
+    for t in p.terms[:-1]:
+        high = bracket(abs(ball_of(t, 64) / lead))[1]
+        bound = max(bound, fmpq(high.ceil() + 1))
+    found: list[Point] = []
+    size = fmpq(fmpz(1) << int((bound + 1).ceil()).bit_length())
+    stack = [(-size - fmpq(1, 3), size + fmpq(1, 3))]
+    while stack:
+        a, b = stack.pop()
+        count = sturm_count(p, a, b)
+        if count == 1 and sign(p(b)) != 0:
+            found.append(_as_scalar(p, a, b))
+        elif count:
+            middle = (a + b) / 2
+            while sign(p(middle)) == 0:
+                middle = (middle + b) / 2
+            stack += [(middle, b), (a, middle)]
+    return found
+
+
+def _as_scalar(p: FieldPolynomial, a: fmpq, b: fmpq) -> Point:
+    point = Point.root(p, a, b)
+    # roots that are rational are worth knowing: a short decimal is tried
+    if point.scalar is None:
+        low, high = point.refine(48)
+        guess = fmpq_from_interval(low, high)
+        if sign(p(guess)) == 0:
+            return Point.of(p.field.element(guess))
+    return point
+
+
+def fmpq_from_interval(low: fmpq, high: fmpq) -> fmpq:
+    """The rational with the least denominator in a closed interval.
+
+    Examples
+    --------
+    >>> fmpq_from_interval(fmpq(3, 10), fmpq(4, 10))
+    1/3
+    """
+    whole = low.ceil()
+    if whole <= high:
+        return fmpq(whole)
+    base = low.floor()
+    return base + 1 / fmpq_from_interval(1 / (high - base), 1 / (low - base))
+
+
+def _norm(p: FieldPolynomial) -> fmpz_poly:
+    """A polynomial over Q that vanishes at the roots of p: the determinant of p(x) on the basis of the field."""
+    n, degree = p.field.degree, p.degree()
+    values = []
+    for k in range(n * degree + 1):
+        value = p(fmpq(k))
+        values.append((fmpq(k), value._matrix().det()))
+    return _integral(_interpolated(values))
+
+
+def _interpolated(values: Sequence[tuple[fmpq, fmpq]]) -> fmpq_poly:
+    result, product = fmpq_poly([0]), fmpq_poly([1])
+    for x, y in values:
+        factor = (y - result(x)) / product(x)
+        result += product * factor
+        product *= fmpq_poly([-x, 1])
+    return result
+
+
+def _selected(p: fmpz_poly, point: Point) -> RealAlgebraic:
+    """The root of an integer polynomial that is this point."""
+    candidates = [f for f, _ in p.factor()[1]]
+    bits = 32
+    while True:
+        low, high = point.refine(bits)
+        margin = high - low + fmpq(1, fmpz(1) << bits)
+        holding = [f for f in candidates if sturm_count(fmpq_poly(f), low - margin, high + margin)]
+        if len(holding) == 1 and sturm_count(fmpq_poly(holding[0]), low - margin, high + margin) == 1:
+            f = holding[0]
+            if f(low - margin) != 0 != f(high + margin):
+                return RealAlgebraic.isolated(f, low - margin, high + margin)
+        bits *= 2
+
+
+def value_at(numerator: Polynomial, denominator: Polynomial, x: Point) -> RealAlgebraic:
+    """The value of a rational function at a point, as a real algebraic number.
+
+    Examples
+    --------
+    >>> value_at(fmpq_poly([0, 0, 1]), fmpq_poly([1]), real_points(fmpq_poly([-2, 0, 1]))[0]) == 2
+    True
+    """
+    if x.scalar is not None:
+        return Point.of(numerator(x.scalar) / denominator(x.scalar)).algebraic()
+    modulus = x.polynomial
+    assert modulus is not None
+    top, bottom = numerator % modulus, denominator % modulus  # type: ignore[operator]
+    if isinstance(modulus, FieldPolynomial):
+        # over a number field: through the field that the point generates together with theta
+        return _value_over_field(numerator, denominator, x)
+    assert isinstance(top, fmpq_poly) and isinstance(bottom, fmpq_poly) and isinstance(modulus, fmpq_poly)
+    if bottom.degree() > 0:
+        _, inverse, _ = bottom.xgcd(modulus)
+        top = top * inverse % modulus
+    else:
+        top = top / bottom[0]
+    field = NumberField(x.algebraic())
+    return field.element(top).algebraic()
+
+
+def _value_over_field(numerator: Polynomial, denominator: Polynomial, x: Point) -> RealAlgebraic:
+    from exactnet.exact.fields import common_field
+
+    assert isinstance(x.polynomial, FieldPolynomial)
+    base = x.polynomial.field
+    larger, (theta, where) = common_field([base.generator, x.algebraic()])
+    assert larger is not None and isinstance(theta, Element)
+
+    def moved(p: Polynomial) -> FieldPolynomial:
+        terms = [_substituted(c, theta) for c in p.coeffs()]
+        return FieldPolynomial.of(larger, terms)
+
+    value = moved(numerator)(where) / moved(denominator)(where)
+    return value.algebraic()
+
+
+def _substituted(value: Scalar, theta: Element) -> Scalar:
+    if not isinstance(value, Element):
+        return value
+    result = theta.field.element(0)
+    for c in reversed(value.coefficients):
+        result = result * theta + c
+    return result
+
+
+def _integral(p: fmpq_poly) -> fmpz_poly:
+    return fmpz_poly([int(c) for c in (p * p.denom()).coeffs()])
+
+
+sort_points = cmp_to_key(lambda a, b: a._compared(b))

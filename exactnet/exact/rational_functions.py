@@ -1,0 +1,129 @@
+"""Rational functions of one variable over Q or a real number field, in lowest terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from flint import arb, arb_poly, fmpq_poly
+
+from exactnet.exact.field_polynomials import FieldPolynomial, Polynomial, ball_polynomial
+from exactnet.exact.fields import Scalar
+
+__all__ = ["RationalFunction"]
+
+_ONE = fmpq_poly([1])
+
+
+@dataclass(frozen=True)
+class RationalFunction:
+    """``numerator / denominator``, coprime, the denominator monic; a polynomial has denominator 1.
+
+    Examples
+    --------
+    >>> f = RationalFunction.of(fmpq_poly([0, 1]), fmpq_poly([1, 1]))  # x / (1 + x)
+    >>> f.after(f).numerator, f.after(f).denominator, f.slope_numerator
+    (x, x + 1/2, 1)
+    """
+
+    numerator: Polynomial
+    denominator: Polynomial
+
+    @classmethod
+    def of(cls, numerator: Polynomial, denominator: Polynomial = _ONE) -> RationalFunction:
+        """The quotient of two polynomials in lowest terms."""
+        if denominator.degree() > 0:
+            common = numerator.gcd(denominator)  # type: ignore[arg-type]  # both are over one field
+            if common.degree() > 0:
+                numerator, denominator = numerator // common, denominator // common  # type: ignore[operator]
+        lead = denominator[denominator.degree()]
+        if lead != 1:
+            numerator, denominator = numerator / lead, denominator / lead
+        return cls(numerator, denominator if denominator.degree() > 0 else _ONE)
+
+    @property
+    def is_polynomial(self) -> bool:
+        """Whether there is nothing to divide by."""
+        return bool(self.denominator.degree() == 0)
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether the function is constant."""
+        return self.is_polynomial and self.numerator.degree() <= 0
+
+    @property
+    def degree(self) -> int:
+        """The larger of the degrees of numerator and denominator."""
+        return int(max(self.numerator.degree(), self.denominator.degree()))
+
+    def __call__(self, x: Scalar) -> Scalar:
+        """Exact value at a scalar."""
+        value: Scalar = self.numerator(x)
+        return value if self.is_polynomial else value / self.denominator(x)
+
+    def __add__(self, other: RationalFunction) -> RationalFunction:
+        if self.is_polynomial and other.is_polynomial:
+            return RationalFunction(self.numerator + other.numerator, _ONE)
+        return RationalFunction.of(
+            self.numerator * other.denominator + other.numerator * self.denominator,
+            self.denominator * other.denominator,
+        )
+
+    def __neg__(self) -> RationalFunction:
+        return RationalFunction(-self.numerator, self.denominator)
+
+    def __sub__(self, other: RationalFunction) -> RationalFunction:
+        return self + (-other)
+
+    def __mul__(self, other: RationalFunction) -> RationalFunction:
+        if self.is_polynomial and other.is_polynomial:
+            return RationalFunction(self.numerator * other.numerator, _ONE)
+        return RationalFunction.of(self.numerator * other.numerator, self.denominator * other.denominator)
+
+    def scaled(self, factor: Scalar) -> RationalFunction:
+        """The function times a scalar."""
+        if factor == 0:
+            return RationalFunction(self.numerator * 0, _ONE)
+        return RationalFunction(self.numerator * factor, self.denominator)
+
+    def after(self, inner: RationalFunction) -> RationalFunction:
+        """The composition ``x -> self(inner(x))``."""
+        if inner.is_polynomial and isinstance(self.numerator, fmpq_poly) and isinstance(inner.numerator, fmpq_poly):
+            return RationalFunction.of(self.numerator(inner.numerator), self.denominator(inner.numerator))
+        top, bottom, size = inner.numerator, inner.denominator, self.degree
+
+        def homogeneous(p: Polynomial) -> Polynomial:
+            result: Polynomial = top * 0
+            power: Polynomial = _ONE
+            for k in range(size, -1, -1):
+                result = result * top + power * p[k]
+                power = power * bottom
+            return result
+
+        return RationalFunction.of(homogeneous(self.numerator), homogeneous(self.denominator))
+
+    @cached_property
+    def slope_numerator(self) -> Polynomial:
+        """The numerator of the derivative, whose denominator is a square: it has the derivative's sign."""
+        if self.is_polynomial:
+            return self.numerator.derivative()
+        return self.numerator.derivative() * self.denominator - self.numerator * self.denominator.derivative()
+
+    def balls(self, precision: int) -> tuple[arb_poly, arb_poly | None]:
+        """Numerator and denominator (None for 1) with coefficients in balls of about this many bits."""
+        bottom = None if self.is_polynomial else ball_polynomial(self.denominator, precision)
+        return ball_polynomial(self.numerator, precision), bottom
+
+    def at_ball(self, x: arb, precision: int) -> arb:
+        """A ball that contains the values on a ball, at the present working precision."""
+        top, bottom = self.balls(precision)
+        return top(x) if bottom is None else top(x) / bottom(x)
+
+    @property
+    def key(self) -> tuple[tuple[Scalar, ...], tuple[Scalar, ...]]:
+        """Equal for equal functions; hashable."""
+        return _terms(self.numerator), _terms(self.denominator)
+
+
+def _terms(p: Polynomial) -> tuple[Scalar, ...]:
+    return p.terms if isinstance(p, FieldPolynomial) else tuple(p.coeffs())
