@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from itertools import pairwise
+from typing import Any, TypeAlias
 
-from flint import arb, arb_poly, ctx, fmpq, fmpq_poly, fmpz
+from flint import arb_poly, ctx, fmpq, fmpq_poly
 
 from exactnet.exact.fields import Element, NumberField, Scalar, ball_of, sign
 
@@ -18,6 +19,7 @@ __all__ = [
     "Polynomial",
     "ball_polynomial",
     "coefficients",
+    "evaluate",
     "polynomial",
     "squarefree",
     "sturm_count",
@@ -139,7 +141,8 @@ class FieldPolynomial:
         return result
 
 
-Polynomial: TypeAlias = fmpq_poly | FieldPolynomial
+# fmpq_poly or FieldPolynomial: two types with the same names, which no annotation of flint's could say
+Polynomial: TypeAlias = Any
 
 
 def polynomial(field: NumberField | None, terms: Sequence[Scalar]) -> Polynomial:
@@ -152,6 +155,22 @@ def polynomial(field: NumberField | None, terms: Sequence[Scalar]) -> Polynomial
 def coefficients(p: Polynomial) -> list[Scalar]:
     """Coefficients from the lowest degree up."""
     return list(p.coeffs())
+
+
+def evaluate(p: Polynomial, x: Scalar) -> Scalar:
+    """Exact value at a scalar, whatever field either is over.
+
+    Examples
+    --------
+    >>> evaluate(fmpq_poly([1, 1]), fmpq(2))
+    3
+    """
+    if isinstance(p, FieldPolynomial) or not isinstance(x, Element):
+        return p(x)
+    result = x.field.element(0)
+    for t in reversed(p.coeffs()):
+        result = result * x + t
+    return result
 
 
 def squarefree(p: Polynomial) -> Polynomial:
@@ -174,8 +193,8 @@ def sturm_count(p: Polynomial, low: Scalar, high: Scalar) -> int:
         chain.append(-(chain[-2] % chain[-1]))
 
     def variations(x: Scalar) -> int:
-        signs = [s for q in chain if (s := sign(q(x)))]
-        return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+        signs = [s for q in chain if (s := sign(evaluate(q, x)))]
+        return sum(a != b for a, b in pairwise(signs))
 
     return variations(low) - variations(high)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import total_ordering
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from flint import arb, arb_poly, ctx, fmpq, fmpq_mat, fmpq_poly, fmpz, fmpz_poly
 
@@ -205,7 +205,8 @@ class Element:
         return f"Element({', '.join(map(str, self.coefficients))})"
 
 
-Scalar: TypeAlias = fmpq | Element
+# fmpq or Element: arithmetic mixes them, which no annotation of flint's could say
+Scalar: TypeAlias = Any
 
 
 def sign(value: Scalar) -> int:
@@ -227,9 +228,9 @@ def ball_of(value: Scalar, precision: int) -> arb:
 
 def rational_or_none(value: Scalar) -> fmpq | None:
     """The scalar as a rational, if it is one."""
-    if not isinstance(value, Element):
-        return value
-    return value.polynomial[0] if value.polynomial.degree() <= 0 else None
+    if isinstance(value, Element):
+        return value.polynomial[0] if value.polynomial.degree() <= 0 else None
+    return fmpq(value)
 
 
 def common_field(numbers: Sequence[RealAlgebraic]) -> tuple[NumberField | None, list[Scalar]]:
@@ -298,7 +299,7 @@ def _adjoin(field: NumberField, number: RealAlgebraic) -> tuple[NumberField, tup
         # number is the common root of its polynomial and of that of theta = primitive - c number
         mine = FieldPolynomial.of(larger, [fmpq(k) for k in number.coefficients])
         line = FieldPolynomial(larger, (larger.theta, larger.element(-c)))
-        theirs = FieldPolynomial.of(larger, []) 
+        theirs = FieldPolynomial.of(larger, [])
         for coefficient in reversed(field.modulus.coeffs()):
             theirs = theirs * line + FieldPolynomial.of(larger, [coefficient])
         common = mine.gcd(theirs)

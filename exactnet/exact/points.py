@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cmp_to_key, total_ordering
+from functools import total_ordering
 
-from flint import arb, ctx, fmpq, fmpq_mat, fmpq_poly, fmpz, fmpz_poly
+from flint import arb, ctx, fmpq, fmpq_poly, fmpz, fmpz_poly
 
 from exactnet.exact.algebraic import RealAlgebraic, real_roots
 from exactnet.exact.balls import bracket
@@ -13,12 +13,13 @@ from exactnet.exact.field_polynomials import (
     FieldPolynomial,
     Polynomial,
     ball_polynomial,
+    evaluate,
     squarefree,
     sturm_count,
 )
 from exactnet.exact.fields import Element, NumberField, Scalar, ball_of, rational_or_none, sign
 
-__all__ = ["Point", "between", "real_points", "sign_at_point"]
+__all__ = ["Point", "between", "real_points", "sign_at_point", "value_at"]
 
 
 @total_ordering
@@ -165,7 +166,7 @@ class Point:
         p = self.polynomial
         assert p is not None
         if other.scalar is not None:
-            return sign(p(other.scalar)) == 0 and self.lower < other < self.upper
+            return sign(evaluate(p, other.scalar)) == 0 and self.lower < other < self.upper
         q = other.polynomial
         assert q is not None
         common = p if p == q else _common(p, q)
@@ -257,17 +258,15 @@ def real_points(p: Polynomial, low: Point | None = None, high: Point | None = No
     """
     if p.degree() < 1:
         return []
-    if isinstance(p, fmpq_poly):
-        roots = [Point.from_algebraic(x) for x in real_roots(_integral(p))]
-    else:
-        roots = _isolated(squarefree(p))
+    over_q = isinstance(p, fmpq_poly)
+    roots = [Point.from_algebraic(x) for x in real_roots(_integral(p))] if over_q else _isolated(squarefree(p))
     return [x for x in roots if (low is None or low < x) and (high is None or x < high)]
 
 
 def sign_at_point(p: Polynomial, x: Point) -> int:
     """Sign of a polynomial at a point, exactly."""
     if x.scalar is not None:
-        return sign(p(x.scalar))
+        return sign(evaluate(p, x.scalar))
     mine = x.polynomial
     assert mine is not None
     for bits in (32, 96):
@@ -299,7 +298,7 @@ def _common(p: Polynomial, q: Polynomial) -> Polynomial:
         p = FieldPolynomial.of(q.field, p.coeffs())
     elif isinstance(q, fmpq_poly) and isinstance(p, FieldPolynomial):
         q = FieldPolynomial.of(p.field, q.coeffs())
-    return p.gcd(q)  # type: ignore[arg-type]  # both over one field by now
+    return p.gcd(q)
 
 
 def _isolated(p: FieldPolynomial) -> list[Point]:
@@ -330,25 +329,25 @@ def _as_scalar(p: FieldPolynomial, a: fmpq, b: fmpq) -> Point:
     # roots that are rational are worth knowing: a short decimal is tried
     if point.scalar is None:
         low, high = point.refine(48)
-        guess = fmpq_from_interval(low, high)
+        guess = simplest_between(low, high)
         if sign(p(guess)) == 0:
             return Point.of(p.field.element(guess))
     return point
 
 
-def fmpq_from_interval(low: fmpq, high: fmpq) -> fmpq:
+def simplest_between(low: fmpq, high: fmpq) -> fmpq:
     """The rational with the least denominator in a closed interval.
 
     Examples
     --------
-    >>> fmpq_from_interval(fmpq(3, 10), fmpq(4, 10))
+    >>> simplest_between(fmpq(3, 10), fmpq(4, 10))
     1/3
     """
     whole = low.ceil()
     if whole <= high:
         return fmpq(whole)
     base = low.floor()
-    return base + 1 / fmpq_from_interval(1 / (high - base), 1 / (low - base))
+    return base + 1 / simplest_between(1 / (high - base), 1 / (low - base))
 
 
 def _norm(p: FieldPolynomial) -> fmpz_poly:
@@ -394,14 +393,13 @@ def value_at(numerator: Polynomial, denominator: Polynomial, x: Point) -> RealAl
     True
     """
     if x.scalar is not None:
-        return Point.of(numerator(x.scalar) / denominator(x.scalar)).algebraic()
+        return Point.of(evaluate(numerator, x.scalar) / evaluate(denominator, x.scalar)).algebraic()
     modulus = x.polynomial
     assert modulus is not None
-    top, bottom = numerator % modulus, denominator % modulus  # type: ignore[operator]
+    top, bottom = numerator % modulus, denominator % modulus
     if isinstance(modulus, FieldPolynomial):
         # over a number field: through the field that the point generates together with theta
         return _value_over_field(numerator, denominator, x)
-    assert isinstance(top, fmpq_poly) and isinstance(bottom, fmpq_poly) and isinstance(modulus, fmpq_poly)
     if bottom.degree() > 0:
         _, inverse, _ = bottom.xgcd(modulus)
         top = top * inverse % modulus
@@ -417,7 +415,8 @@ def _value_over_field(numerator: Polynomial, denominator: Polynomial, x: Point) 
     assert isinstance(x.polynomial, FieldPolynomial)
     base = x.polynomial.field
     larger, (theta, where) = common_field([base.generator, x.algebraic()])
-    assert larger is not None and isinstance(theta, Element)
+    assert larger is not None
+    assert isinstance(theta, Element)
 
     def moved(p: Polynomial) -> FieldPolynomial:
         terms = [_substituted(c, theta) for c in p.coeffs()]
@@ -438,6 +437,3 @@ def _substituted(value: Scalar, theta: Element) -> Scalar:
 
 def _integral(p: fmpq_poly) -> fmpz_poly:
     return fmpz_poly([int(c) for c in (p * p.denom()).coeffs()])
-
-
-sort_points = cmp_to_key(lambda a, b: a._compared(b))

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from flint import arb, arb_poly, fmpq_poly
 
-from exactnet.exact.field_polynomials import FieldPolynomial, Polynomial, ball_polynomial
+from exactnet.exact.field_polynomials import FieldPolynomial, Polynomial, ball_polynomial, evaluate
 from exactnet.exact.fields import Scalar
 
 __all__ = ["RationalFunction"]
@@ -23,7 +23,7 @@ class RationalFunction:
     --------
     >>> f = RationalFunction.of(fmpq_poly([0, 1]), fmpq_poly([1, 1]))  # x / (1 + x)
     >>> f.after(f).numerator, f.after(f).denominator, f.slope_numerator
-    (x, x + 1/2, 1)
+    (1/2*x, x + 1/2, 1)
     """
 
     numerator: Polynomial
@@ -33,9 +33,9 @@ class RationalFunction:
     def of(cls, numerator: Polynomial, denominator: Polynomial = _ONE) -> RationalFunction:
         """The quotient of two polynomials in lowest terms."""
         if denominator.degree() > 0:
-            common = numerator.gcd(denominator)  # type: ignore[arg-type]  # both are over one field
+            common = numerator.gcd(denominator)
             if common.degree() > 0:
-                numerator, denominator = numerator // common, denominator // common  # type: ignore[operator]
+                numerator, denominator = numerator // common, denominator // common
         lead = denominator[denominator.degree()]
         if lead != 1:
             numerator, denominator = numerator / lead, denominator / lead
@@ -58,8 +58,8 @@ class RationalFunction:
 
     def __call__(self, x: Scalar) -> Scalar:
         """Exact value at a scalar."""
-        value: Scalar = self.numerator(x)
-        return value if self.is_polynomial else value / self.denominator(x)
+        value = evaluate(self.numerator, x)
+        return value if self.is_polynomial else value / evaluate(self.denominator, x)
 
     def __add__(self, other: RationalFunction) -> RationalFunction:
         if self.is_polynomial and other.is_polynomial:
@@ -119,7 +119,10 @@ class RationalFunction:
         top, bottom = self.balls(precision)
         return top(x) if bottom is None else top(x) / bottom(x)
 
-    @property
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    @cached_property
     def key(self) -> tuple[tuple[Scalar, ...], tuple[Scalar, ...]]:
         """Equal for equal functions; hashable."""
         return _terms(self.numerator), _terms(self.denominator)

@@ -1,0 +1,72 @@
+"""Functions that are one rational function on each cell between knots: the working form of a sweep over an interval."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from exactnet.errors import UndecidedError
+from exactnet.exact.field_polynomials import Polynomial
+from exactnet.exact.points import Point, real_points
+from exactnet.exact.rational_functions import RationalFunction
+
+__all__ = ["MAX_DEGREE", "Cell", "RootFinder", "changes"]
+
+MAX_DEGREE = 1024
+"""Largest degree of a unit that is expanded: beyond that isolating its roots takes minutes."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """An open interval with the units there (and those remembered by residual blocks around).
+
+    Attributes
+    ----------
+    left, right
+        Its ends.
+    units
+        The units of the present layer as functions of the input.
+    remembered
+        The units that entered each open residual block, innermost last.
+    pattern
+        What acts in every unit of every layer so far.
+    """
+
+    left: Point
+    right: Point
+    units: tuple[RationalFunction, ...]
+    remembered: tuple[tuple[RationalFunction, ...], ...] = ()
+    pattern: tuple[tuple[int, ...], ...] = ()
+
+
+@dataclass
+class RootFinder:
+    """Real roots of polynomials, each polynomial solved once."""
+
+    _known: dict[object, list[Point]] = field(default_factory=dict)
+
+    def inside(self, p: Polynomial, left: Point, right: Point) -> list[Point]:
+        """The roots strictly between two points; none for the zero polynomial."""
+        if p.degree() < 1:
+            return []
+        if p.degree() > MAX_DEGREE:
+            raise UndecidedError(f"a unit has degree {p.degree()}; roots are isolated up to degree {MAX_DEGREE}")
+        key = tuple(str(c) for c in p.coeffs())
+        if key not in self._known:
+            self._known[key] = real_points(p)
+        return [x for x in self._known[key] if left < x < right]
+
+
+def distinct(points: Iterable[Point]) -> list[Point]:
+    """Points in increasing order, equal ones once."""
+    result: list[Point] = []
+    for x in sorted(points):
+        if not result or result[-1] != x:
+            result.append(x)
+    return result
+
+
+def changes(values: Sequence[object]) -> int:
+    """How often neighbours differ."""
+    return sum(a != b for a, b in pairwise(values))
