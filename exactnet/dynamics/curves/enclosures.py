@@ -81,6 +81,16 @@ class Enclosures:
         a, b = self.at(x[0]), self.at(x[1])
         return self._cut((min(a[0], b[0]), max(a[1], b[1])))
 
+    def image_of(self, a: fmpq, b: fmpq) -> tuple[fmpq, fmpq]:
+        """Rational bounds of f on [a, b], rationals inside one monotone interval and inside the domain."""
+        ends = [self._value(self._branch(self._down(x), x), x) for x in (a, b)]
+        return fmpq(min(e[0] for e in ends), self._one), fmpq(max(e[1] for e in ends), self._one)
+
+    def branch_on(self, x: Enclosure) -> RationalFunction | None:
+        """The function in force on a whole enclosure, if it is one function."""
+        a, b = (self._branch(u, fmpq(u, self._one)) for u in x)
+        return a if a is b else None
+
     def at(self, u: int) -> Enclosure:
         """The enclosure of the value at u 2^-p; beyond the ends of the domain, that at the end."""
         if u <= self._low[1]:

@@ -27,7 +27,7 @@ def first_residue(x: Point) -> Residue:
     if x.scalar is not None:
         return x.scalar
     p = x.polynomial
-    return fmpq_poly([0, 1]) if isinstance(p, fmpq_poly) else FieldPolynomial.of(p.field, [fmpq(0), fmpq(1)])
+    return FieldPolynomial.of(p.field, [fmpq(0), fmpq(1)]) if isinstance(p, FieldPolynomial) else fmpq_poly([0, 1])
 
 
 def image(f: RationalFunction, value: Residue, x: Point) -> Residue:
@@ -87,10 +87,7 @@ def _reduced(value: Residue, modulus: Polynomial | None) -> Residue:
 def _inverse(value: Residue, modulus: Polynomial | None) -> Residue:
     if modulus is None:
         return 1 / value
-    if isinstance(value, fmpq_poly):
-        common, inverse, _ = value.xgcd(modulus)
-    else:
-        common, inverse = _half_xgcd(value, modulus)
+    common, inverse = value.xgcd(modulus)[:2] if isinstance(value, fmpq_poly) else _half_xgcd(value, modulus)
     if common.degree() != 0:
         raise ZeroDivisionError("the denominator is no unit modulo the polynomial of the point")
     return inverse / common[0]
