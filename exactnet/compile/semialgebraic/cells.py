@@ -46,6 +46,11 @@ class RootFinder:
 
     _known: dict[object, list[Point]] = field(default_factory=dict)
 
+    @property
+    def solved(self) -> list[list[Point]]:
+        """The roots of every polynomial solved so far."""
+        return list(self._known.values())
+
     def inside(self, p: Polynomial, left: Point, right: Point) -> list[Point]:
         """The roots strictly between two points; none for the zero polynomial."""
         if p.degree() < 1:

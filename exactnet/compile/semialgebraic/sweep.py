@@ -62,7 +62,13 @@ class SemiAlgebraicRestriction:
 
 
 def sweep_network(
-    network: Network, lower: Point, upper: Point, *, max_cells: int = MAX_CELLS, progress: Progress | None = None
+    network: Network,
+    lower: Point,
+    upper: Point,
+    *,
+    finder: RootFinder | None = None,
+    max_cells: int = MAX_CELLS,
+    progress: Progress | None = None,
 ) -> SemiAlgebraicRestriction:
     """Compile a network of one input on an interval.
 
@@ -84,7 +90,8 @@ def sweep_network(
     if network.inputs != 1:
         raise InputError(f"the network has {network.inputs} inputs; this computation needs one input")
     identity = RationalFunction(fmpq_poly([0, 1]), fmpq_poly([1]))
-    cells, finder, unit_pieces = [Cell(lower, upper, (identity,))], RootFinder(), []
+    cells, unit_pieces = [Cell(lower, upper, (identity,))], []
+    finder = finder or RootFinder()
     steps = network.steps
     for done, step in enumerate(steps, start=1):
         cells = _passed(cells, step, finder)

@@ -45,7 +45,7 @@ class CurveOrbit:
     visits
         Monotone intervals (numbered from 0) that x_1, x_2, .. lie in, as far as known and before the end.
     hit, returned, trap, flat
-        How it ends, if it does: x_k is the inner end ``hit`` (from 1), x_k = x_m with m = ``returned``, x_k lies in the first of the
+        How it ends, if it does: x_k is the inner end ``hit`` (from 1), x_k = x_m, m = ``returned``, x_k lies in the first of the
         intervals ``trap``, or inside the flat interval ``flat``; k = len(visits) + 1.
 
     Examples

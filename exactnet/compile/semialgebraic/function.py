@@ -1,0 +1,163 @@
+"""A semi-algebraic subject seen as a function of one variable on a bounded interval."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from exactnet.certs.canonical import Fragment
+from exactnet.compile.domain import Domain
+from exactnet.compile.semialgebraic.cells import RootFinder, distinct
+from exactnet.compile.semialgebraic.curve import Curve
+from exactnet.compile.semialgebraic.description import field_json, isolated_points
+from exactnet.compile.semialgebraic.sweep import MAX_CELLS, SemiAlgebraicRestriction, sweep_network
+from exactnet.errors import InputError
+from exactnet.exact.algebraic import RealAlgebraic
+from exactnet.exact.field_polynomials import polynomial
+from exactnet.exact.fields import NumberField, Scalar, common_field
+from exactnet.exact.points import Point
+from exactnet.exact.rational_functions import RationalFunction
+from exactnet.model import Network, PiecewiseMap
+
+__all__ = ["SemiAlgebraicFunction"]
+
+
+@dataclass(frozen=True, eq=False)
+class SemiAlgebraicFunction:
+    """A network of one input with semi-algebraic layers, or a map by pieces, on an interval, compiled.
+
+    Attributes
+    ----------
+    subject
+        What was given.
+    domain
+        Where it is studied.
+    field
+        The number field of all its numbers; None for Q.
+    numbers
+        The algebraic numbers of the subject, in the order in which they stand in it, as elements of the field.
+    restriction
+        The compiled network; None for a map.
+    knots, columns
+        Ends of the cells, and the functions on each cell: one an output.
+    finder
+        Solved polynomials.
+    """
+
+    subject: Network | PiecewiseMap
+    domain: Domain
+    field: NumberField | None
+    numbers: tuple[Scalar, ...]
+    restriction: SemiAlgebraicRestriction | None
+    knots: tuple[Point, ...]
+    columns: tuple[tuple[RationalFunction, ...], ...]
+    finder: RootFinder
+
+    @classmethod
+    def of(
+        cls,
+        subject: Network | PiecewiseMap,
+        domain: Domain | None = None,
+        *,
+        max_cells: int = MAX_CELLS,
+        progress: Callable[[int, int, int], None] | None = None,
+    ) -> SemiAlgebraicFunction:
+        """Compile a subject; the default domain is a map's own interval, [0, 1] for a network.
+
+        Raises
+        ------
+        InputError
+            If the network has several inputs, the domain is unbounded or not inside the map's.
+        UndecidedError
+            If there are too many cells, or degrees are too large.
+        """
+        if isinstance(subject, Network):
+            return cls._of_network(subject, domain or Domain.of(0, 1), max_cells, progress)
+        return cls._of_map(subject, domain)
+
+    @classmethod
+    def _of_network(
+        cls, network: Network, domain: Domain, max_cells: int, progress: Callable[[int, int, int], None] | None
+    ) -> SemiAlgebraicFunction:
+        if domain.ends is None:
+            raise InputError("a semi-algebraic network is studied on a bounded interval; give one with --domain box:LO,HI")
+        finder = RootFinder()
+        low, high = (Point.of(x) for x in domain.ends)
+        swept = sweep_network(network, low, high, finder=finder, max_cells=max_cells, progress=progress)
+        columns = tuple(cell.units for cell in swept.cells)
+        return cls(network, domain, None, (), swept, swept.knots, columns, finder)
+
+    @classmethod
+    def _of_map(cls, subject: PiecewiseMap, domain: Domain | None) -> SemiAlgebraicFunction:
+        field, numbers = common_field(subject.algebraic_numbers)
+        places = dict(zip(subject.algebraic_numbers, numbers, strict=True))
+
+        def scalar(x: object) -> Scalar:
+            return places[x] if isinstance(x, RealAlgebraic) and not x.is_rational else _rational(x)
+
+        ends = [scalar(subject.lower), *(scalar(piece.to) for piece in subject.pieces)]
+        functions = [
+            RationalFunction.of(polynomial(field, [scalar(c) for c in piece.coefficients])) for piece in subject.pieces
+        ]
+        knots, finder = [Point.of(x) for x in ends], RootFinder()
+        where = domain or subject.domain
+        if where != subject.domain:
+            knots, functions = _restricted(subject, knots, functions, where)
+        columns = tuple((f,) for f in functions)
+        return cls(subject, where, field, tuple(numbers), None, tuple(knots), columns, finder)
+
+    @property
+    def outputs(self) -> int:
+        """Number of values of the function."""
+        return len(self.columns[0])
+
+    @property
+    def clip(self) -> bool:
+        """Semi-algebraic subjects are never clipped."""
+        return False
+
+    @cached_property
+    def curve(self) -> Curve:
+        """The function as a map of the interval (InputError if it has several outputs)."""
+        if self.outputs != 1:
+            raise InputError(f"the network has {self.outputs} outputs; a map of an interval needs one")
+        return Curve.of(self.knots, [column[0] for column in self.columns], self.field)
+
+    @cached_property
+    def points(self) -> tuple[Point, ...]:
+        """Points between which every unit is one rational function and every output monotone."""
+        found = list(self.knots)
+        for column, (left, right) in zip(self.columns, pairwise(self.knots), strict=True):
+            for function in column:
+                found += self.finder.inside(function.slope_numerator, left, right)
+                self.finder.inside(function.denominator, left, right)
+        return tuple(distinct(found))
+
+    @cached_property
+    def evidence(self) -> Fragment:
+        """Field and points as certificates write them."""
+        points = isolated_points(self.points, self.finder)
+        return Fragment({"field": field_json(self.field, self.numbers), "points": points})
+
+    @property
+    def certificate_subject(self) -> Fragment:
+        """How a certificate names the subject."""
+        return self.subject.certificate_subject
+
+
+def _rational(x: object) -> Scalar:
+    return x.lower if isinstance(x, RealAlgebraic) else x
+
+
+def _restricted(
+    subject: PiecewiseMap, knots: list[Point], functions: list[RationalFunction], where: Domain
+) -> tuple[list[Point], list[RationalFunction]]:
+    if where.ends is None:
+        raise InputError(f"the map is defined on {subject.domain} only, not on {where}")
+    low, high = (Point.of(x) for x in where.ends)
+    if low < knots[0] or knots[-1] < high:
+        raise InputError(f"the map is defined on {subject.domain} only, not on {where}")
+    kept = [(x, f, y) for f, (x, y) in zip(functions, pairwise(knots), strict=True) if low < y and x < high]
+    return [low, *(y for _, _, y in kept[:-1]), high], [f for _, f, _ in kept]
