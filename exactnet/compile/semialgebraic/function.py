@@ -82,7 +82,9 @@ class SemiAlgebraicFunction:
         cls, network: Network, domain: Domain, max_cells: int, progress: Callable[[int, int, int], None] | None
     ) -> SemiAlgebraicFunction:
         if domain.ends is None:
-            raise InputError("a semi-algebraic network is studied on a bounded interval; give one with --domain box:LO,HI")
+            raise InputError(
+                "a semi-algebraic network is studied on a bounded interval; give one with --domain box:LO,HI"
+            )
         finder = RootFinder()
         low, high = (Point.of(x) for x in domain.ends)
         swept = sweep_network(network, low, high, finder=finder, max_cells=max_cells, progress=progress)

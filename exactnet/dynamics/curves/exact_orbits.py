@@ -11,12 +11,13 @@ from typing import TypeAlias
 
 from flint import fmpq, fmpq_poly
 
+from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.field_polynomials import FieldPolynomial, Polynomial
 from exactnet.exact.fields import Element, Scalar
-from exactnet.exact.points import Point
+from exactnet.exact.points import Point, value_at
 from exactnet.exact.rational_functions import RationalFunction
 
-__all__ = ["Residue", "equals_point", "first_residue", "image", "size"]
+__all__ = ["Residue", "equals_point", "first_residue", "image", "residue_value", "size"]
 
 Residue: TypeAlias = Scalar | Polynomial
 """A scalar, or a polynomial modulo that of the point where the orbit begins."""
@@ -110,3 +111,10 @@ def _is_zero(value: Residue) -> bool:
     if isinstance(value, fmpq_poly):
         return bool(value.degree() < 0)
     return bool(value == 0)
+
+
+def residue_value(value: Residue, x: Point) -> RealAlgebraic:
+    """A residue of the orbit of x as a real algebraic number."""
+    if isinstance(value, FieldPolynomial | fmpq_poly):
+        return value_at(value, fmpq_poly([1]), x)
+    return Point.of(value).algebraic()

@@ -1,0 +1,207 @@
+"""The table of orbits of a curve: order, ages and images of f^m(e), m <= N, of the ends e of its monotone intervals.
+
+Enclosures order the points. Points that coincide are found by exact numbers, early in the orbits, where these are short; all other
+points must have disjoint enclosures, at a precision that is raised until they have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from flint import fmpq
+
+from exactnet.compile.semialgebraic.curve import Curve
+from exactnet.compile.semialgebraic.description import point_json
+from exactnet.dynamics.curves.enclosures import Enclosure, Enclosures
+from exactnet.dynamics.curves.exact_orbits import Residue, equals_point, first_residue, image, residue_value, size
+from exactnet.dynamics.orbit_table import OrbitTable
+from exactnet.errors import UndecidedError
+from exactnet.exact.points import Point
+
+__all__ = ["CurveTable", "curve_table"]
+
+_FIRST_PRECISION = 192
+_MOST_PRECISION = 50_000
+_MOST_BITS = 20_000
+
+
+@dataclass
+class _Node:
+    """A point of the orbits.
+
+    Attributes
+    ----------
+    base, steps
+        It is f^steps(base point), and first found as that.
+    at
+        Its enclosure.
+    residue
+        Its exact value, if that is short.
+    members
+        Other (base, steps) that turned out to be the same point.
+    """
+
+    base: int
+    steps: int
+    at: Enclosure
+    residue: Residue | None
+    image: int = -1
+    members: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, eq=False)
+class CurveTable:
+    """A table with the evidence for it.
+
+    Attributes
+    ----------
+    table
+        Order, ages, images and places of levels.
+    precision, same
+        As rule ``laps`` of the certificate format writes them.
+    """
+
+    table: OrbitTable
+    precision: int
+    same: list[dict[str, Any]]
+
+
+def curve_table(curve: Curve, iterates: int, levels: Sequence[fmpq] = ()) -> CurveTable:
+    """The table of a curve that maps its interval into itself.
+
+    Raises
+    ------
+    UndecidedError
+        If orbit points stay too close to tell whether they are the same.
+
+    Examples
+    --------
+    >>> from flint import fmpq_poly
+    >>> from exactnet.exact.rational_functions import RationalFunction
+    >>> logistic = Curve.of([Point.of(0), Point.of(1)], [RationalFunction.of(fmpq_poly([0, 4, -4]))])
+    >>> found = curve_table(logistic, 3, [fmpq(1, 2)])
+    >>> found.table.ages.tolist(), found.table.images.tolist(), found.table.places
+    ([0, 0, 0], [0, 2, 0], ((1, 2),))
+    """
+    precision = max(_FIRST_PRECISION, 3 * iterates)
+    while precision <= _MOST_PRECISION:
+        found = _Walk(Enclosures(curve, precision), iterates).table(levels)
+        if found is not None:
+            return found
+        precision *= 2
+    raise UndecidedError(
+        f"two points on the orbits of the turning points agree to {precision // 2} bits within {iterates} iterates, "
+        "and exact numbers are too long to tell whether they are the same"
+    )
+
+
+class _Walk:
+    def __init__(self, at: Enclosures, iterates: int) -> None:
+        self._at, self._curve, self._iterates = at, at.curve, iterates
+        self._base = list(self._curve.monotone_ends)
+        self._nodes = [
+            _Node(j, 0, at.points[i], first_residue(self._curve.points[i])) for j, i in enumerate(self._base)
+        ]
+
+    def _start(self, node: _Node) -> Point:
+        return self._curve.points[self._base[node.base]]
+
+    def table(self, levels: Sequence[fmpq]) -> CurveTable | None:
+        """The table, or None if the precision does not suffice."""
+        front = list(range(len(self._nodes)))
+        for k in range(1, self._iterates + 1):
+            fresh: list[int] = []
+            for i in front:
+                target = self._follow(i, k)
+                if target is None:
+                    return None
+                if target == len(self._nodes) - 1 and self._nodes[target].steps == k and target not in fresh:
+                    fresh.append(target)
+                self._nodes[i].image = target
+            front = fresh
+            if not front:
+                break
+        order = sorted(range(len(self._nodes)), key=lambda i: self._nodes[i].at)
+        if any(self._nodes[a].at[1] >= self._nodes[b].at[0] for a, b in pairwise(order)):
+            return None
+        places = [self._place(level, order) for level in levels]
+        if None in places:
+            return None
+        rank = {node: i for i, node in enumerate(order)}
+        nodes = [self._nodes[i] for i in order]
+        table = OrbitTable(
+            self._iterates,
+            np.array([node.steps for node in nodes], dtype=np.int64),
+            np.array([-1 if node.image < 0 else rank[node.image] for node in nodes], dtype=np.int64),
+            tuple(place for place in places if place is not None),
+        )
+        return CurveTable(table, self._at.precision, self._same(levels))
+
+    def _follow(self, i: int, k: int) -> int | None:
+        """The node of the image of a node, new or known; None if the precision does not suffice."""
+        node = self._nodes[i]
+        if node.steps == 0:
+            index = self._base[node.base]
+            at, branch = self._at.of_value(index), self._curve.branches[max(index - 1, 0)]
+        else:
+            if self._at.interval(node.at) is None:
+                return None
+            at, branch = self._at.image(node.at), self._at.branch_on(node.at)
+        residue: Residue | None = None
+        if node.residue is not None and branch is not None and size(node.residue) <= _MOST_BITS:
+            try:
+                residue = image(branch, node.residue, self._start(node))
+            except ZeroDivisionError:
+                residue = None
+        fresh = _Node(node.base, k, at, residue)
+        if residue is not None:
+            for j, other in enumerate(self._nodes):
+                if at[0] <= other.at[1] and other.at[0] <= at[1] and self._equal(fresh, other):
+                    other.members.append((node.base, k))
+                    return j
+        self._nodes.append(fresh)
+        return len(self._nodes) - 1
+
+    def _equal(self, a: _Node, b: _Node) -> bool:
+        """Whether two nodes with overlapping enclosures are the same point, as far as short numbers tell."""
+        if a.residue is None or b.residue is None:
+            return False
+        if b.steps == 0:
+            return equals_point(a.residue, self._start(a), self._start(b))
+        if a.base == b.base:
+            return bool(a.residue == b.residue)
+        return residue_value(a.residue, self._start(a)) == residue_value(b.residue, self._start(b))
+
+    def _place(self, level: fmpq, order: list[int]) -> tuple[int, int] | None:
+        """How many nodes lie below a level and how many not above it."""
+        y = self._at.of_point(Point.of(level))
+        below = touching = 0
+        for i in order:
+            node = self._nodes[i]
+            if node.at[1] < y[0]:
+                below += 1
+            elif node.at[0] <= y[1]:
+                if not self._on(node, level):
+                    return None
+                touching += 1
+        return below, below + touching
+
+    def _on(self, node: _Node, level: fmpq) -> bool:
+        return node.residue is not None and equals_point(node.residue, self._start(node), Point.of(level))
+
+    def _same(self, levels: Sequence[fmpq]) -> list[dict[str, Any]]:
+        """Coincidences as certificates write them; of points that coincide, the images need not be listed."""
+        result = []
+        for node in self._nodes:
+            members = [[node.base, node.steps], *map(list, node.members)]
+            if any(self._on(node, level) for level in levels):
+                members.insert(0, [-1, 0])
+            if len(members) > 1:
+                start = self._start(node)
+                where = start if node.steps == 0 else Point.from_algebraic(residue_value(node.residue, start))
+                result.append({"point": point_json(where), "members": members})
+        return result
