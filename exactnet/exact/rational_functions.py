@@ -7,6 +7,7 @@ from functools import cached_property
 
 from flint import arb, arb_poly, fmpq_poly
 
+from exactnet.exact.embeddings import Embedding
 from exactnet.exact.field_polynomials import FieldPolynomial, Polynomial, ball_polynomial, evaluate
 from exactnet.exact.fields import Scalar
 
@@ -101,6 +102,11 @@ class RationalFunction:
             return result
 
         return RationalFunction.of(homogeneous(self.numerator), homogeneous(self.denominator))
+
+    def moved(self, into: Embedding) -> RationalFunction:
+        """The same function over a larger field."""
+        bottom = self.denominator if self.is_polynomial else into.polynomial(self.denominator)
+        return RationalFunction(into.polynomial(self.numerator), bottom)
 
     @cached_property
     def slope_numerator(self) -> Polynomial:
