@@ -11,11 +11,14 @@ from math import isfinite
 
 from flint import acb, arb, ctx, fmpq, fmpq_mat, fmpq_poly, fmpz, fmpz_poly
 
-from exactnet.errors import InputError
+from exactnet.errors import InputError, UndecidedError
 from exactnet.exact.balls import bracket
 from exactnet.exact.rational import QLike, number_text, rational
 
 __all__ = ["RealAlgebraic", "count_roots", "real_roots", "sign_at", "sign_variations"]
+
+MAX_DEGREE = 256
+"""Sums and products that may have a larger degree are not computed: they would take minutes."""
 
 
 def sign_at(poly: fmpz_poly, x: fmpq) -> int:
@@ -32,12 +35,13 @@ def count_roots(poly: fmpz_poly, lo: fmpq, hi: fmpq) -> int:
     >>> count_roots(fmpz_poly([-2, 0, 1]), fmpq(0), fmpq(2))
     1
     """
-    chain = [fmpq_poly(poly), fmpq_poly(poly.derivative())]
+    chain = [_without_content(poly), _without_content(poly.derivative())]
     while chain[-1].degree() > 0:
-        chain.append(-(chain[-2] % chain[-1]))
+        # primitive remainders, positive multiples of the true ones: numbers stay short
+        chain.append(-_without_content((fmpq_poly(chain[-2]) % fmpq_poly(chain[-1])).numer()))
 
     def variations(x: fmpq) -> int:
-        signs = [s for p in chain if (s := (p(x) > 0) - (p(x) < 0))]
+        signs = [s for p in chain if (s := sign_at(p, x))]
         return sum(a != b for a, b in itertools.pairwise(signs))
 
     return variations(lo) - variations(hi)
@@ -278,9 +282,13 @@ def _coerce(value: RealAlgebraic | QLike) -> RealAlgebraic:
     return value if isinstance(value, RealAlgebraic) else RealAlgebraic.from_rational(value)
 
 
-def _primitive(poly: fmpz_poly) -> fmpz_poly:
-    content = poly.content() if poly.leading_coefficient() > 0 else -poly.content()
+def _without_content(poly: fmpz_poly) -> fmpz_poly:
+    content = poly.content()
     return fmpz_poly([c // content for c in poly.coeffs()])
+
+
+def _primitive(poly: fmpz_poly) -> fmpz_poly:
+    return _without_content(poly if poly.leading_coefficient() > 0 else -poly)
 
 
 def _squarefree(poly: fmpz_poly) -> fmpz_poly:
@@ -355,6 +363,11 @@ def _combined(
     """Sum or product: a root of the characteristic polynomial of the Kronecker sum or product of companion matrices."""
     if (a.is_rational and b.is_rational) or (matrices is _kronecker_product and (a == 0 or b == 0)):
         return RealAlgebraic.from_rational(intervals((a.lower, a.upper), (b.lower, b.upper))[0])
+    degree = (len(a.coefficients) - 1) * (len(b.coefficients) - 1)
+    if degree > MAX_DEGREE:
+        raise UndecidedError(
+            f"arithmetic with these algebraic numbers takes polynomials of degree {degree}, above {MAX_DEGREE}"
+        )
     poly = matrices(_companion(a), _companion(b)).charpoly()
     factors = [f for f, _ in fmpz_poly([int(c) for c in (poly * poly.denom()).coeffs()]).factor()[1]]
     while True:
