@@ -15,7 +15,7 @@ from exactnet.errors import InputError, UndecidedError
 from exactnet.exact.balls import bracket
 from exactnet.exact.rational import QLike, number_text, rational
 
-__all__ = ["RealAlgebraic", "count_roots", "real_roots", "sign_at", "sign_variations"]
+__all__ = ["RealAlgebraic", "count_roots", "real_roots", "sign_at", "sign_variations", "squarefree"]
 
 MAX_DEGREE = 256
 """Sums and products that may have a larger degree are not computed: they would take minutes."""
@@ -45,6 +45,17 @@ def count_roots(poly: fmpz_poly, lo: fmpq, hi: fmpq) -> int:
         return sum(a != b for a, b in itertools.pairwise(signs))
 
     return variations(lo) - variations(hi)
+
+
+def squarefree(poly: fmpz_poly) -> fmpz_poly:
+    """The product of the irreducible factors that are not constant, each once, primitive; a constant is returned as it is.
+
+    Examples
+    --------
+    >>> squarefree(fmpz_poly([0, 0, -4, -4]))
+    x^2 + x
+    """
+    return _primitive(poly // poly.gcd(poly.derivative())) if poly.degree() > 0 else poly
 
 
 def sign_variations(polynomial: fmpz_poly, low: fmpq, high: fmpq) -> int:
@@ -111,7 +122,7 @@ class RealAlgebraic:
             raise InputError(
                 "an algebraic number needs a polynomial of positive degree and an interval (a, b) with a < b"
             )
-        poly = _squarefree(poly)
+        poly = squarefree(poly)
         inside = count_roots(poly, lo, hi) - (poly(hi) == 0)
         if inside != 1:
             raise InputError(f"the polynomial has {inside} roots between {lo} and {hi}; it must have exactly one")
@@ -289,10 +300,6 @@ def _without_content(poly: fmpz_poly) -> fmpz_poly:
 
 def _primitive(poly: fmpz_poly) -> fmpz_poly:
     return _without_content(poly if poly.leading_coefficient() > 0 else -poly)
-
-
-def _squarefree(poly: fmpz_poly) -> fmpz_poly:
-    return _primitive(poly // poly.gcd(poly.derivative())) if poly.degree() > 0 else poly
 
 
 def _ball_refinement(poly: fmpz_poly, lo: fmpq, hi: fmpq, width: fmpq) -> tuple[fmpq, fmpq]:
