@@ -22,6 +22,9 @@ from exactnet.exact.fields import Element, NumberField, Scalar, ball_of, rationa
 
 __all__ = ["Point", "between", "real_points", "sign_at_point", "value_at"]
 
+_NEAR = fmpq(1, 1 << 24)
+"""Newton's method is tried in intervals of at most this width."""
+
 
 @total_ordering
 class Point:
@@ -43,13 +46,12 @@ class Point:
     (True, True)
     """
 
-    __slots__ = ("_balls", "lower", "polynomial", "scalar", "upper")
+    __slots__ = ("lower", "polynomial", "scalar", "upper")
 
     def __init__(self, scalar: Scalar | None, polynomial: Polynomial | None, lower: fmpq, upper: fmpq) -> None:
         self.scalar = scalar
         self.polynomial = polynomial
         self.lower, self.upper = lower, upper
-        self._balls: Polynomial | None = None
 
     @classmethod
     def of(cls, scalar: Scalar | int) -> Point:
@@ -108,17 +110,9 @@ class Point:
         p = self.polynomial
         assert p is not None
         rising = sign(p(self.upper))
-        goal = min(bits, 32)
         while self.upper - self.lower > width:
-            if goal > 32 or self.upper - self.lower <= fmpq(1, 1 << 24):
-                if not self._newton(min(goal, bits), rising):
-                    self._bisect(rising)
-                else:
-                    goal *= 2
-            else:
+            if self.upper - self.lower > _NEAR or not self._newton(bits, rising):
                 self._bisect(rising)
-                if self.upper - self.lower <= fmpq(1, 1 << 24):
-                    goal = 64
 
     def _bisect(self, rising: int) -> None:
         assert self.polynomial is not None
@@ -150,10 +144,10 @@ class Point:
             centre = (bracket(x)[0] * (fmpz(1) << (bits + 4))).floor()
         finally:
             ctx.prec = before
-        low, high = fmpq(centre - 4, fmpz(1) << (bits + 4)), fmpq(centre + 5, fmpz(1) << (bits + 4))
-        if not (self.lower < low and high < self.upper):
-            return False
-        if sign(p(low)) != -rising or sign(p(high)) != rising:
+        # the root may be very close to an end: intervals of a computed root are centred at it, and then bisected
+        low = max(self.lower, fmpq(centre - 4, fmpz(1) << (bits + 4)))
+        high = min(self.upper, fmpq(centre + 5, fmpz(1) << (bits + 4)))
+        if not low < high or sign(p(low)) != -rising or sign(p(high)) != rising:
             return False
         self.lower, self.upper = low, high
         return True
@@ -174,8 +168,8 @@ class Point:
         if common.degree() < 1:
             return False
         low, high = max(self.lower, other.lower), min(self.upper, other.upper)
-        # each interval isolates a root of its polynomial: a common root in both is both
-        return low < high and sturm_count(common, low, high) - (sign(common(high)) == 0) == 1
+        # each interval isolates a root of its polynomial: a common root, always a simple one, in both is both
+        return low < high and sign(common(low)) * sign(common(high)) < 0
 
     def _compared(self, other: Point | Scalar | int) -> int:
         that = other if isinstance(other, Point) else Point.of(other)
@@ -282,7 +276,8 @@ def sign_at_point(p: Polynomial, x: Point) -> int:
         if found:
             return found
     common = _common(mine, p)
-    if common.degree() >= 1 and sturm_count(common, x.lower, x.upper) >= 1:
+    # a divisor of the point's own polynomial has no other root in the interval, and this one is simple
+    if common.degree() >= 1 and sign(common(x.lower)) * sign(common(x.upper)) < 0:
         return 0
     bits = 192
     while not (found := _sign_in_ball(p, x, bits)):

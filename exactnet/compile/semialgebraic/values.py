@@ -10,17 +10,17 @@ from flint import ctx, fmpq, fmpq_poly
 
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.balls import bracket
+from exactnet.exact.field_polynomials import Polynomial
 from exactnet.exact.fields import Scalar, sign
-from exactnet.exact.field_polynomials import evaluate
 from exactnet.exact.points import Point, sign_at_point, value_at
 from exactnet.exact.rational_functions import RationalFunction
 
 __all__ = ["MAX_EXACT_DEGREE", "Value", "greatest"]
 
-MAX_EXACT_DEGREE = 48
+MAX_EXACT_DEGREE = 64
 """Values of a larger degree over Q are not written down: their minimal polynomials take too long."""
 
-_ROUNDS = (64, 192, 640)
+_ROUNDS = (64, 256)
 _MOST_BITS = 4096
 
 
@@ -55,8 +55,11 @@ class Value:
 
     @cached_property
     def algebraic(self) -> RealAlgebraic:
-        """The value exactly."""
+        """The value over Q."""
         return value_at(self.function.numerator, self.function.denominator, self.point)
+
+    def __neg__(self) -> Value:
+        return Value(-self.function, self.point)
 
     def bracket(self, bits: int) -> tuple[fmpq, fmpq]:
         """Rational bounds by evaluation where the point is known to 2^-bits."""
@@ -77,11 +80,53 @@ class Value:
         side = 1 if self.function.is_polynomial else sign_at_point(bottom, self.point)
         return side * sign_at_point(top - bottom * level, self.point)
 
+    def compared(self, other: Value) -> int:
+        """Sign of the value minus another one, exactly; the other one is written down."""
+        if other.scalar is not None:
+            return self.sign_above(other.scalar)
+        if other.algebraic.is_rational:
+            return self.sign_above(other.algebraic.lower)
+        bits, asked = _ROUNDS[0], False
+        while True:
+            (low, high), (least, most) = self.bracket(bits), other.bracket(bits)
+            if high < least or most < low:
+                return -1 if high < least else 1
+            if not asked:
+                asked = True
+                if self.equals(other.algebraic):
+                    return 0
+            bits *= 2
+
+    def equals(self, number: RealAlgebraic) -> bool:
+        """Whether the value is this irrational number: it is a root of the same polynomial, and lies in the same interval."""
+        if self.scalar is not None:
+            return Point.of(self.scalar).algebraic() == number
+        top, bottom, modulus = self.function.numerator, self.function.denominator, self.point.polynomial
+        value, power = bottom * 0, bottom * 0 + 1
+        for c in reversed(number.coefficients):
+            value = _reduced(value * top + power * c, modulus)
+            power = _reduced(power * bottom, modulus)
+        if sign_at_point(value, self.point) != 0:
+            return False
+        bits = _ROUNDS[0]
+        while True:
+            low, high = self.bracket(bits)
+            if number.lower < low and high < number.upper:
+                return True
+            if high < number.lower or number.upper < low:
+                return False
+            bits *= 2
+
+
+def _reduced(p: Polynomial, modulus: Polynomial) -> Polynomial:
+    """p modulo a polynomial that is not over a larger or smaller field."""
+    return p % modulus if isinstance(p, type(modulus)) else p
+
 
 def greatest(values: Sequence[Value]) -> list[Value]:
     """Those of the values that none exceeds: the greatest one, as often as it occurs.
 
-    Values of a large degree that agree to some thousand bits are all listed: then it is not known whether they are equal.
+    If its degree is too large for it to be written down, all that agree with it to some thousand bits are listed.
 
     Examples
     --------
@@ -95,19 +140,14 @@ def greatest(values: Sequence[Value]) -> list[Value]:
         found = _not_below(found, bits)
         if len(found) == 1:
             return found
-    known = [v for v in found if v.scalar is not None]
-    if known:
-        best = known[0]
-        for v in known[1:]:
-            best = v if sign(v.scalar - best.scalar) > 0 else best
-        signs = [v.sign_above(best.scalar) for v in found]
+    while True:
+        best = min(found, key=lambda v: v.degree)
+        if best.degree > MAX_EXACT_DEGREE:
+            return _not_below(found, _MOST_BITS)
+        signs = [v.compared(best) for v in found]
         if max(signs) == 0:
             return [v for v, s in zip(found, signs, strict=True) if s == 0]
         found = [v for v, s in zip(found, signs, strict=True) if s > 0]
-    if all(v.degree <= MAX_EXACT_DEGREE for v in found):
-        top = max(v.algebraic for v in found)
-        return [v for v in found if v.algebraic == top]
-    return _not_below(found, _MOST_BITS)
 
 
 def _not_below(values: list[Value], bits: int) -> list[Value]:
