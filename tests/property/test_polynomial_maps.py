@@ -1,5 +1,7 @@
 """Properties of maps with polynomial pieces over a quadratic field, against pairs of Fractions."""
 
+import copy
+import warnings
 from fractions import Fraction
 from itertools import pairwise
 
@@ -15,6 +17,7 @@ from exactnet.compile import PiecewiseLinearMap
 from exactnet.errors import InputError
 from exactnet.exact import RealAlgebraic
 from exactnet.exact.numbers import number
+from exactnet.frontends import FloatNotice
 
 FEW = st.builds(Fraction, st.integers(-4, 4), st.sampled_from([1, 1, 2, 3]))
 
@@ -55,6 +58,49 @@ def documents(draw, ends, pieces):
             {"to": spelt(x), "polynomial": [spelt(c) for c in piece]} for x, piece in zip(ends[1:], pieces, strict=True)
         ],
     }
+
+
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-3, 3),
+    st.floats(),
+    st.text(max_size=4),
+    st.just([]),
+    st.just({}),
+    st.just([[]]),
+    st.just({"polynomial": [-2, 0, 1], "between": ["0", "9"]}),
+)
+
+
+def places(value, path=()):
+    yield path
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in items:
+        yield from places(inner, (*path, key))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data(), JUNK)
+def test_a_document_with_junk_in_one_place_is_read_or_refused_in_one_sentence(data, junk):
+    broken = copy.deepcopy(data.draw(documents(*data.draw(continuous_maps()))))
+    path = data.draw(st.sampled_from([p for p in places(broken) if p and p != ("format",)]))
+    target = broken
+    for key in path[:-1]:
+        target = target[key]
+    if data.draw(st.booleans()):
+        target[path[-1]] = junk
+    else:
+        del target[path[-1]]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FloatNotice)
+            found = xn.load(broken)
+    except InputError as error:
+        assert len(str(error).splitlines()) == 1
+    else:
+        assert xn.load(found) is found
+        assert xn.load(found.to_json()) == found
 
 
 def exact(x):
