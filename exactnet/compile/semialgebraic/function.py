@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from exactnet.certs.canonical import Fragment
 from exactnet.compile.domain import Domain
+from exactnet.compile.function import IntervalFunction, studied_on
+from exactnet.compile.piecewise_linear import PiecewiseLinearMap
+from exactnet.compile.piecewise_map import PiecewiseMap
 from exactnet.compile.semialgebraic.cells import RootFinder, distinct
 from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.compile.semialgebraic.description import field_json, isolated_points
@@ -17,16 +20,17 @@ from exactnet.errors import InputError
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.field_polynomials import polynomial
 from exactnet.exact.fields import NumberField, Scalar, common_field
+from exactnet.exact.numbers import Number
 from exactnet.exact.points import Point
 from exactnet.exact.rational_functions import RationalFunction
-from exactnet.model import Network, PiecewiseMap
+from exactnet.model import Network
 
-__all__ = ["SemiAlgebraicFunction"]
+__all__ = ["SemiAlgebraicFunction", "as_curve"]
 
 
 @dataclass(frozen=True, eq=False)
 class SemiAlgebraicFunction:
-    """A network of one input with semi-algebraic layers, or a map by pieces, on an interval, compiled.
+    """A network of one input or a map on a bounded interval, compiled: whatever its layers and pieces, piecewise linear or not.
 
     Attributes
     ----------
@@ -46,7 +50,7 @@ class SemiAlgebraicFunction:
         Solved polynomials.
     """
 
-    subject: Network | PiecewiseMap
+    subject: Network | PiecewiseMap | PiecewiseLinearMap
     domain: Domain
     field: NumberField | None
     numbers: tuple[Scalar, ...]
@@ -58,7 +62,7 @@ class SemiAlgebraicFunction:
     @classmethod
     def of(
         cls,
-        subject: Network | PiecewiseMap,
+        subject: Network | PiecewiseMap | PiecewiseLinearMap,
         domain: Domain | None = None,
         *,
         max_cells: int = MAX_CELLS,
@@ -73,9 +77,12 @@ class SemiAlgebraicFunction:
         UndecidedError
             If there are too many cells, or degrees are too large.
         """
+        where = studied_on(subject, domain)
         if isinstance(subject, Network):
-            return cls._of_network(subject, domain or Domain.of(0, 1), max_cells, progress)
-        return cls._of_map(subject, domain)
+            return cls._of_network(subject, where, max_cells, progress)
+        if isinstance(subject, PiecewiseMap):
+            return cls._of_map(subject, where)
+        return cls._of_curve(subject, where, Curve.of_linear(IntervalFunction.of(subject, where).map))
 
     @classmethod
     def _of_network(
@@ -92,23 +99,25 @@ class SemiAlgebraicFunction:
         return cls(network, domain, None, (), swept, swept.knots, columns, finder)
 
     @classmethod
-    def _of_map(cls, subject: PiecewiseMap, domain: Domain | None) -> SemiAlgebraicFunction:
-        field, numbers = common_field(subject.algebraic_numbers)
-        places = dict(zip(subject.algebraic_numbers, numbers, strict=True))
+    def _of_map(cls, subject: PiecewiseMap, where: Domain) -> SemiAlgebraicFunction:
+        irrational = [x for x in subject.numbers if isinstance(x, RealAlgebraic)]
+        field, numbers = common_field(irrational)
+        scalars = dict(zip(irrational, numbers, strict=True))
 
-        def scalar(x: object) -> Scalar:
-            return places[x] if isinstance(x, RealAlgebraic) and not x.is_rational else _rational(x)
+        def scalar(x: Number) -> Scalar:
+            return scalars[x] if isinstance(x, RealAlgebraic) else x
 
-        ends = [scalar(subject.lower), *(scalar(piece.to) for piece in subject.pieces)]
-        functions = [
-            RationalFunction.of(polynomial(field, [scalar(c) for c in piece.coefficients])) for piece in subject.pieces
-        ]
-        knots, finder = [Point.of(x) for x in ends], RootFinder()
-        where = domain or subject.domain
-        if where != subject.domain:
-            knots, functions = _restricted(subject, knots, functions, where)
-        columns = tuple((f,) for f in functions)
-        return cls(subject, where, field, tuple(numbers), None, tuple(knots), columns, finder)
+        knots = tuple(Point.of(scalar(x)) for x in subject.breakpoints)
+        pieces = tuple(RationalFunction.of(polynomial(field, [scalar(c) for c in p])) for p in subject.polynomials)
+        curve = Curve(field, knots, pieces)
+        return cls._of_curve(subject, where, curve if where == subject.domain else _restricted(curve, where), numbers)
+
+    @classmethod
+    def _of_curve(
+        cls, subject: PiecewiseMap | PiecewiseLinearMap, where: Domain, curve: Curve, numbers: Sequence[Scalar] = ()
+    ) -> SemiAlgebraicFunction:
+        columns = tuple((piece,) for piece in curve.pieces)
+        return cls(subject, where, curve.field, tuple(numbers), None, curve.knots, columns, RootFinder())
 
     @property
     def outputs(self) -> int:
@@ -149,17 +158,29 @@ class SemiAlgebraicFunction:
         return self.subject.certificate_subject
 
 
-def _rational(x: object) -> Scalar:
-    return x.lower if isinstance(x, RealAlgebraic) else x
-
-
-def _restricted(
-    subject: PiecewiseMap, knots: list[Point], functions: list[RationalFunction], where: Domain
-) -> tuple[list[Point], list[RationalFunction]]:
-    if where.ends is None:
-        raise InputError(f"the map is defined on {subject.domain} only, not on {where}")
+def _restricted(curve: Curve, where: Domain) -> Curve:
+    """A curve on a smaller interval."""
+    assert where.ends is not None, "the whole line is in no interval"
     low, high = (Point.of(x) for x in where.ends)
-    if low < knots[0] or knots[-1] < high:
-        raise InputError(f"the map is defined on {subject.domain} only, not on {where}")
-    kept = [(x, f, y) for f, (x, y) in zip(functions, pairwise(knots), strict=True) if low < y and x < high]
-    return [low, *(y for _, _, y in kept[:-1]), high], [f for _, f, _ in kept]
+    kept = [i for i, (x, y) in enumerate(pairwise(curve.knots)) if low < y and x < high]
+    knots = (low, *(curve.knots[i] for i in kept[1:]), high)
+    return Curve(curve.field, knots, tuple(curve.pieces[i] for i in kept))
+
+
+def as_curve(function: IntervalFunction | SemiAlgebraicFunction | PiecewiseLinearMap) -> Curve:
+    """Any function of one variable with one output, on a bounded interval, as knots with rational functions between them.
+
+    Raises
+    ------
+    InputError
+        If the function has several outputs or lives on the whole line.
+
+    Examples
+    --------
+    >>> tent = PiecewiseLinearMap.from_points([(0, 0), ("1/2", 1), (1, 0)])
+    >>> [piece.numerator for piece in as_curve(tent).pieces]
+    [2*x, (-2)*x + 2]
+    """
+    if isinstance(function, SemiAlgebraicFunction):
+        return function.curve
+    return Curve.of_linear(function.map if isinstance(function, IntervalFunction) else function)
