@@ -214,7 +214,7 @@ def laps(
     max_pieces: int = MAX_VERTICES,
     progress: Progress | None = None,
 ) -> LapCounts:
-    """Laps and crossings of f, f^2, .., f^iterate (see `exactnet.dynamics.laps`).
+    """Laps and crossings of f, f^2, .., f^iterate (see `exactnet.dynamics.iterates`).
 
     Raises
     ------

@@ -1,7 +1,10 @@
 """Questions put to maps of an interval into itself.
 
 ============== ==========================================================
-`laps`         laps and crossings of a map and of its iterates
+`laps`         laps and crossings of a map
+`orbit_table`  order and images of orbits, all that counting needs
+`walk`         counting along iterates, on such a table
+`iterates`     laps, crossings and passages of the iterates
 `fixed_points` points and intervals with f(x) = x
 `partition`    partitions by orbits of turning points, and their coverings
 `spectral`     growth of covering matrices, from both sides
@@ -25,8 +28,9 @@
 from exactnet.dynamics.entropy import Entropy, entropy
 from exactnet.dynamics.families import Family, document_family, tent_family
 from exactnet.dynamics.fixed_points import fixed_points
+from exactnet.dynamics.iterates import IterateCounts, iterate_counts, iterate_passages
 from exactnet.dynamics.kneading import KneadingGrowth, kneading_data, kneading_growth
-from exactnet.dynamics.laps import IterateCounts, crossing_passages, crossings, iterate_counts, laps
+from exactnet.dynamics.laps import crossing_passages, crossings, laps
 from exactnet.dynamics.orbit import PeriodicOrbit
 from exactnet.dynamics.orbits import PeriodicOrbits, periodic_orbits
 from exactnet.dynamics.shape import LapCounts, Shape, lap_counts, shape
@@ -49,6 +53,7 @@ __all__ = [
     "entropy",
     "fixed_points",
     "iterate_counts",
+    "iterate_passages",
     "kneading_data",
     "kneading_growth",
     "lap_counts",

@@ -10,7 +10,8 @@ from flint import fmpq
 
 from exactnet.certs import Certificate
 from exactnet.compile.function import IntervalFunction
-from exactnet.dynamics.laps import IterateCounts, crossings, iterate_counts, laps
+from exactnet.dynamics.iterates import IterateCounts, iterate_counts
+from exactnet.dynamics.laps import crossings, laps
 from exactnet.errors import InputError
 from exactnet.exact.rational import QLike, number_json, number_text
 
