@@ -8,7 +8,14 @@ from flint import fmpq
 
 from exactnet.bounds.bound import Bound, Parameters, Premise, Side, Status
 from exactnet.bounds.case import MOST_FOLDS, Case
-from exactnet.bounds.premises import DOMAIN_IS_UNIT_INTERVAL, IS_NETWORK, ONE_INPUT, ONE_OUTPUT, SELF_MAP
+from exactnet.bounds.premises import (
+    DOMAIN_IS_UNIT_INTERVAL,
+    IS_NETWORK,
+    ONE_INPUT,
+    ONE_OUTPUT,
+    PIECEWISE_LINEAR,
+    SELF_MAP,
+)
 
 __all__ = ["BOUNDS", "lap_powers"]
 
@@ -39,7 +46,7 @@ BOUNDS = (
         statement="a network of one input has at most prod (m_i + 1) affine pieces (m_i relu units in layer i)",
         side=Side.UPPER,
         quantity="affine_pieces",
-        premises=(IS_NETWORK, ONE_INPUT),
+        premises=(PIECEWISE_LINEAR, IS_NETWORK, ONE_INPUT),
         value=_piece_product,
     ),
     Bound(
@@ -49,7 +56,7 @@ BOUNDS = (
         statement="h(g) <= sum log(m_i + 1); compared as exp h <= prod (m_i + 1)",
         side=Side.UPPER,
         quantity="growth",
-        premises=(IS_NETWORK, ONE_INPUT, ONE_OUTPUT, SELF_MAP),
+        premises=(PIECEWISE_LINEAR, IS_NETWORK, ONE_INPUT, ONE_OUTPUT, SELF_MAP),
         value=_piece_product,
     ),
     Bound(
@@ -59,7 +66,7 @@ BOUNDS = (
         statement="h(f) <= max(0, log Lip f); compared as exp h <= max(1, Lip f)",
         side=Side.UPPER,
         quantity="growth",
-        premises=(ONE_INPUT, ONE_OUTPUT, SELF_MAP),
+        premises=(PIECEWISE_LINEAR, ONE_INPUT, ONE_OUTPUT, SELF_MAP),
         value=_lipschitz,
     ),
     Bound(
@@ -69,7 +76,7 @@ BOUNDS = (
         statement="h(f) <= (1/n) log lap(f^n) for every n (tried: 1, 2, 4, 8; 1 beyond 2000 laps): (exp h)^n <= lap(f^n)",
         side=Side.UPPER,
         quantity="growth",
-        premises=(ONE_INPUT, ONE_OUTPUT, SELF_MAP),
+        premises=(PIECEWISE_LINEAR, ONE_INPUT, ONE_OUTPUT, SELF_MAP),
         value=lambda case, parameters: case.laps_of_iterate(parameters["n"]),
         instances=lap_powers,
     ),
@@ -81,6 +88,7 @@ BOUNDS = (
         side=Side.LOWER,
         quantity="piece_product",
         premises=(
+            PIECEWISE_LINEAR,
             IS_NETWORK,
             ONE_INPUT,
             ONE_OUTPUT,

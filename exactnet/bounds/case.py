@@ -109,6 +109,11 @@ class Case:
         return 1 if self.network is None else self.network.outputs
 
     @property
+    def piecewise_linear(self) -> bool:
+        """Whether the subject is of the kind that is compiled to breakpoints or cells."""
+        return self.network is None or self.network.piecewise_linear
+
+    @property
     def given_network(self) -> Network:
         """The subject (networks only)."""
         if self.network is None:

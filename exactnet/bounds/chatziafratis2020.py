@@ -10,7 +10,7 @@ from exactnet.bounds.bound import Bound, Parameters, Premise, Side, Status
 from exactnet.bounds.bu2020 import lap_powers
 from exactnet.bounds.case import Case
 from exactnet.bounds.cycles import PERIODS, crossings_forced
-from exactnet.bounds.premises import DOMAIN_IS_UNIT_INTERVAL, ONE_INPUT, ONE_OUTPUT, SELF_MAP
+from exactnet.bounds.premises import DOMAIN_IS_UNIT_INTERVAL, ONE_INPUT, ONE_OUTPUT, PIECEWISE_LINEAR, SELF_MAP
 from exactnet.bounds.quantities import measure
 
 __all__ = ["BOUNDS"]
@@ -29,7 +29,7 @@ _KNOWN = Premise(
     lambda case: _known(case, "growth_sign", 0) and _known(case, "cycle_growth", 2),
     measured=True,
 )
-_DYNAMICAL = (ONE_INPUT, ONE_OUTPUT, SELF_MAP, _CYCLE)
+_DYNAMICAL = (PIECEWISE_LINEAR, ONE_INPUT, ONE_OUTPUT, SELF_MAP, _CYCLE)
 
 
 def _period(case: Case) -> int:
@@ -125,6 +125,7 @@ BOUNDS = (
         side=Side.LOWER,
         quantity="linf_to_three_cycle",
         premises=(
+            PIECEWISE_LINEAR,
             ONE_INPUT,
             ONE_OUTPUT,
             DOMAIN_IS_UNIT_INTERVAL,
@@ -145,6 +146,7 @@ BOUNDS = (
         side=Side.LOWER,
         quantity="l1_to_three_cycle",
         premises=(
+            PIECEWISE_LINEAR,
             ONE_INPUT,
             ONE_OUTPUT,
             DOMAIN_IS_UNIT_INTERVAL,

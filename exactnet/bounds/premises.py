@@ -14,6 +14,7 @@ __all__ = [
     "ONE_INPUT",
     "ONE_OUTPUT",
     "ONE_RELU_LAYER",
+    "PIECEWISE_LINEAR",
     "PLAIN_CHAIN",
     "RELU_NETWORK",
     "SELF_MAP",
@@ -29,6 +30,7 @@ def _is_relu_network(case: Case) -> bool:
 
 
 IS_NETWORK = Premise("the subject is a network", lambda case: case.network is not None)
+PIECEWISE_LINEAR = Premise("the subject is piecewise linear", lambda case: case.piecewise_linear)
 ONE_INPUT = Premise("one input", lambda case: case.inputs == 1)
 ONE_OUTPUT = Premise("one output", lambda case: case.outputs == 1)
 PLAIN_CHAIN = Premise(

@@ -92,7 +92,7 @@ def restrict_to_line(
     Raises
     ------
     InputError
-        If the network has more than one input.
+        If the network has more than one input, or a layer that is not piecewise linear.
     UndecidedError
         If more than ``max_vertices`` breakpoints appear.
 
@@ -106,6 +106,7 @@ def restrict_to_line(
     """
     if network.inputs != 1:
         raise InputError(f"the network has {network.inputs} inputs; this computation needs one input")
+    network.require_piecewise_linear("breakpoints are computed")
     sweep = _Sweep(domain, max_vertices, len(network.elementary), progress)
     for layer in network.layers:
         sweep.advance(layer)

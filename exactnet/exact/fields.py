@@ -17,7 +17,7 @@ from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.balls import bracket
 from exactnet.exact.rational import QLike, rational
 
-__all__ = ["Element", "NumberField", "Scalar", "ball_of", "common_field", "rational_or_none", "sign"]
+__all__ = ["Element", "NumberField", "Scalar", "ball_of", "common_field", "moved", "rational_or_none", "sign"]
 
 _LARGEST_DEGREE = 64
 _FIRST_PRECISION = 64
@@ -260,18 +260,18 @@ def common_field(numbers: Sequence[RealAlgebraic]) -> tuple[NumberField | None, 
             known = {**known, number: field.theta}
         else:
             field, images = _adjoin(field, number)
-            known = {key: _moved(value, field, images[0]) for key, value in known.items()}
+            known = {key: moved(value, images[0]) for key, value in known.items()}
             known[number] = images[1]
     if field is not None:
         return field, [field.element(v) if isinstance(v := known[n], fmpq) else v for n in numbers]
     return None, [known[n] for n in numbers]
 
 
-def _moved(value: Scalar, field: NumberField, theta: Element) -> Scalar:
-    """A scalar of the old field in the new one, given where the old generator goes."""
+def moved(value: Scalar, theta: Element) -> Scalar:
+    """A scalar of one field in a larger one, given the element that its generator is there."""
     if not isinstance(value, Element):
         return value
-    result = field.element(0)
+    result = theta.field.element(0)
     for coefficient in reversed(value.coefficients):
         result = result * theta + coefficient
     return result

@@ -9,6 +9,7 @@ from flint import arb, ctx, fmpq, fmpq_poly, fmpz, fmpz_poly
 
 from exactnet.exact.algebraic import RealAlgebraic, real_roots
 from exactnet.exact.balls import bracket
+from exactnet.exact.embeddings import Embedding
 from exactnet.exact.field_polynomials import (
     FieldPolynomial,
     Polynomial,
@@ -208,6 +209,13 @@ class Point:
 
     __hash__ = None  # type: ignore[assignment]  # equal points may be written differently
 
+    def moved(self, into: Embedding) -> Point:
+        """The same number over a larger field; polynomials over Q stay so."""
+        if self.scalar is not None:
+            return Point.of(into.scalar(self.scalar))
+        p = self.polynomial if isinstance(self.polynomial, fmpq_poly) else into.polynomial(self.polynomial)
+        return Point(None, p, self.lower, self.upper)
+
     def algebraic(self) -> RealAlgebraic:
         """The number by its minimal polynomial over Q."""
         if self.scalar is not None:
@@ -395,11 +403,11 @@ def value_at(numerator: Polynomial, denominator: Polynomial, x: Point) -> RealAl
     if x.scalar is not None:
         return Point.of(evaluate(numerator, x.scalar) / evaluate(denominator, x.scalar)).algebraic()
     modulus = x.polynomial
+    fields = [p.field for p in (modulus, numerator, denominator) if isinstance(p, FieldPolynomial)]
+    if fields:
+        return _value_over_field(numerator, denominator, x, fields[0])
     assert modulus is not None
     top, bottom = numerator % modulus, denominator % modulus
-    if isinstance(modulus, FieldPolynomial):
-        # over a number field: through the field that the point generates together with theta
-        return _value_over_field(numerator, denominator, x)
     if bottom.degree() > 0:
         _, inverse, _ = bottom.xgcd(modulus)
         top = top * inverse % modulus
@@ -409,30 +417,12 @@ def value_at(numerator: Polynomial, denominator: Polynomial, x: Point) -> RealAl
     return field.element(top).algebraic()
 
 
-def _value_over_field(numerator: Polynomial, denominator: Polynomial, x: Point) -> RealAlgebraic:
-    from exactnet.exact.fields import common_field
-
-    assert isinstance(x.polynomial, FieldPolynomial)
-    base = x.polynomial.field
-    larger, (theta, where) = common_field([base.generator, x.algebraic()])
-    assert larger is not None
-    assert isinstance(theta, Element)
-
-    def moved(p: Polynomial) -> FieldPolynomial:
-        terms = [_substituted(c, theta) for c in p.coeffs()]
-        return FieldPolynomial.of(larger, terms)
-
-    value = moved(numerator)(where) / moved(denominator)(where)
+def _value_over_field(numerator: Polynomial, denominator: Polynomial, x: Point, field: NumberField) -> RealAlgebraic:
+    """Through the field that the point generates together with theta."""
+    larger, (theta, where) = common_field([field.generator, x.algebraic()])
+    into = Embedding(larger, theta)
+    value = into.polynomial(numerator)(where) / into.polynomial(denominator)(where)
     return value.algebraic()
-
-
-def _substituted(value: Scalar, theta: Element) -> Scalar:
-    if not isinstance(value, Element):
-        return value
-    result = theta.field.element(0)
-    for c in reversed(value.coefficients):
-        result = result * theta + c
-    return result
 
 
 def _integral(p: fmpq_poly) -> fmpz_poly:

@@ -9,7 +9,7 @@ from flint import fmpq
 
 from exactnet.compile import PiecewiseLinearMap
 from exactnet.errors import InputError
-from exactnet.model.reader import number_at, refuse_unknown
+from exactnet.model.fields import number_at, refuse_unknown
 
 __all__ = ["map_from_json"]
 
