@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from flint import fmpq
+
 from exactnet.certs.canonical import Fragment
 from exactnet.compile.domain import Domain
+from exactnet.compile.function import studied_on
+from exactnet.compile.piecewise_map import PiecewiseMap
 from exactnet.compile.semialgebraic.cells import RootFinder, distinct
 from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.compile.semialgebraic.description import field_json, isolated_points
@@ -19,7 +23,8 @@ from exactnet.exact.field_polynomials import polynomial
 from exactnet.exact.fields import NumberField, Scalar, common_field
 from exactnet.exact.points import Point
 from exactnet.exact.rational_functions import RationalFunction
-from exactnet.model import Network, PiecewiseMap
+from exactnet.exact.numbers import Number
+from exactnet.model import Network
 
 __all__ = ["SemiAlgebraicFunction"]
 
@@ -73,9 +78,10 @@ class SemiAlgebraicFunction:
         UndecidedError
             If there are too many cells, or degrees are too large.
         """
+        where = studied_on(subject, domain)
         if isinstance(subject, Network):
-            return cls._of_network(subject, domain or Domain.of(0, 1), max_cells, progress)
-        return cls._of_map(subject, domain)
+            return cls._of_network(subject, where, max_cells, progress)
+        return cls._of_map(subject, where)
 
     @classmethod
     def _of_network(
@@ -92,23 +98,22 @@ class SemiAlgebraicFunction:
         return cls(network, domain, None, (), swept, swept.knots, columns, finder)
 
     @classmethod
-    def _of_map(cls, subject: PiecewiseMap, domain: Domain | None) -> SemiAlgebraicFunction:
-        field, numbers = common_field(subject.algebraic_numbers)
-        places = dict(zip(subject.algebraic_numbers, numbers, strict=True))
+    def _of_map(cls, subject: PiecewiseMap, domain: Domain) -> SemiAlgebraicFunction:
+        algebraic = [x for x in subject.numbers if isinstance(x, RealAlgebraic)]
+        field, numbers = common_field(algebraic)
+        places = dict(zip(algebraic, numbers, strict=True))
 
-        def scalar(x: object) -> Scalar:
-            return places[x] if isinstance(x, RealAlgebraic) and not x.is_rational else _rational(x)
+        def scalar(x: Number) -> Scalar:
+            return places[x] if isinstance(x, RealAlgebraic) else x
 
-        ends = [scalar(subject.lower), *(scalar(piece.to) for piece in subject.pieces)]
-        functions = [
-            RationalFunction.of(polynomial(field, [scalar(c) for c in piece.coefficients])) for piece in subject.pieces
-        ]
-        knots, finder = [Point.of(x) for x in ends], RootFinder()
-        where = domain or subject.domain
-        if where != subject.domain:
-            knots, functions = _restricted(subject, knots, functions, where)
+        knots = [Point.of(scalar(x)) for x in subject.breakpoints]
+        functions = [RationalFunction.of(polynomial(field, [scalar(c) for c in p])) for p in subject.polynomials]
+        if domain != subject.domain:
+            low, high = Point.of(_rational_end(domain.lower)), Point.of(_rational_end(domain.upper))
+            kept = [(f, y) for f, (x, y) in zip(functions, pairwise(knots), strict=True) if low < y and x < high]
+            knots, functions = [low, *(y for _, y in kept[:-1]), high], [f for f, _ in kept]
         columns = tuple((f,) for f in functions)
-        return cls(subject, where, field, tuple(numbers), None, tuple(knots), columns, finder)
+        return cls(subject, domain, field, tuple(numbers), None, tuple(knots), columns, RootFinder())
 
     @property
     def outputs(self) -> int:
@@ -149,17 +154,7 @@ class SemiAlgebraicFunction:
         return self.subject.certificate_subject
 
 
-def _rational(x: object) -> Scalar:
-    return x.lower if isinstance(x, RealAlgebraic) else x
-
-
-def _restricted(
-    subject: PiecewiseMap, knots: list[Point], functions: list[RationalFunction], where: Domain
-) -> tuple[list[Point], list[RationalFunction]]:
-    if where.ends is None:
-        raise InputError(f"the map is defined on {subject.domain} only, not on {where}")
-    low, high = (Point.of(x) for x in where.ends)
-    if low < knots[0] or knots[-1] < high:
-        raise InputError(f"the map is defined on {subject.domain} only, not on {where}")
-    kept = [(x, f, y) for f, (x, y) in zip(functions, pairwise(knots), strict=True) if low < y and x < high]
-    return [low, *(y for _, _, y in kept[:-1]), high], [f for _, f, _ in kept]
+def _rational_end(x: Number | None) -> fmpq:
+    if not isinstance(x, fmpq):
+        raise InputError("a map is restricted to a bounded interval with rational ends")
+    return x
