@@ -17,6 +17,7 @@ from exactnet._version import __version__
 
 if TYPE_CHECKING:
     from exactnet.compile import PiecewiseLinearMap as PiecewiseLinearMap
+    from exactnet.compile import PiecewiseMap as PiecewiseMap
     from exactnet.errors import InputError as InputError
     from exactnet.errors import UndecidedError as UndecidedError
     from exactnet.exact import RealAlgebraic as RealAlgebraic
@@ -38,6 +39,7 @@ _HOME = {
     "InputError": "exactnet.errors",
     "Network": "exactnet.model",
     "PiecewiseLinearMap": "exactnet.compile",
+    "PiecewiseMap": "exactnet.compile",
     "RealAlgebraic": "exactnet.exact",
     "UndecidedError": "exactnet.errors",
     "depth_width": "exactnet.face",

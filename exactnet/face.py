@@ -76,7 +76,7 @@ def load(source: SubjectLike) -> Subject:
     InputError
         With one sentence that says what is wrong, and where.
     """
-    if isinstance(source, Network | PiecewiseLinearMap):
+    if isinstance(source, Subject):
         return source
     if not isinstance(source, str | Path | Mapping):
         raise InputError(f"a network or map is read from a path or a parsed document, not from {type(source).__name__}")
@@ -338,7 +338,7 @@ def _family(source: Any, vary: str | Iterable[QLike] | None, domain: Domain | No
         return source
     if vary is None:
         raise InputError('say what varies: "PATH=LO:HI:N", or the values for a function')
-    if callable(source) and not isinstance(source, Network | PiecewiseLinearMap):
+    if callable(source) and not isinstance(source, Subject):
         return varied_by(source, vary, load=load, domain=domain, clip=clip, max_vertices=limit)
     if not isinstance(vary, str):
         raise InputError('what varies in a network or map is written "PATH=LO:HI:N"')
@@ -371,7 +371,7 @@ def distance(
     subjects = [load(first), load(second)]
     where = _domain(domain)
     if where is None:
-        found = {s.domain for s in subjects if isinstance(s, PiecewiseLinearMap)} or {Domain.of(0, 1)}
+        found = {s.domain for s in subjects if not isinstance(s, Network)} or {Domain.of(0, 1)}
         if len(found) > 1:
             raise InputError(f"the maps have different intervals, {subjects[0]} and {subjects[1]}; give a domain")
         (where,) = found

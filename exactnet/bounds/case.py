@@ -12,8 +12,9 @@ from flint import fmpq
 from exactnet.approximation import alternation_errors, l1_to_tent, linf_distance, tent_mismatch, tent_power
 from exactnet.bounds.cycles import find_cycle
 from exactnet.certs import Fragment
-from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
+from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap, PiecewiseMap
 from exactnet.compile.box import Box
+from exactnet.compile.function import studied_on
 from exactnet.compile.places import Place
 from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, PolyhedralComplex, compile_complex
 from exactnet.compile.refinement import CellProgress
@@ -56,7 +57,7 @@ class Case:
     Raises
     ------
     InputError
-        If the domain is not one for so many inputs.
+        If the domain is not one for so many inputs, or not inside the map's.
 
     Examples
     --------
@@ -70,7 +71,7 @@ class Case:
 
     def __init__(
         self,
-        subject: Network | PiecewiseLinearMap,
+        subject: Network | PiecewiseLinearMap | PiecewiseMap,
         domain: Domain | Place | None = None,
         *,
         digits: int = VERIFY_DIGITS,
@@ -82,9 +83,11 @@ class Case:
     ) -> None:
         self.subject = subject
         self.network = subject if isinstance(subject, Network) else None
-        self.domain = domain or _default_domain(subject)
+        self.domain = domain or (studied_on(subject, None) if self.inputs == 1 else Box(self.inputs, None))
         if self.inputs != (1 if isinstance(self.domain, Domain) else self.domain.dimension):
             raise InputError(f"the domain {self.domain} is not one for {self.inputs} inputs")
+        if isinstance(self.domain, Domain):
+            studied_on(subject, self.domain)
         self._digits = digits
         self._max_vertices = max_vertices
         self._max_cells = max_cells
@@ -111,7 +114,7 @@ class Case:
     @property
     def piecewise_linear(self) -> bool:
         """Whether the subject is of the kind that is compiled to breakpoints or cells."""
-        return self.network is None or self.network.piecewise_linear
+        return isinstance(self.subject, PiecewiseLinearMap) if self.network is None else self.network.piecewise_linear
 
     @property
     def given_network(self) -> Network:
@@ -303,9 +306,3 @@ class Case:
         if k not in self._tent_distance:
             self._tent_distance[k] = l1_to_tent(self.function.map, k)
         return self._tent_distance[k]
-
-
-def _default_domain(subject: Network | PiecewiseLinearMap) -> Domain | Place:
-    if isinstance(subject, PiecewiseLinearMap):
-        return subject.domain
-    return Domain.of(0, 1) if subject.inputs == 1 else Box(subject.inputs, None)

@@ -15,7 +15,7 @@ from exactnet.errors import InputError, UndecidedError
 from exactnet.exact.balls import bracket
 from exactnet.exact.rational import QLike, number_text, rational
 
-__all__ = ["RealAlgebraic", "count_roots", "real_roots", "sign_at", "sign_variations", "squarefree"]
+__all__ = ["RealAlgebraic", "companion", "count_roots", "real_roots", "sign_at", "sign_variations", "squarefree"]
 
 MAX_DEGREE = 256
 """Sums and products that may have a larger degree are not computed: they would take minutes."""
@@ -289,6 +289,18 @@ def _from_ball(factor: fmpz_poly, ball: arb) -> RealAlgebraic:
     return RealAlgebraic.isolated(factor, lo, hi)
 
 
+def companion(number: RealAlgebraic) -> fmpq_mat:
+    """The companion matrix of the number's polynomial: it behaves as the number does under polynomials over Q."""
+    *low, lead = number.coefficients
+    n = len(low)
+    table = [[fmpq(0)] * n for _ in range(n)]
+    for i in range(n):
+        if i + 1 < n:
+            table[i + 1][i] = fmpq(1)
+        table[i][n - 1] = fmpq(-low[i], lead)
+    return fmpq_mat(table)
+
+
 def _coerce(value: RealAlgebraic | QLike) -> RealAlgebraic:
     return value if isinstance(value, RealAlgebraic) else RealAlgebraic.from_rational(value)
 
@@ -324,17 +336,6 @@ def _ball_refinement(poly: fmpz_poly, lo: fmpq, hi: fmpq, width: fmpq) -> tuple[
     if lo < left and right < hi and sign_at(poly, left) * sign_at(poly, right) < 0:
         return left, right
     return lo, hi
-
-
-def _companion(number: RealAlgebraic) -> fmpq_mat:
-    *low, lead = number.coefficients
-    n = len(low)
-    table = [[fmpq(0)] * n for _ in range(n)]
-    for i in range(n):
-        if i + 1 < n:
-            table[i + 1][i] = fmpq(1)
-        table[i][n - 1] = fmpq(-low[i], lead)
-    return fmpq_mat(table)
 
 
 def _kronecker(a: fmpq_mat, b: fmpq_mat) -> fmpq_mat:
@@ -375,7 +376,7 @@ def _combined(
         raise UndecidedError(
             f"arithmetic with these algebraic numbers takes polynomials of degree {degree}, above {MAX_DEGREE}"
         )
-    poly = matrices(_companion(a), _companion(b)).charpoly()
+    poly = matrices(companion(a), companion(b)).charpoly()
     factors = [f for f, _ in fmpz_poly([int(c) for c in (poly * poly.denom()).coeffs()]).factor()[1]]
     while True:
         lo, hi = intervals((a.lower, a.upper), (b.lower, b.upper))

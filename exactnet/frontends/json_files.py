@@ -10,7 +10,7 @@ from typing import Any, NoReturn, TypeAlias
 
 from flint import fmpz
 
-from exactnet.compile import PiecewiseLinearMap
+from exactnet.compile import PiecewiseLinearMap, PiecewiseMap
 from exactnet.errors import InputError
 from exactnet.frontends.interval_maps import map_from_json
 from exactnet.model import Network
@@ -18,7 +18,7 @@ from exactnet.model.reader import network_from_json
 
 __all__ = ["FloatNotice", "Subject", "read_document", "read_subject"]
 
-Subject: TypeAlias = Network | PiecewiseLinearMap
+Subject: TypeAlias = Network | PiecewiseLinearMap | PiecewiseMap
 
 _Reader: TypeAlias = Callable[[Mapping[str, Any]], Subject]
 _READERS: dict[str, _Reader] = {

@@ -290,7 +290,11 @@ BAD_FILES = {
     "jump": '{"format":"exactnet-map/1","domain":["0","1"],"pieces":'
     '[{"to":"1/2","polynomial":["0"]},{"to":"1","polynomial":["1"]}]}',
     "gap": '{"format":"exactnet-map/1","domain":["0","1"],"pieces":[{"to":"1/2","polynomial":["0"]}]}',
-    "quadratic": '{"format":"exactnet-map/1","domain":["0","1"],"pieces":[{"to":"1","polynomial":["0","4","-4"]}]}',
+    "no-root": '{"format":"exactnet-map/1","domain":["0","1"],"pieces":'
+    '[{"to":"1","polynomial":["0",{"polynomial":[1,0,1],"between":["0","1"]}]}]}',
+    "pole": '{"format":"exactnet-network/1","inputs":1,"layers":[{"type":"rational","numerator":["1"],"denominator":["0","1"]}]}',
+    "jumping-layer": '{"format":"exactnet-network/1","inputs":1,"layers":'
+    '[{"type":"piecewise_polynomial","breakpoints":["0"],"pieces":[["0"],["1"]]}]}',
     "nothing": "",
     "unprintable-name": '{"format":"exactnet-network/1","name":"\\u001b[31m","inputs":1,"layers":[{"type":"relu"}]}',
     "points-and-pieces": '{"format":"exactnet-map/1","points":[["0","0"],["1","1"]],"pieces":[]}',
