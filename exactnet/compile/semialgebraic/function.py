@@ -21,9 +21,9 @@ from exactnet.errors import InputError
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.field_polynomials import polynomial
 from exactnet.exact.fields import NumberField, Scalar, common_field
+from exactnet.exact.numbers import Number
 from exactnet.exact.points import Point
 from exactnet.exact.rational_functions import RationalFunction
-from exactnet.exact.numbers import Number
 from exactnet.model import Network
 
 __all__ = ["SemiAlgebraicFunction"]

@@ -11,7 +11,6 @@ from flint import ctx, fmpq, fmpq_poly
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.balls import bracket
 from exactnet.exact.fields import Scalar, sign
-from exactnet.exact.field_polynomials import evaluate
 from exactnet.exact.points import Point, sign_at_point, value_at
 from exactnet.exact.rational_functions import RationalFunction
 

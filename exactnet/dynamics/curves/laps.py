@@ -12,6 +12,7 @@ from exactnet.dynamics.curves.table import curve_table
 from exactnet.dynamics.iterates import IterateCounts
 from exactnet.dynamics.walk import directions, labels, letters_of_iterates
 from exactnet.errors import InputError
+from exactnet.exact.numbers import number, number_name
 
 __all__ = ["CurveCounts", "curve_counts", "require_self_curve"]
 
@@ -27,10 +28,9 @@ class CurveCounts:
 def require_self_curve(curve: Curve) -> None:
     """Raise InputError unless the curve maps its interval into itself."""
     if not curve.maps_into_itself:
-        low, high = (float(x.refine(30).lower) for x in (curve.minimum, curve.maximum))
+        low, high = (number_name(number(x)) for x in (curve.minimum, curve.maximum))
         raise InputError(
-            f"the map leaves its interval: its values run from about {low:.6g} to {high:.6g}; "
-            "iterating needs a map of an interval into itself"
+            f"the map leaves its interval: its values run from {low} to {high}; iterating needs a map of an interval into itself"
         )
 
 
