@@ -5,6 +5,7 @@
 `orbit_table`  order and images of orbits, all that counting needs
 `walk`         counting along iterates, on such a table
 `iterates`     laps, crossings and passages of the iterates
+`lap_counts`   the same for any function of one variable, certified
 `fixed_points` points and intervals with f(x) = x
 `partition`    partitions by orbits of turning points, and their coverings
 `spectral`     growth of covering matrices, from both sides
@@ -22,6 +23,7 @@
 `families`     one-parameter families of maps
 `sweeps`       entropy along them
 `shape`        counts and extrema of one function as certified results
+`curves`       the same questions for polynomial and rational pieces
 ============== ==========================================================
 """
 
@@ -30,10 +32,11 @@ from exactnet.dynamics.families import Family, document_family, tent_family
 from exactnet.dynamics.fixed_points import fixed_points
 from exactnet.dynamics.iterates import IterateCounts, iterate_counts, iterate_passages
 from exactnet.dynamics.kneading import KneadingGrowth, kneading_data, kneading_growth
+from exactnet.dynamics.lap_counts import LapCounts, lap_counts
 from exactnet.dynamics.laps import crossing_passages, crossings, laps
 from exactnet.dynamics.orbit import PeriodicOrbit
 from exactnet.dynamics.orbits import PeriodicOrbits, periodic_orbits
-from exactnet.dynamics.shape import LapCounts, Shape, lap_counts, shape
+from exactnet.dynamics.shape import Shape, shape
 from exactnet.dynamics.sweeps import Row, Sweep, run_sweep
 
 __all__ = [
