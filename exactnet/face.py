@@ -14,12 +14,13 @@ from exactnet.bounds import Case
 from exactnet.bounds.case import VERIFY_DIGITS
 from exactnet.bounds.depth_width import DEFAULT_DEPTH, DepthWidth
 from exactnet.bounds.depth_width import depth_width as _depth_width
-from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
+from exactnet.compile import Domain, IntervalFunction
 from exactnet.compile.box import Box
 from exactnet.compile.places import Place, parse_place
 from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, PolyhedralComplex, compile_complex
 from exactnet.compile.polytope import Polytope
 from exactnet.compile.refinement import CellProgress
+from exactnet.compile.study import Function, study
 from exactnet.compile.sweep import MAX_VERTICES, Progress
 from exactnet.complexes import Region, RegionCounts, RegionSearch, count_regions, enumerate_regions, search_regions
 from exactnet.complexes.depth_first import MAX_REGIONS
@@ -40,7 +41,7 @@ from exactnet.dynamics import shape as _shape
 from exactnet.dynamics.entropy import DEFAULT_DIGITS
 from exactnet.dynamics.entropy import Progress as EntropyProgress
 from exactnet.dynamics.families import varied_by
-from exactnet.dynamics.laps import require_self_map
+from exactnet.dynamics.lap_counts import require_self_function
 from exactnet.dynamics.orbits import MAX_POINTS
 from exactnet.dynamics.orbits import Progress as OrbitProgress
 from exactnet.errors import InputError
@@ -107,6 +108,16 @@ def _function(
     return IntervalFunction.of(
         load(source), _domain(domain), clip=bool(clip), max_vertices=max_pieces, progress=progress
     )
+
+
+def _study(
+    source: SubjectLike,
+    domain: str | Domain | None,
+    clip: bool = False,
+    max_pieces: int = MAX_VERTICES,
+    progress: Progress | None = None,
+) -> Function:
+    return study(load(source), _domain(domain), clip=bool(clip), max_vertices=max_pieces, progress=progress)
 
 
 def shape(
@@ -214,16 +225,16 @@ def laps(
     max_pieces: int = MAX_VERTICES,
     progress: Progress | None = None,
 ) -> LapCounts:
-    """Laps and crossings of f, f^2, .., f^iterate (see `exactnet.dynamics.laps`).
+    """Laps and crossings of f, f^2, .., f^iterate (see `exactnet.dynamics.iterates`).
 
     Raises
     ------
     InputError
         If a map of an interval, or a network that is to be iterated, leaves its interval (and `clip` is not set).
     """
-    function = _function(source, domain, clip, max_pieces, progress)
-    if isinstance(function.subject, PiecewiseLinearMap):
-        require_self_map(function.map)  # its file promises a map of the interval into itself
+    function = _study(source, domain, clip, max_pieces, progress)
+    if not isinstance(function.subject, Network):
+        require_self_function(function)  # its file promises a map of the interval into itself
     return lap_counts(function, _whole(iterate, "iterate"), level)
 
 

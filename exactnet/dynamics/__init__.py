@@ -1,7 +1,11 @@
 """Questions put to maps of an interval into itself.
 
 ============== ==========================================================
-`laps`         laps and crossings of a map and of its iterates
+`laps`         laps and crossings of a map
+`orbit_table`  order and images of orbits, all that counting needs
+`walk`         counting along iterates, on such a table
+`iterates`     laps, crossings and passages of the iterates
+`lap_counts`   the same for any function of one variable, certified
 `fixed_points` points and intervals with f(x) = x
 `partition`    partitions by orbits of turning points, and their coverings
 `spectral`     growth of covering matrices, from both sides
@@ -19,17 +23,20 @@
 `families`     one-parameter families of maps
 `sweeps`       entropy along them
 `shape`        counts and extrema of one function as certified results
+`curves`       the same questions for polynomial and rational pieces
 ============== ==========================================================
 """
 
 from exactnet.dynamics.entropy import Entropy, entropy
 from exactnet.dynamics.families import Family, document_family, tent_family
 from exactnet.dynamics.fixed_points import fixed_points
+from exactnet.dynamics.iterates import IterateCounts, iterate_counts, iterate_passages
 from exactnet.dynamics.kneading import KneadingGrowth, kneading_data, kneading_growth
-from exactnet.dynamics.laps import IterateCounts, crossing_passages, crossings, iterate_counts, laps
+from exactnet.dynamics.lap_counts import LapCounts, lap_counts
+from exactnet.dynamics.laps import crossing_passages, crossings, laps
 from exactnet.dynamics.orbit import PeriodicOrbit
 from exactnet.dynamics.orbits import PeriodicOrbits, periodic_orbits
-from exactnet.dynamics.shape import LapCounts, Shape, lap_counts, shape
+from exactnet.dynamics.shape import Shape, shape
 from exactnet.dynamics.sweeps import Row, Sweep, run_sweep
 
 __all__ = [
@@ -49,6 +56,7 @@ __all__ = [
     "entropy",
     "fixed_points",
     "iterate_counts",
+    "iterate_passages",
     "kneading_data",
     "kneading_growth",
     "lap_counts",

@@ -1,4 +1,4 @@
-"""The shape of a function of one variable, and the laps of its iterates, as certified results."""
+"""The shape of a function of one variable, as a certified result."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from flint import fmpq
 
 from exactnet.certs import Certificate
 from exactnet.compile.function import IntervalFunction
-from exactnet.dynamics.laps import IterateCounts, crossings, iterate_counts, laps
-from exactnet.errors import InputError
-from exactnet.exact.rational import QLike, number_json, number_text
+from exactnet.compile.study import Function
+from exactnet.dynamics.laps import crossings, laps
+from exactnet.exact.rational import number_json
 
-__all__ = ["LapCounts", "Shape", "lap_counts", "shape"]
+__all__ = ["Shape", "interval_certificate", "shape"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +66,7 @@ class Shape:
         return f"Shape({', '.join(f'{k}={v}' for k, v in self.quantities.items())})"
 
 
-def interval_certificate(function: IntervalFunction, quantities: dict[str, Any]) -> Certificate:
+def interval_certificate(function: Function, quantities: dict[str, Any]) -> Certificate:
     """Certificate of rule ``interval`` for some quantities of a function."""
     claim = {"rule": "interval", "domain": function.domain.to_json(), "quantities": quantities}
     return Certificate(claim, function.certificate_subject, function.evidence)
@@ -90,67 +90,3 @@ def shape(function: IntervalFunction) -> Shape:
     f = function.unclipped
     extrema = (f.minimum, f.maximum) if f.bounded else (None, None)
     return Shape(function, f.pieces, regions, laps(f), crossings(f), f.lipschitz, *extrema)
-
-
-@dataclass(frozen=True, eq=False)
-class LapCounts:
-    """Laps and crossings of f, f^2, .., f^N.
-
-    Attributes
-    ----------
-    function
-        The map.
-    counts
-        The numbers.
-    """
-
-    function: IntervalFunction
-    counts: IterateCounts
-
-    @property
-    def laps(self) -> tuple[int, ...]:
-        """Number of laps of each iterate."""
-        return self.counts.laps
-
-    @property
-    def crossings(self) -> tuple[int, ...]:
-        """Constancy intervals of ``f^n(x) >= level``."""
-        return self.counts.crossings
-
-    @property
-    def level(self) -> fmpq:
-        """The level of the crossings."""
-        return self.counts.level
-
-    @cached_property
-    def certificate(self) -> Certificate:
-        """The certificate of all counts (of a self-map); of the shape where a single function is meant that is none."""
-        function = self.function
-        if not function.clip and not function.map.maps_into_itself:
-            crossed = {"level": number_text(self.level), "count": self.crossings[0]}
-            return interval_certificate(function, {"laps": self.laps[0], "crossings": crossed})
-        claim = {
-            "rule": "laps",
-            "domain": function.domain.to_json(),
-            "clip": function.clip,
-            "level": number_text(self.level),
-            "laps": list(self.laps),
-            "crossings": list(self.crossings),
-        }
-        return Certificate(claim, function.certificate_subject, function.evidence)
-
-    def __repr__(self) -> str:
-        return f"LapCounts(laps={self.laps}, crossings={self.crossings})"
-
-
-def lap_counts(function: IntervalFunction, iterates: int = 1, level: QLike = "1/2") -> LapCounts:
-    """Laps and crossings of the first iterates, in time polynomial in their number.
-
-    Raises
-    ------
-    InputError
-        If the domain is unbounded, or iterates beyond the first are asked of a map that leaves its interval.
-    """
-    if not function.map.bounded:
-        raise InputError("laps are counted on a bounded domain; give one with --domain box:LO,HI")
-    return LapCounts(function, iterate_counts(function.map, iterates, level))

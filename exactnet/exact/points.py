@@ -20,7 +20,7 @@ from exactnet.exact.field_polynomials import (
 )
 from exactnet.exact.fields import Element, NumberField, Scalar, ball_of, rational_or_none, sign
 
-__all__ = ["Point", "between", "real_points", "sign_at_point", "value_at"]
+__all__ = ["Point", "between", "real_points", "sign_at_point", "simplest_between", "value_at"]
 
 _NEAR = fmpq(1, 1 << 24)
 """Newton's method is tried in intervals of at most this width."""

@@ -21,6 +21,7 @@ from exactnet.dynamics.curves.exact_orbits import Residue, equals_point, first_r
 from exactnet.dynamics.orbit_table import OrbitTable
 from exactnet.errors import UndecidedError
 from exactnet.exact.points import Point
+from exactnet.exact.rational_functions import RationalFunction
 
 __all__ = ["CurveTable", "curve_table"]
 
@@ -144,6 +145,7 @@ class _Walk:
     def _follow(self, i: int, k: int) -> int | None:
         """The node of the image of a node, new or known; None if the precision does not suffice."""
         node = self._nodes[i]
+        branch: RationalFunction | None
         if node.steps == 0:
             index = self._base[node.base]
             at, branch = self._at.of_value(index), self._curve.branches[max(index - 1, 0)]

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from flint import fmpq
 
 from exactnet.dynamics.curves.enclosures import Enclosure, Enclosures
+from exactnet.dynamics.turning import Trap
 from exactnet.exact.points import simplest_between
 
 __all__ = ["find_trap"]
@@ -20,7 +21,7 @@ _LONGEST = 64
 _WIDENINGS = 40
 
 
-def find_trap(at: Enclosures, orbit: Sequence[Enclosure], start: int) -> list[tuple[fmpq, fmpq]] | None:
+def find_trap(at: Enclosures, orbit: Sequence[Enclosure], start: int) -> Trap | None:
     """Intervals that trap the orbit from ``orbit[start]`` on, or None if none are found.
 
     Parameters
@@ -42,7 +43,7 @@ def _closing(orbit: Sequence[Enclosure], start: int, period: int) -> bool:
     return len(x) == 4 and abs(x[3] - x[1]) < abs(x[2] - x[0])
 
 
-def _widened(at: Enclosures, orbit: Sequence[Enclosure], start: int, period: int) -> list[tuple[fmpq, fmpq]] | None:
+def _widened(at: Enclosures, orbit: Sequence[Enclosure], start: int, period: int) -> Trap | None:
     """Try intervals around the limit, from just beyond the orbit's next points to wide ones."""
     limit = orbit[start + (len(orbit) - 1 - start) // period * period][0]
     near = max(abs(orbit[start][side] - limit) for side in (0, 1)) + 4
@@ -54,22 +55,24 @@ def _widened(at: Enclosures, orbit: Sequence[Enclosure], start: int, period: int
         found = _chain(at, low, high, period)
         if found == "outside":
             return None
-        if isinstance(found, list):
+        if isinstance(found, Trap):
             return found
     return None
 
 
-def _chain(at: Enclosures, low: fmpq, high: fmpq, period: int) -> list[tuple[fmpq, fmpq]] | str:
+def _chain(at: Enclosures, low: fmpq, high: fmpq, period: int) -> Trap | str:
     """The interval and its images, each a little wider than it must be; "outside" if one leaves its monotone interval."""
-    intervals = [(low, high)]
+    intervals, visits = [(low, high)], []
     for step in range(period):
         a, b = intervals[-1]
         inside = at.interval((_floor(a, at), _ceil(b, at)))
         if inside is None or at.curve.directions[at.curve.monotone_ends[inside]] == 0:
             return "outside"
+        visits.append(inside)
         image = at.image_of(a, b)
         if step == period - 1:
-            return intervals if low <= image[0] and image[1] <= high else "wide"
+            holds = low <= image[0] and image[1] <= high
+            return Trap(tuple(intervals), tuple(visits)) if holds else "wide"
         slack = max((image[1] - image[0]) / 64, fmpq(4, 1 << at.precision))
         intervals.append((simplest_between(image[0] - slack, image[0]), simplest_between(image[1], image[1] + slack)))
     raise AssertionError("a period is at least 1")
