@@ -38,8 +38,8 @@ from exactnet.dynamics import (
 )
 from exactnet.dynamics import entropy as _entropy
 from exactnet.dynamics import shape as _shape
+from exactnet.dynamics.covering_growth import Progress as EntropyProgress
 from exactnet.dynamics.entropy import DEFAULT_DIGITS
-from exactnet.dynamics.entropy import Progress as EntropyProgress
 from exactnet.dynamics.families import varied_by
 from exactnet.dynamics.lap_counts import require_self_function
 from exactnet.dynamics.orbits import MAX_POINTS
@@ -244,11 +244,13 @@ def entropy(
     *,
     domain: str | Domain | None = None,
     clip: bool = False,
+    method: str = "auto",
     max_pieces: int = MAX_VERTICES,
     progress: EntropyProgress | None = None,
 ) -> Entropy:
     """Certified topological entropy (see `exactnet.dynamics.entropy`)."""
-    return _entropy(_function(source, domain, clip, max_pieces), _whole(digits, "digits"), progress=progress)
+    function = _function(source, domain, clip, max_pieces)
+    return _entropy(function, _whole(digits, "digits"), method=method, progress=progress)
 
 
 def orbits(

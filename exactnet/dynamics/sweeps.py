@@ -18,7 +18,8 @@ from flint import fmpq
 
 from exactnet.certs import Certificate
 from exactnet.compile import PiecewiseLinearMap
-from exactnet.dynamics.entropy import DEFAULT_DIGITS, MAX_POINTS, entropy
+from exactnet.dynamics.covering_growth import MAX_POINTS
+from exactnet.dynamics.entropy import DEFAULT_DIGITS, entropy
 from exactnet.dynamics.families import Family, Maker
 from exactnet.dynamics.laps import crossings, laps
 from exactnet.errors import InputError, TimeLimitError, UndecidedError
