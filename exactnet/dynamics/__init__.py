@@ -5,6 +5,7 @@
 `orbit_table`  order and images of orbits, all that counting needs
 `walk`         counting along iterates, on such a table
 `iterates`     laps, crossings and passages of the iterates
+`alternation`  swings of an iterate by more than an amount
 `fixed_points` points and intervals with f(x) = x
 `partition`    partitions by orbits of turning points, and their coverings
 `spectral`     growth of covering matrices, from both sides
@@ -25,6 +26,7 @@
 ============== ==========================================================
 """
 
+from exactnet.dynamics.alternation import Alternation, alternation
 from exactnet.dynamics.entropy import Entropy, entropy
 from exactnet.dynamics.families import Family, document_family, tent_family
 from exactnet.dynamics.fixed_points import fixed_points
@@ -37,6 +39,7 @@ from exactnet.dynamics.shape import LapCounts, Shape, lap_counts, shape
 from exactnet.dynamics.sweeps import Row, Sweep, run_sweep
 
 __all__ = [
+    "Alternation",
     "Entropy",
     "Family",
     "IterateCounts",
@@ -47,6 +50,7 @@ __all__ = [
     "Row",
     "Shape",
     "Sweep",
+    "alternation",
     "crossing_passages",
     "crossings",
     "document_family",
