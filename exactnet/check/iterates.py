@@ -8,6 +8,7 @@ word of visits to [.., low] (-1) and to [high, ..] (+1), but for the flip.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -112,15 +113,14 @@ def passages(graph: Graph, low: Fraction, high: Fraction, count: int) -> int:
     16
     """
     orbits = _orbits(graph, count)
-    # Along the identity, an interval [a, b] begins with a visit below if a <= low, and ends with one above if b >= high.
-    words = [
-        {(True, True): Word(2, -1, 1), (True, False): Word(1, -1, -1), (False, True): Word(1, 1, 1)}.get(
-            (a <= low, b >= high), Word(0, 0, 0)
-        )
-        for a, b in pairwise(orbits.points)
-    ]
-    *_, path = _iterates(orbits, Path(words, [0] * len(words)), count, Word.backwards)
+    words = [_visits(a <= low, b >= high) for a, b in pairwise(orbits.points)]
+    path = deque(_iterates(orbits, Path(words, [0] * len(words)), count, Word.backwards), maxlen=1).pop()
     return max(0, path.word(0, path.length).runs - 1)
+
+
+def _visits(below: bool, above: bool) -> Word:
+    """Give the word of the identity on an interval whose left end lies low or not, and whose right end high or not."""
+    return Word(below + above, -1 if below else int(above), 1 if above else -int(below))
 
 
 @dataclass(frozen=True, slots=True)
