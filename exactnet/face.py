@@ -301,7 +301,6 @@ def depth_width(
         tolerance,
         max_depth=_whole(max_depth, "max_depth"),
         max_width=None if max_width is None else _whole(max_width, "max_width"),
-        max_pieces=max_pieces,
     )
 
 

@@ -4,7 +4,11 @@
 `orbit_table`  order and images of orbits, all that counting needs
 `walk`         counting along iterates, on such a table
 `iterates`     laps, crossings and passages of the iterates
+<<<<<<< HEAD
 `lap_counts`   the same for any function of one variable, certified
+=======
+`alternation`  swings of an iterate by more than an amount
+>>>>>>> dynamics4
 `fixed_points` points and intervals with f(x) = x
 `partition`    partitions by orbits of turning points, and their coverings
 `spectral`     growth of covering matrices, from both sides
@@ -23,14 +27,13 @@
 `sweeps`       entropy along them
 `shape`        counts and extrema of one function as certified results
 `curves`       the same questions for polynomial and rational pieces
-============== ==========================================================
-=======
 ================= ======================================================
 `laps`            laps and crossings of a map
 `orbit_table`     order and images of orbits, all that counting needs
 `walk`            counting along iterates, on such a table
 `iterates`        laps, crossings and passages of the iterates
 `lap_counts`      the same for any function of one variable, certified
+`alternation`     swings of an iterate by more than an amount
 `fixed_points`    points and intervals with f(x) = x
 `entropy`         topological entropy, certified, by one of two routes
 `growth`          what is known of a growth number exp(h)
@@ -58,6 +61,7 @@
 ================= ======================================================
 """
 
+from exactnet.dynamics.alternation import Alternation, alternation
 from exactnet.dynamics.entropy import Entropy, entropy
 from exactnet.dynamics.families import Family, document_family, tent_family
 from exactnet.dynamics.fixed_points import fixed_points
@@ -71,6 +75,7 @@ from exactnet.dynamics.shape import Shape, shape
 from exactnet.dynamics.sweeps import Row, Sweep, run_sweep
 
 __all__ = [
+    "Alternation",
     "Entropy",
     "Family",
     "Growth",
@@ -81,6 +86,7 @@ __all__ = [
     "Row",
     "Shape",
     "Sweep",
+    "alternation",
     "crossing_passages",
     "crossings",
     "document_family",

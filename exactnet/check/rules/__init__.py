@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from exactnet.check.rules.alternation import check_alternation
 from exactnet.check.rules.bound import check_bound
 from exactnet.check.rules.cycle import check_cycle
 from exactnet.check.rules.distance import check_distance
@@ -22,6 +23,7 @@ Rule = Callable[[dict[str, object], Subject, dict[str, object] | None], None]
 RULES: dict[str, Rule] = {
     "interval": check_interval,
     "laps": check_laps,
+    "alternation": check_alternation,
     "entropy": check_entropy,
     "orbits": check_orbits,
     "cycle": check_cycle,
