@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from exactnet.approximation import Distance
+from exactnet.approximation import DISTANCE_DIGITS, Distance
 from exactnet.approximation import distance as _distance
 from exactnet.bounds import Case
 from exactnet.bounds.case import VERIFY_DIGITS
@@ -371,9 +371,17 @@ def distance(
     norm: str = "linf",
     *,
     domain: str | Domain | None = None,
+    digits: int = DISTANCE_DIGITS,
     max_pieces: int = MAX_VERTICES,
 ) -> Distance:
-    """Exact L1 or L-infinity distance; the default domain is that of a map among the two, else [0, 1].
+    """L1 or L-infinity distance (see `exactnet.approximation`); the default domain is that of a map among the two, else [0, 1].
+
+    Examples
+    --------
+    >>> square = {"format": "exactnet-network/1", "inputs": 1, "layers": [{"type": "relu_power", "power": 2}]}
+    >>> identity = {"format": "exactnet-map/1", "points": [["0", "0"], ["1", "1"]]}
+    >>> distance(square, identity, "l1").value
+    1/6
 
     Raises
     ------
@@ -387,8 +395,8 @@ def distance(
         if len(found) > 1:
             raise InputError(f"the maps have different intervals, {subjects[0]} and {subjects[1]}; give a domain")
         (where,) = found
-    f, g = (_function(s, where, False, max_pieces) for s in subjects)
-    return _distance(f, g, norm)
+    f, g = (_study(s, where, False, max_pieces) for s in subjects)
+    return _distance(f, g, norm, _whole(digits, "digits"))
 
 
 def verify(

@@ -1,11 +1,15 @@
-"""How well one function stands for another: exact distances, and classification of alternating points."""
+"""How well one function stands for another: distances, and classification of alternating points."""
 
 from exactnet.approximation.alternation import alternation_errors, tent_mismatch
+from exactnet.approximation.curves import DEFAULT_DIGITS as DISTANCE_DIGITS
+from exactnet.approximation.curves import DistanceValue, value_json
 from exactnet.approximation.distance import Distance, distance, l1_distance, linf_distance
 from exactnet.approximation.tents import l1_to_tent, tent_power, three_cycle_power
 
 __all__ = [
+    "DISTANCE_DIGITS",
     "Distance",
+    "DistanceValue",
     "alternation_errors",
     "distance",
     "l1_distance",
@@ -14,4 +18,5 @@ __all__ = [
     "tent_mismatch",
     "tent_power",
     "three_cycle_power",
+    "value_json",
 ]

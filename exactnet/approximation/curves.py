@@ -11,7 +11,7 @@ from flint import fmpq
 from exactnet.approximation.difference import Difference
 from exactnet.approximation.integrals import enclosed_area, exact_area, in_short_cells
 from exactnet.compile.semialgebraic.description import algebraic_json, field_json, isolated_points
-from exactnet.compile.semialgebraic.values import MAX_EXACT_DEGREE, Value, greatest
+from exactnet.compile.semialgebraic.values import MAX_EXACT_DEGREE, greatest
 from exactnet.errors import UndecidedError
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.brackets import Bracket

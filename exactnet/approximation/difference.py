@@ -9,8 +9,10 @@ from itertools import pairwise
 
 from exactnet.compile.semialgebraic.cells import RootFinder, distinct
 from exactnet.compile.semialgebraic.curve import Curve
+from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
 from exactnet.compile.semialgebraic.values import Value
-from exactnet.exact.embeddings import Embedding
+from exactnet.compile.study import Function
+from exactnet.exact.embeddings import Embedding, embeddings
 from exactnet.exact.fields import NumberField, Scalar, sign
 from exactnet.exact.points import Point, between
 from exactnet.exact.rational_functions import RationalFunction
@@ -67,12 +69,29 @@ class Difference:
         points, pieces = [stops[0]], []
         for (left, right), one, other in zip(pairwise(stops), first, second, strict=True):
             gap = one - other
-            inside = distinct(
-                x for p in (gap.numerator, gap.slope_numerator) for x in finder.inside(p, left, right)
-            )
+            inside = distinct(x for p in (gap.numerator, gap.slope_numerator) for x in finder.inside(p, left, right))
             points += [*inside, right]
             pieces += [gap] * (len(inside) + 1)
         return cls(f.field, tuple(points), tuple(pieces), finder, numbers)
+
+    @classmethod
+    def of_functions(cls, first: Function, second: Function) -> Difference:
+        """Of two compiled functions with one output on one bounded domain; all walls of both are among the points.
+
+        Raises
+        ------
+        InputError
+            If a function has several outputs.
+        UndecidedError
+            If it has too many pieces, or their degree is too large.
+        """
+        sides = [_with_rational_pieces(f) for f in (first, second)]
+        into = embeddings(sides[0].field, sides[1].field)
+        f, g = (side.curve.moved(e) for side, e in zip(sides, into, strict=True))
+        walls = [x.moved(e) for side, e in zip(sides, into, strict=True) for x in side.knots]
+        finders = [side.finder.moved(e) for side, e in zip(sides, into, strict=True)]
+        numbers = tuple(e.scalar(x) for side, e in zip(sides, into, strict=True) for x in side.numbers)
+        return cls.of(f, g, walls, finders[0].joined(finders[1]), numbers)
 
     @cached_property
     def signs(self) -> tuple[int, ...]:
@@ -111,6 +130,12 @@ class Difference:
             self.finder.moved(into),
             tuple(into.scalar(x) for x in self.numbers),
         )
+
+
+def _with_rational_pieces(function: Function) -> SemiAlgebraicFunction:
+    if isinstance(function, SemiAlgebraicFunction):
+        return function
+    return SemiAlgebraicFunction.of(function.subject, function.domain)
 
 
 def _along(f: Curve, stops: Sequence[Point]) -> list[RationalFunction]:

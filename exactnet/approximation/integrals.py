@@ -11,7 +11,7 @@ from exactnet.approximation.difference import Difference
 from exactnet.errors import UndecidedError
 from exactnet.exact.balls import bracket
 from exactnet.exact.embeddings import Embedding
-from exactnet.exact.field_polynomials import FieldPolynomial, Polynomial, ball_polynomial, evaluate
+from exactnet.exact.field_polynomials import Polynomial, ball_polynomial, evaluate
 from exactnet.exact.fields import Scalar, common_field
 from exactnet.exact.points import Point, between
 from exactnet.exact.rational_functions import RationalFunction

@@ -301,7 +301,9 @@ def _adjoin(field: NumberField, number: RealAlgebraic, largest: int) -> tuple[Nu
         c += 1
         primitive = field.generator + number * c
         if len(primitive.coefficients) - 1 > largest:
-            raise UndecidedError(f"the algebraic numbers generate a field of degree above {largest}, which is too large")
+            raise UndecidedError(
+                f"the algebraic numbers generate a field of degree above {largest}, which is too large"
+            )
         if primitive.is_rational:
             continue
         larger = NumberField(primitive)

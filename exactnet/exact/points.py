@@ -18,7 +18,7 @@ from exactnet.exact.field_polynomials import (
     squarefree,
     sturm_count,
 )
-from exactnet.exact.fields import Element, NumberField, Scalar, ball_of, rational_or_none, sign
+from exactnet.exact.fields import Element, NumberField, Scalar, ball_of, common_field, rational_or_none, sign
 
 __all__ = ["Point", "between", "real_points", "sign_at_point", "simplest_between", "value_at"]
 

@@ -80,44 +80,38 @@ class SemiAlgebraicFunction:
         where = studied_on(subject, domain)
         if isinstance(subject, Network):
             return cls._of_network(subject, where, max_cells, progress)
-        if isinstance(subject, PiecewiseMap):
-            return cls._of_map(subject, where)
-        return cls._of_curve(subject, where, Curve.of_linear(IntervalFunction.of(subject, where).map))
+        return cls._of_map(subject, where)
 
     @classmethod
     def _of_network(
         cls, network: Network, domain: Domain, max_cells: int, progress: Callable[[int, int, int], None] | None
     ) -> SemiAlgebraicFunction:
-        if domain.ends is None:
-            raise InputError(
-                "a semi-algebraic network is studied on a bounded interval; give one with --domain box:LO,HI"
-            )
         finder = RootFinder()
-        low, high = (Point.of(x) for x in domain.ends)
+        field, _, (low, high) = _exact((), domain)
         swept = sweep_network(network, low, high, finder=finder, max_cells=max_cells, progress=progress)
         columns = tuple(cell.units for cell in swept.cells)
-        return cls(network, domain, None, (), swept, swept.knots, columns, finder)
+        return cls(network, domain, field, (), swept, swept.knots, columns, finder)
 
     @classmethod
-    def _of_map(cls, subject: PiecewiseMap, where: Domain) -> SemiAlgebraicFunction:
-        irrational = [x for x in subject.numbers if isinstance(x, RealAlgebraic)]
-        field, numbers = common_field(irrational)
-        scalars = dict(zip(irrational, numbers, strict=True))
+    def _of_map(cls, subject: PiecewiseMap | PiecewiseLinearMap, where: Domain) -> SemiAlgebraicFunction:
+        given = (
+            [x for x in subject.numbers if isinstance(x, RealAlgebraic)] if isinstance(subject, PiecewiseMap) else []
+        )
+        field, numbers, ends = _exact(given, where)
+        if isinstance(subject, PiecewiseMap):
+            scalars = dict(zip(given, numbers, strict=True))
 
-        def scalar(x: Number) -> Scalar:
-            return scalars[x] if isinstance(x, RealAlgebraic) else x
+            def scalar(x: Number) -> Scalar:
+                return scalars[x] if isinstance(x, RealAlgebraic) else x
 
-        knots = tuple(Point.of(scalar(x)) for x in subject.breakpoints)
-        pieces = tuple(RationalFunction.of(polynomial(field, [scalar(c) for c in p])) for p in subject.polynomials)
-        curve = Curve(field, knots, pieces)
-        return cls._of_curve(subject, where, curve if where == subject.domain else _restricted(curve, where), numbers)
-
-    @classmethod
-    def _of_curve(
-        cls, subject: PiecewiseMap | PiecewiseLinearMap, where: Domain, curve: Curve, numbers: Sequence[Scalar] = ()
-    ) -> SemiAlgebraicFunction:
+            knots = tuple(Point.of(scalar(x)) for x in subject.breakpoints)
+            pieces = (RationalFunction.of(polynomial(field, [scalar(c) for c in p])) for p in subject.polynomials)
+            curve = Curve(field, knots, tuple(pieces))
+        else:
+            curve = Curve.of_linear(subject)
+        curve = _restricted(curve, *ends)
         columns = tuple((piece,) for piece in curve.pieces)
-        return cls(subject, where, curve.field, tuple(numbers), None, curve.knots, columns, RootFinder())
+        return cls(subject, where, field, tuple(numbers), None, curve.knots, columns, RootFinder())
 
     @property
     def outputs(self) -> int:
@@ -143,7 +137,6 @@ class SemiAlgebraicFunction:
         for column, (left, right) in zip(self.columns, pairwise(self.knots), strict=True):
             for function in column:
                 found += self.finder.inside(function.slope_numerator, left, right)
-                self.finder.inside(function.denominator, left, right)
         return tuple(distinct(found))
 
     @cached_property
@@ -158,10 +151,22 @@ class SemiAlgebraicFunction:
         return self.subject.certificate_subject
 
 
-def _restricted(curve: Curve, where: Domain) -> Curve:
-    """A curve on a smaller interval."""
-    assert where.ends is not None, "the whole line is in no interval"
-    low, high = (Point.of(x) for x in where.ends)
+def _exact(
+    given: Sequence[RealAlgebraic], domain: Domain
+) -> tuple[NumberField | None, list[Scalar], tuple[Point, Point]]:
+    """The field of algebraic numbers and of the ends of a domain, the numbers as its elements, and the ends."""
+    if domain.lower is None or domain.upper is None:
+        raise InputError(
+            "a function with polynomial or rational pieces is studied on a bounded interval; give one with --domain box:LO,HI"
+        )
+    ends = [x if isinstance(x, RealAlgebraic) else RealAlgebraic.from_rational(x) for x in (domain.lower, domain.upper)]
+    field, found = common_field([*given, *ends])
+    low, high = map(Point.of, found[len(given) :])
+    return field, found[: len(given)], (low, high)
+
+
+def _restricted(curve: Curve, low: Point, high: Point) -> Curve:
+    """A curve on an interval inside of its own."""
     kept = [i for i, (x, y) in enumerate(pairwise(curve.knots)) if low < y and x < high]
     knots = (low, *(curve.knots[i] for i in kept[1:]), high)
     return Curve(curve.field, knots, tuple(curve.pieces[i] for i in kept))

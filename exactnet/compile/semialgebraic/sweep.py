@@ -155,6 +155,8 @@ def _bent(
     for part, inside in _cut(cell, walls, finder):
         chosen = tuple(sum(t < u(inside) for t in breakpoints) for u in cell.units)
         done = {(u, k): pieces[k].after(u) for u, k in dict.fromkeys(zip(cell.units, chosen, strict=True))}
+        for unit in done.values():
+            finder.inside(unit.denominator, part.left, part.right)  # none, but isolating intervals must avoid its roots
         units = tuple(done[u, k] for u, k in zip(cell.units, chosen, strict=True))
         yield replace(part, units=units, pattern=(*cell.pattern, chosen))
 
