@@ -11,6 +11,7 @@
 `cover`        the partition on which orbits are looked for
 `candidates`   what closed words say about periodic points
 `orbit`        one periodic orbit
+`orbit_list`   a list of them
 `orbits`       all periodic orbits up to a period, certified
 `permutations` cyclic permutations, forced periods, forced growth
 `itineraries`  which laps the one-sided limits of turning points visit
