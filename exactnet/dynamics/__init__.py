@@ -1,32 +1,5 @@
 """Questions put to maps of an interval into itself.
 
-`laps`         laps and crossings of a map
-`orbit_table`  order and images of orbits, all that counting needs
-`walk`         counting along iterates, on such a table
-`iterates`     laps, crossings and passages of the iterates
-<<<<<<< HEAD
-`lap_counts`   the same for any function of one variable, certified
-=======
-`alternation`  swings of an iterate by more than an amount
->>>>>>> dynamics4
-`fixed_points` points and intervals with f(x) = x
-`partition`    partitions by orbits of turning points, and their coverings
-`spectral`     growth of covering matrices, from both sides
-`resolvent`    linear systems of covering matrices in linear time
-`entropy`      topological entropy, certified
-`words`        closed words of covering graphs, counted and listed
-`cover`        the partition on which orbits are looked for
-`candidates`   what closed words say about periodic points
-`orbit`        one periodic orbit
-`orbits`       all periodic orbits up to a period, certified
-`permutations` cyclic permutations, forced periods, forced growth
-`itineraries`  which laps the one-sided limits of turning points visit
-`kneading`     entropy once more, from the kneading determinant
-`series_zeros` smallest zeros of power series, with proof
-`families`     one-parameter families of maps
-`sweeps`       entropy along them
-`shape`        counts and extrema of one function as certified results
-`curves`       the same questions for polynomial and rational pieces
 ================= ======================================================
 `laps`            laps and crossings of a map
 `orbit_table`     order and images of orbits, all that counting needs
