@@ -249,7 +249,7 @@ def entropy(
     progress: EntropyProgress | None = None,
 ) -> Entropy:
     """Certified topological entropy (see `exactnet.dynamics.entropy`)."""
-    function = _function(source, domain, clip, max_pieces)
+    function = _study(source, domain, clip, max_pieces)
     return _entropy(function, _whole(digits, "digits"), method=method, progress=progress)
 
 

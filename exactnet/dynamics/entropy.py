@@ -1,4 +1,4 @@
-"""Topological entropy of piecewise-linear interval maps, certified, by the route that is better for the map."""
+"""Topological entropy of interval maps, certified, by the route that is better for the map."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from flint import fmpq
 
 from exactnet.certs import Certificate, Fragment
 from exactnet.compile.function import IntervalFunction
+from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
+from exactnet.compile.study import Function
 from exactnet.dynamics.covering_growth import (
     MAX_POINTS,
     Progress,
@@ -17,6 +19,7 @@ from exactnet.dynamics.covering_growth import (
     covering_growth,
     is_markov,
 )
+from exactnet.dynamics.curves.growth import curve_growth
 from exactnet.dynamics.growth import Growth
 from exactnet.dynamics.kneading_growth import kneading_growth
 from exactnet.dynamics.laps import require_self_map
@@ -49,7 +52,7 @@ class Entropy:
         What is known of exp(h).
     """
 
-    function: IntervalFunction
+    function: Function
     digits: int
     growth: Growth
 
@@ -140,7 +143,7 @@ class Entropy:
 
 
 def entropy(
-    function: IntervalFunction,
+    function: Function,
     digits: int = DEFAULT_DIGITS,
     *,
     method: str = "auto",
@@ -184,6 +187,10 @@ def entropy(
         raise InputError(f"the number of digits must be at least 1, not {digits}")
     if method not in METHODS:
         raise InputError(f"{method!r} is no method; there are {', '.join(METHODS)}")
+    if isinstance(function, SemiAlgebraicFunction):
+        if method == "partition":
+            raise InputError("partitions are used for piecewise-linear maps; entropy of this one comes by kneading")
+        return Entropy(function, digits, curve_growth(function, digits))
     require_self_map(function.map)
     if method == "kneading":
         return Entropy(function, digits, _by_kneading(function, LinearTurningPoints(function), digits))
