@@ -242,7 +242,13 @@ def minimal_polynomial(name):
         return [-1, -1, 1]
     if "period-six" in name:
         return [-7, 5]
-    return [-1, 1] if "entropy-zero" in name else [-2, 1]
+    if "slope-three-halves" in name:
+        return [-3, 2]
+    if name == "entropy-kneading-clip-plateau.cert.json":
+        return [-2, -3, 1]
+    if name == "entropy-kneading-monotone.cert.json":
+        return [-1, 1]
+    return [-1, 1] if "entropy-zero" in name or "kneading-zero" in name else [-2, 1]
 
 
 def value(polynomial, x):
