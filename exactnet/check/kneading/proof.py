@@ -35,7 +35,7 @@ def growth_by_kneading(evidence: dict[str, object], dynamics: Dynamics) -> Growt
     Parameters
     ----------
     evidence : dict
-        With the keys ``orbits``, ``terms`` and ``zero``.
+        With the keys ``orbits``, ``terms``, ``zero`` and ``recurrence``.
     dynamics : Dynamics
         The function, at the precision of the evidence.
 
@@ -52,7 +52,8 @@ def growth_by_kneading(evidence: dict[str, object], dynamics: Dynamics) -> Growt
         determinant.check_positive(zero.before, zero.bits)
         most = 1 / zero.before
     if zero.after is not None:
-        determinant.check_negative(zero.after, zero.bits)
+        if evidence["recurrence"] is None:  # which shows a zero before this place in its own way, double ones as well
+            determinant.check_negative(zero.after, zero.bits)
         least = 1 / zero.after
     return Growth(least, most, partial(_annul, determinant))
 
