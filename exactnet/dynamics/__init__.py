@@ -19,7 +19,8 @@
 `first_zero`      first zeros of power series, with proof
 `itineraries`     which laps the one-sided limits of turning points visit
 `turning`         what kneading asks of a map: orbits of turning points
-`linear_turning`  these orbits for piecewise-linear maps
+`enclosed_orbit`  such orbits by enclosures of growing precision
+`linear_turning`  those of piecewise-linear maps
 `traps`           intervals around attracting cycles
 `words`           closed words of covering graphs, counted and listed
 `cover`           the partition on which orbits are looked for

@@ -22,7 +22,7 @@ from exactnet.dynamics.covering_growth import (
 from exactnet.dynamics.curves.growth import curve_growth
 from exactnet.dynamics.growth import Growth
 from exactnet.dynamics.kneading_growth import kneading_growth
-from exactnet.dynamics.laps import require_self_map
+from exactnet.dynamics.laps import require_self_map, turning_points
 from exactnet.dynamics.linear_turning import LinearTurningPoints
 from exactnet.dynamics.turning import Flat, Hit, Return
 from exactnet.errors import InputError, TimeLimitError, UndecidedError
@@ -193,10 +193,10 @@ def entropy(
         return Entropy(function, digits, curve_growth(function, digits))
     require_self_map(function.map)
     if method == "kneading":
-        return Entropy(function, digits, _by_kneading(function, LinearTurningPoints(function), digits))
+        return Entropy(function, digits, _by_kneading(function, digits))
     known = constant_slope_growth(function)
     if known is None and method == "auto":
-        known = _quick(function, digits)
+        known = _quick(function, digits, max_points)
     if known is not None and known.is_decided(digits):
         return Entropy(function, digits, known)
     growth = covering_growth(function, digits, max_points=max_points, progress=progress)
@@ -205,25 +205,25 @@ def entropy(
     return Entropy(function, digits, growth)
 
 
-def _by_kneading(function: IntervalFunction, points: LinearTurningPoints, digits: int) -> Growth:
+def _by_kneading(function: IntervalFunction, digits: int) -> Growth:
+    points = LinearTurningPoints(function)
     growth = kneading_growth(points, digits)
     finite = all(isinstance(orbit.ending, Hit | Return | Flat) for orbit in points.orbits)
     return replace(growth, markov=finite and is_markov(function))
 
 
-def _quick(function: IntervalFunction, digits: int) -> Growth | None:
+def _quick(function: IntervalFunction, digits: int, max_points: int) -> Growth | None:
     """What kneading finds; None where partitions are the better route: many turning points, or orbits that close soon."""
-    points = LinearTurningPoints(function)
-    if len(points.orbits) > _FEW_TURNS or is_markov(function, _SHORT_ORBITS):
+    if len(turning_points(function.map)) > _FEW_TURNS or is_markov(function, _SHORT_ORBITS):
         return None
     try:
-        growth = _by_kneading(function, points, digits)
+        growth = _by_kneading(function, digits)
     except TimeLimitError:
         raise
     except UndecidedError:
         return None
     if growth.exact is None and growth.is_decided(digits) and growth.lower <= growth.upper.floor():
         # the bracket holds an integer: coverings can show that it is the growth number
-        covering = covering_growth(function, min(digits, DEFAULT_DIGITS))
+        covering = covering_growth(function, min(digits, DEFAULT_DIGITS), max_points=max_points)
         return growth if covering.exact is None else covering
     return growth

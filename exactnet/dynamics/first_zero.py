@@ -58,7 +58,7 @@ class Series:
         Examples
         --------
         >>> series = Series(fmpz_poly([1, -1, -1]))
-        >>> series.positive_before(fmpq(5, 8), 20), series.positive_before(fmpq(2, 3), 20)
+        >>> series.positive_before(fmpq(3, 5), 20), series.positive_before(fmpq(5, 8), 20)
         (True, False)
         """
         below, above = _powers(t, bits, len(self._coefficients))
@@ -132,7 +132,7 @@ def terms_for(t: float, order: int, exponent: float) -> int:
     Examples
     --------
     >>> terms_for(0.5, 1, -50)
-    59
+    58
     """
     high = 2
     while _log2_rest(t, order, high) > exponent:

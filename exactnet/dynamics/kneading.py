@@ -43,8 +43,8 @@ class KneadingData:
     >>> data = KneadingData(LinearTurningPoints(IntervalFunction.of(golden)))
     >>> data.determinant(7).coeffs()  # (1 - t - t^2) / (1 - t^3)
     [1, -1, -1, 1, -1, -1, 1]
-    >>> data.numerator()
-    (-1)*t^2 + (-1)*t + 1
+    >>> data.numerator()  # (1 - t - t^2) (1 - t)
+    x^3 + (-2)*x + 1
     """
 
     def __init__(self, points: TurningPoints) -> None:

@@ -16,14 +16,13 @@ from flint import fmpq
 
 from exactnet.compile.function import IntervalFunction
 from exactnet.compile.piecewise_linear import PiecewiseLinearMap
+from exactnet.dynamics.enclosed_orbit import EnclosedOrbit
 from exactnet.dynamics.laps import monotone_ends, require_self_map
-from exactnet.dynamics.traps import Affine, Interval, find_trap
-from exactnet.dynamics.turning import Ending, Flat, Hit, Return, Trap, TurningOrbit, TurningPoints
-from exactnet.errors import UndecidedError
+from exactnet.dynamics.traps import Affine, find_trap
+from exactnet.dynamics.turning import Flat, Hit, Return, TurningPoints
 
 __all__ = ["LinearTurningPoints"]
 
-_FIRST_PRECISION = 192
 _FIRST_LOOK = 24
 _ROUNDED = 1024
 
@@ -67,18 +66,10 @@ class _Pieces:
         self.interval = [k for k, (i, j) in enumerate(itertools.pairwise(ends)) for _ in range(i, j)]
         self.turns = [i - 1 for i in ends[1:-1]]
         self._grids: dict[int, _Grid] = {}
-        self.modulus = self._coprime()
+        denominators = {int(q) for a in self.affine for q in (a.slope.q, a.offset.q, a.start.q)}
+        self.modulus = next(m for m in itertools.count(2**61 - 1, 2) if all(gcd(m, q) == 1 for q in denominators))
         self.break_residues = [self.residue(x) for x in self.breaks[1:-1]]
         self.affine_residues = [(self.residue(a.slope), self.residue(a.offset)) for a in self.affine]
-
-    def _coprime(self) -> int:
-        denominators = 1
-        for a in self.affine:
-            denominators *= int(a.slope.q * a.offset.q * a.start.q)
-        modulus = 2**61 - 1
-        while gcd(modulus, denominators) != 1:
-            modulus += 2
-        return modulus
 
     def residue(self, x: fmpq) -> int:
         return int(x.p) * pow(int(x.q), -1, self.modulus) % self.modulus
@@ -130,49 +121,20 @@ class _Grid:
         return below, below + (rest != 0)
 
 
-class _LinearOrbit(TurningOrbit):
+class _LinearOrbit(EnclosedOrbit):
     def __init__(self, pieces: _Pieces, break_index: int) -> None:
         self._pieces = pieces
         self._points = [pieces.values[break_index + 1]]
-        self.precision = _FIRST_PRECISION
-        self._restart()
+        super().__init__()
 
-    def _restart(self) -> None:
+    def _begin(self) -> None:
         first = self._points[0]
-        self.visits: list[int] = []
-        self.ending: Ending | None = None
-        self._visited: list[int] = []
-        self._enclosures: list[tuple[int, int]] = []
         self._grid = self._pieces.grid(self.precision)
         self._now = self._grid.rounded(first, 1 << self.precision)
         self._residue = self._pieces.residue(first)
+        self._visited: list[int] = []
         self._times: dict[int, int] = {}
         self._look = _FIRST_LOOK
-
-    def extend(self, count: int) -> None:
-        """Know at least ``count`` visits, or the ending."""
-        # the enclosures widen by so many bits a step; with those of the steps to come there would be none left
-        wanted = self._bits_for(count)
-        if wanted > self.precision:
-            self._sharpen(wanted)
-        while self.ending is None and len(self.visits) < count:
-            if not self._step():
-                self._sharpen(max(self.precision * 3 // 2, self._bits_for(count)))
-
-    def _bits_for(self, count: int) -> int:
-        steps = len(self._enclosures)
-        if self.ending is not None or steps < _FIRST_LOOK:
-            return 0
-        u, v = self._enclosures[-1]
-        return (v - u).bit_length() * count * 9 // (8 * steps) + 64
-
-    def _sharpen(self, precision: int) -> None:
-        self.precision = -(-precision // 64) * 64
-        if self.precision > self.MAX_PRECISION:
-            raise UndecidedError(
-                f"the orbit of a turning point passes another one by less than 2^-{self.MAX_PRECISION}"
-            )
-        self._restart()
 
     def _step(self) -> bool:
         """Find out about one more point; False if the precision is too low."""
@@ -196,7 +158,7 @@ class _LinearOrbit(TurningOrbit):
             return True
         self.visits.append(interval)
         self._visited.append(left)
-        self._enclosures.append(self._now)
+        self.enclosures.append(self._now)
         self._now = self._grid.image(*self._now, left, right)
         slope, offset = pieces.affine_residues[left]
         self._residue = (slope * self._residue + offset) % pieces.modulus
@@ -221,25 +183,7 @@ class _LinearOrbit(TurningOrbit):
                 and turn == visited[-2 * period : -period]
                 and turn == visited[-3 * period : -2 * period]
             ):
-                ring = find_trap([self._pieces.affine[i] for i in turn], self._enclosure(count - period))
+                ring = find_trap([self._pieces.affine[i] for i in turn], self._interval(count - period))
                 if ring is not None:
                     self._end_in(ring, tuple(self.visits[-period:]), count - period)
                     return
-
-    def _end_in(self, ring: tuple[Interval, ...], turn: tuple[int, ...], index: int) -> None:
-        """Note a trap, from the first time on at which it holds the orbit."""
-        while index > 0:
-            (a, b), (low, high) = ring[-1], self._enclosure(index - 1)
-            if not (a < low and high < b):
-                break
-            ring, turn, index = (ring[-1], *ring[:-1]), (turn[-1], *turn[:-1]), index - 1
-        self.ending = Trap(ring, turn)
-        del self.visits[index:]
-
-    def _width(self, index: int) -> int:
-        u, v = self._enclosures[index]
-        return v - u
-
-    def _enclosure(self, index: int) -> Interval:
-        u, v = self._enclosures[index]
-        return fmpq(u, 1 << self.precision), fmpq(v, 1 << self.precision)

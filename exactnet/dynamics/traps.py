@@ -37,7 +37,7 @@ def find_trap(turn: Sequence[Affine], within: Interval) -> tuple[Interval, ...] 
     --------
     >>> halving = Affine(fmpq(1, 2), fmpq(1, 3), fmpq(0), fmpq(1))
     >>> find_trap([halving], (fmpq(1, 2), fmpq(3, 4)))
-    (((15/32, 7/8),),)
+    ((1/8, 15/16),)
     """
     slope, offset = fmpq(1), fmpq(0)
     slopes = []

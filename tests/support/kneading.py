@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import comb
 
 from support.maps import at
@@ -227,11 +227,12 @@ def rest(t, size, terms, bits):
 def positive_before(polynomial, t, size, terms, bits):
     lowered = [c * (a if c > 0 else b) for c, (a, b) in zip(polynomial, powers(t, bits, len(polynomial)), strict=True)]
     lowered[0] -= rest(t, size, terms, bits)
-    degree = len(polynomial) - 1
-    # q_k y^k (1+y)^(d-k): coefficient i
-    return any(lowered) and all(
-        sum(lowered[k] * comb(degree - k, i - k) for k in range(i + 1)) >= 0 for i in range(degree + 1)
-    )
+    bernstein, row = [], lowered
+    while row:
+        # the sum of q_k y^k (1+y)^(d-k), from its highest coefficient down
+        row = list(accumulate(row))
+        bernstein.append(row.pop())
+    return any(bernstein) and min(bernstein) >= 0
 
 
 def negative_at(polynomial, t, size, terms, bits):
