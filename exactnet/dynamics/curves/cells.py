@@ -229,7 +229,7 @@ class _Work:
             u = _roundest(low + (width * first >> 6), low + (width * last >> 6))
             if sign := self.sign(u, u):
                 return End(u, u, sign, fmpq(u, self.at.one))
-        raise InseparableError((a.high, b.low), "narrow")
+        raise InseparableError((u, u), "narrow")
 
 
 def _roundest(low: int, high: int) -> int:

@@ -6,7 +6,7 @@ at the ends and at the points inside, so nothing is lost but by rounding. Slopes
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from flint import fmpq, fmpz_poly
@@ -82,17 +82,19 @@ class Images:
         first, last = self.span(x)
         if first == last:
             return self.branch_slope(first, x)
-        slopes = []
-        for k in range(first, last + 1):
-            cut = max(x[0], self._floors[k]), min(x[1], self._floors[k + 1] + 1)
-            slopes.append(self.branch_slope(k, cut if cut[0] <= cut[1] else x))
+        slopes = [
+            self.branch_slope(k, (max(x[0], self._floors[k]), min(x[1], self._floors[k + 1] + 1)))
+            for k in range(first, last + 1)
+        ]
         return min(s[0] for s in slopes), max(s[1] for s in slopes)
 
     def span(self, x: Enclosure) -> tuple[int, int]:
-        """The first and the last branch that an interval meets."""
+        """The first and the last branch that an interval meets, if only in an end."""
         last = len(self._branches) - 1
-        first, final = (min(max(bisect_left(self._floors, u) - 1, 0), last) for u in x)
-        return first, final
+        return (
+            min(max(bisect_left(self._floors, x[0]) - 1, 0), last),
+            min(max(bisect_right(self._floors, x[1]) - 1, 0), last),
+        )
 
     def slope_along(self, orbit: Sequence[Enclosure]) -> Enclosure:
         """An enclosure of the product of the slopes on intervals."""

@@ -21,6 +21,7 @@ from exactnet.exact.rational_functions import RationalFunction
 __all__ = ["Traced", "cycle", "give_places", "rotated"]
 
 _T = TypeVar("_T")
+_ZERO = fmpq(0), fmpq(0)
 
 # intervals around points are at least so many units wide, so that signs at their ends are certain
 _LEAST_RADIUS = 1 << 16
@@ -139,6 +140,8 @@ def _kind(
 ) -> str:
     if orbit.marked is not None:
         return kind_of_marked(orbit.marked)
+    if any(at.curve.directions[b] == 0 for b in branches):
+        return "superattracting"
     if (kind := kind_along(slope, at.one)) is not None:
         return kind
     x = solver.point(branches, *narrow[0])
@@ -150,7 +153,9 @@ def _multiplier(at: Images, orbit: Traced, slope: Enclosure, branches: tuple[int
         if orbit.marked.bends:
             return None
         if 0 in orbit.marked.signs.values():
-            return fmpq(0), fmpq(0)
+            return _ZERO
+    if any(at.curve.directions[b] == 0 for b in branches):
+        return _ZERO
     if at.curve.field is None and None not in orbit.rationals:
         total = fmpq(1)
         for x, b in zip(orbit.rationals, branches, strict=True):
