@@ -134,7 +134,7 @@ def shape(
     >>> shape({"format": "exactnet-network/1", "inputs": 1, "layers": [{"type": "abs"}]}, "all").affine_pieces
     2
     """
-    return _shape(_function(source, domain, False, max_pieces, progress))
+    return _shape(_study(source, domain, False, max_pieces, progress))
 
 
 def regions(
