@@ -405,7 +405,7 @@ def trajectory(
 
 
 def _point(value: QLike | Sequence[QLike]) -> Sequence[QLike]:
-    return value if isinstance(value, Sequence) and not isinstance(value, str) else [value]  # type: ignore[list-item]
+    return value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
 
 
 def distance(

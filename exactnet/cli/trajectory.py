@@ -40,7 +40,9 @@ def trajectory(
     end: Annotated[str, typer.Option("--to", metavar="X,Y,..|@FILE", help="Where it ends.")],
     via: Annotated[
         list[str] | None,
-        typer.Option(metavar="X,Y,..|@FILE", help="Points in between, in this order; a file may hold a list of points."),
+        typer.Option(
+            metavar="X,Y,..|@FILE", help="Points in between, in this order; a file may hold a list of points."
+        ),
     ] = None,
     arc: Annotated[
         bool, typer.Option("--arc", help="From each point p to the next q along p cos(a) + q sin(a), a from 0 to pi/2.")

@@ -1,7 +1,7 @@
 """A network along circular and elliptic arcs, exactly.
 
 On a span from p to q the point is p X + q Y with (X, Y) on the unit circle. So the network is seen on the plane of (X, Y), where
-its units are affine along every activation pattern (`exactnet.compile.forms`). With X = (1 - u^2)/(1 + u^2), Y = 2u/(1 + u^2) a wall
+its units are affine along every activation pattern (`exactnet.compile.forms`). As X = (1 - u^2)/(1 + u^2), Y = 2u/(1 + u^2), a wall
 c + a X + b Y has the sign of the quadratic (c + a) + 2b u + (c - a) u^2: cells end at real roots of quadratics, which are compared
 exactly. Doubles with an error bound skip the walls that clearly keep their sign; they decide nothing.
 """
@@ -124,8 +124,9 @@ class ArcSpan:
     @property
     def affine_pieces(self) -> int:
         """Maximal pieces on which the units are one affine function of (X, Y)."""
-        of_cells = self.forms.pattern
-        return 1 + sum(a != b and bool((self.forms.rows[a] != self.forms.rows[b]).any()) for a, b in pairwise(of_cells))
+        rows = self.forms.rows
+        neighbours = pairwise(self.forms.pattern.tolist())
+        return 1 + sum(int(a != b and (rows[a] != rows[b]).any()) for a, b in neighbours)
 
     def advance(self, step: Step) -> None:
         """Pass a step."""
@@ -165,7 +166,7 @@ class ArcSpan:
 
 
 def _parts(start: RealAlgebraic, end: RealAlgebraic, walls: Collection[Quadratic]) -> list[RealAlgebraic]:
-    """The ends of a cell and, in between, the numbers at which a wall changes sign; no other root of a wall is in their intervals."""
+    """The ends of a cell and the numbers inside at which a wall changes sign; no other root of a wall is in their intervals."""
     if not walls:
         return [start, end]
     near, changes = [], set()
@@ -197,7 +198,8 @@ def _clear_signs(walls: IntArray, pattern: NDArray[np.int64], points: Sequence[R
     )
     bound = error[pattern]
     above, below = (np.all([sign * v > bound for v in values], axis=0) for sign in (1, -1))
-    return above.astype(np.int8) - below.astype(np.int8)
+    signs: Signs = above.astype(np.int8) - below.astype(np.int8)
+    return signs
 
 
 def _nearest(x: fmpq) -> float:

@@ -46,7 +46,9 @@ class SegmentWalk(Sweep):
 
     def _before_bending(self, layer: ElementaryLayer, kept: NDArray[np.bool_]) -> None:
         self.patterns.divide(np.cumsum(kept[:-1]) - 1)
-        self.patterns.extend(np.concatenate([layer.pattern(points) for _, points in interior_rows(self.rows, self.width)]))
+        self.patterns.extend(
+            np.concatenate([layer.pattern(points) for _, points in interior_rows(self.rows, self.width)])
+        )
 
     @property
     def breakpoints(self) -> tuple[fmpq, ...]:

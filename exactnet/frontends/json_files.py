@@ -88,7 +88,10 @@ def read_points(path: str | Path) -> list[list[fmpq]]:
     several = isinstance(document[0], list)
     try:
         points = [
-            [number_at(x, f"point {i}, coordinate {j}") for j, x in enumerate(point if isinstance(point, list) else [point])]
+            [
+                number_at(x, f"point {i}, coordinate {j}")
+                for j, x in enumerate(point if isinstance(point, list) else [point])
+            ]
             for i, point in enumerate(document if several else [document])
         ]
     except InputError as error:

@@ -99,7 +99,7 @@ def _length(stretch: _Stretch) -> arb:
 def _swept(x: arb) -> arb:
     """The integral of |cos| from 0 to x, also where flint cannot tell on which side of a zero of the cosine x lies."""
     halves = x / arb.pi() + fmpq(1, 2)
-    turns = {int(end.floor().unique_fmpz()) for end in (halves.lower(), halves.upper())}
+    turns = {int(float(end.floor())) for end in (halves.lower(), halves.upper())}
     values = [2 * k + (x - k * arb.pi()).sin() for k in turns]
     return reduce(arb.union, values)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -119,7 +120,7 @@ class Trajectory:
     def growth(self) -> tuple[tuple[fmpq, fmpq] | None, ...]:
         """For every layer, a bracket of the length after it over the length before it; None if that may be 0."""
         lengths = [self.path_length, *(layer.length for layer in self.layers)]
-        return tuple(after.over(before) for before, after in zip(lengths, lengths[1:], strict=False))
+        return tuple(after.over(before) for before, after in pairwise(lengths))
 
     @cached_property
     def certificate(self) -> Certificate:
@@ -135,7 +136,9 @@ class Trajectory:
             "lengths": [length.to_json() for length in lengths],
         }
         further = (
-            t for t, change in zip(self.breakpoints[1:-1], self.changes.tolist(), strict=True) if not change and not _whole(t)
+            t
+            for t, change in zip(self.breakpoints[1:-1], self.changes.tolist(), strict=True)
+            if not change and not _whole(t)
         )
         evidence = {
             "breakpoints": [parameter_json(t) for t in further],
