@@ -26,6 +26,9 @@ It is meant to be read in this order:
 ``counts``             what is counted on them
 ``affine``             layers as affine functions of the input
 ``tree``               a tree of cases
+``quadratics``         integer quadratics and their irrational roots
+``paths``              paths in any dimension, and breakpoints on them
+``lengths``            enclosures of lengths of their images
 ``instance``           what a published bound is
 ``targets``            functions that are hard to approximate, and the distance to them
 ``formulas``           the bounds on functions of one variable, and the table of all

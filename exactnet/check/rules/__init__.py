@@ -16,6 +16,7 @@ from exactnet.check.rules.interval import check_interval
 from exactnet.check.rules.laps import check_laps
 from exactnet.check.rules.orbits import check_orbits
 from exactnet.check.rules.regions import check_regions
+from exactnet.check.rules.trajectory import check_trajectory
 from exactnet.check.subject import Subject
 
 Rule = Callable[[dict[str, object], Subject, dict[str, object] | None], None]
@@ -29,8 +30,9 @@ RULES: dict[str, Rule] = {
     "cycle": check_cycle,
     "distance": check_distance,
     "regions": check_regions,
+    "trajectory": check_trajectory,
     "bound": check_bound,
 }
 
 # All others want subjects with one input.
-SEVERAL_INPUTS = {"regions", "bound"}
+SEVERAL_INPUTS = {"regions", "bound", "trajectory"}
