@@ -134,7 +134,9 @@ def test_no_orbit_may_be_missing_and_no_interval_elsewhere(drawn, data):
     moved = {"between": [str(high), str(2 * high - low + fmpq(1, 2**20))]}
     orbit = {**claim["orbits"][k], "points": [moved, *claim["orbits"][k]["points"][1:]]}
     with pytest.raises((AssertionError, ValueError)):
-        check_curve_orbits({**claim, "orbits": [*claim["orbits"][:k], orbit, *claim["orbits"][k + 1 :]]}, evidence, pieces)
+        check_curve_orbits(
+            {**claim, "orbits": [*claim["orbits"][:k], orbit, *claim["orbits"][k + 1 :]]}, evidence, pieces
+        )
 
 
 @settings(max_examples=30)

@@ -239,7 +239,9 @@ class Curve:
         return found
 
     def exact_value(self, piece, value, modulus):
-        top, bottom = ([trimmed(map(Fraction, c if isinstance(c, list) else [c])) for c in part] for part in self.pieces[piece])
+        top, bottom = (
+            [trimmed(map(Fraction, c if isinstance(c, list) else [c])) for c in part] for part in self.pieces[piece]
+        )
         parts = []
         for part in (top, bottom):
             result = []
