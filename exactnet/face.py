@@ -21,6 +21,7 @@ from exactnet.compile.places import Place, parse_place
 from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, PolyhedralComplex, compile_complex
 from exactnet.compile.polytope import Polytope
 from exactnet.compile.refinement import CellProgress
+from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
 from exactnet.compile.study import Function, study
 from exactnet.compile.sweep import MAX_VERTICES, Progress
 from exactnet.complexes import Region, RegionCounts, RegionSearch, count_regions, enumerate_regions, search_regions
@@ -40,6 +41,7 @@ from exactnet.dynamics import (
 from exactnet.dynamics import entropy as _entropy
 from exactnet.dynamics import shape as _shape
 from exactnet.dynamics.covering_growth import Progress as EntropyProgress
+from exactnet.dynamics.curves.certified import FunctionOrbits, function_orbits
 from exactnet.dynamics.entropy import DEFAULT_DIGITS
 from exactnet.dynamics.families import varied_by
 from exactnet.dynamics.lap_counts import require_self_function
@@ -267,7 +269,7 @@ def orbits(
     max_points: int = MAX_POINTS,
     max_pieces: int = MAX_VERTICES,
     progress: OrbitProgress | None = None,
-) -> PeriodicOrbits:
+) -> PeriodicOrbits | FunctionOrbits:
     """All periodic orbits of least period at most ``max_period`` (see `exactnet.dynamics.orbits`).
 
     Examples
@@ -275,8 +277,10 @@ def orbits(
     >>> orbits({"format": "exactnet-map/1", "points": [["0", "1"], ["1", "0"]]}, 3).least_periods
     (1, 2)
     """
-    function = _function(source, domain, clip, max_pieces)
+    function = _study(source, domain, clip, max_pieces)
     period, limit = _whole(max_period, "max_period"), _whole(max_points, "max_points")
+    if isinstance(function, SemiAlgebraicFunction):
+        return function_orbits(function, period, max_cells=limit, progress=progress)
     return periodic_orbits(function, period, max_points=limit, progress=progress)
 
 
