@@ -37,7 +37,7 @@
 
 from exactnet.dynamics.alternation import Alternation, alternation
 from exactnet.dynamics.entropy import Entropy, entropy
-from exactnet.dynamics.families import Family, document_family, tent_family
+from exactnet.dynamics.families import Family, document_family, logistic_family, tent_family
 from exactnet.dynamics.fixed_points import fixed_points
 from exactnet.dynamics.growth import Growth
 from exactnet.dynamics.iterates import IterateCounts, iterate_counts, iterate_passages
@@ -70,6 +70,7 @@ __all__ = [
     "iterate_passages",
     "lap_counts",
     "laps",
+    "logistic_family",
     "periodic_orbits",
     "run_sweep",
     "shape",
