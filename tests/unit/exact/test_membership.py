@@ -40,7 +40,7 @@ def test_the_conjugate_is_another_number():
 
 
 def test_a_common_field_does_not_change_its_generator_for_what_it_holds():
-    zeros = cosines(16)
+    zeros = cosines(8)
     field, elements = common_field(zeros)
     assert field.degree == 8
     assert field.generator == zeros[0]
