@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -16,10 +16,12 @@ from exactnet.bounds.depth_width import DEFAULT_DEPTH, DepthWidth
 from exactnet.bounds.depth_width import depth_width as _depth_width
 from exactnet.compile import Domain, IntervalFunction
 from exactnet.compile.box import Box
+from exactnet.compile.path import Path as Trail
 from exactnet.compile.places import Place, parse_place
 from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, PolyhedralComplex, compile_complex
 from exactnet.compile.polytope import Polytope
 from exactnet.compile.refinement import CellProgress
+from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
 from exactnet.compile.study import Function, study
 from exactnet.compile.sweep import MAX_VERTICES, Progress
 from exactnet.complexes import Region, RegionCounts, RegionSearch, count_regions, enumerate_regions, search_regions
@@ -38,8 +40,9 @@ from exactnet.dynamics import (
 )
 from exactnet.dynamics import entropy as _entropy
 from exactnet.dynamics import shape as _shape
+from exactnet.dynamics.covering_growth import Progress as EntropyProgress
+from exactnet.dynamics.curves.certified import FunctionOrbits, function_orbits
 from exactnet.dynamics.entropy import DEFAULT_DIGITS
-from exactnet.dynamics.entropy import Progress as EntropyProgress
 from exactnet.dynamics.families import varied_by
 from exactnet.dynamics.lap_counts import require_self_function
 from exactnet.dynamics.orbits import MAX_POINTS
@@ -48,6 +51,9 @@ from exactnet.errors import InputError
 from exactnet.exact.rational import QLike
 from exactnet.frontends import FloatNotice, Subject, read_document, read_subject
 from exactnet.model import Network
+from exactnet.trajectories import Trajectory
+from exactnet.trajectories import trajectory as _trajectory
+from exactnet.trajectories.trajectory import DEFAULT_DIGITS as LENGTH_DIGITS
 from exactnet.verification import Verification
 from exactnet.verification import verify as _verify
 
@@ -63,6 +69,7 @@ __all__ = [
     "regions",
     "shape",
     "sweep",
+    "trajectory",
     "verify",
 ]
 
@@ -244,11 +251,13 @@ def entropy(
     *,
     domain: str | Domain | None = None,
     clip: bool = False,
+    method: str = "auto",
     max_pieces: int = MAX_VERTICES,
     progress: EntropyProgress | None = None,
 ) -> Entropy:
     """Certified topological entropy (see `exactnet.dynamics.entropy`)."""
-    return _entropy(_function(source, domain, clip, max_pieces), _whole(digits, "digits"), progress=progress)
+    function = _study(source, domain, clip, max_pieces)
+    return _entropy(function, _whole(digits, "digits"), method=method, progress=progress)
 
 
 def orbits(
@@ -260,7 +269,7 @@ def orbits(
     max_points: int = MAX_POINTS,
     max_pieces: int = MAX_VERTICES,
     progress: OrbitProgress | None = None,
-) -> PeriodicOrbits:
+) -> PeriodicOrbits | FunctionOrbits:
     """All periodic orbits of least period at most ``max_period`` (see `exactnet.dynamics.orbits`).
 
     Examples
@@ -268,8 +277,10 @@ def orbits(
     >>> orbits({"format": "exactnet-map/1", "points": [["0", "1"], ["1", "0"]]}, 3).least_periods
     (1, 2)
     """
-    function = _function(source, domain, clip, max_pieces)
+    function = _study(source, domain, clip, max_pieces)
     period, limit = _whole(max_period, "max_period"), _whole(max_points, "max_points")
+    if isinstance(function, SemiAlgebraicFunction):
+        return function_orbits(function, period, max_cells=limit, progress=progress)
     return periodic_orbits(function, period, max_points=limit, progress=progress)
 
 
@@ -299,7 +310,6 @@ def depth_width(
         tolerance,
         max_depth=_whole(max_depth, "max_depth"),
         max_width=None if max_width is None else _whole(max_width, "max_width"),
-        max_pieces=max_pieces,
     )
 
 
@@ -362,6 +372,56 @@ def _family(source: Any, vary: str | Iterable[QLike] | None, domain: Domain | No
     else:
         document = source if isinstance(source, Mapping) else load(source).to_json()
     return document_family(document, vary, domain=domain, clip=clip, max_vertices=limit)
+
+
+def trajectory(
+    source: SubjectLike,
+    start: QLike | Sequence[QLike],
+    end: QLike | Sequence[QLike],
+    digits: int = LENGTH_DIGITS,
+    *,
+    via: Iterable[QLike | Sequence[QLike]] = (),
+    arc: bool = False,
+    turn: bool = False,
+    max_pieces: int = MAX_VERTICES,
+    progress: Progress | None = None,
+) -> Trajectory:
+    """Transitions, patterns and lengths of a network along a path (see `exactnet.trajectories`).
+
+    Parameters
+    ----------
+    start, via, end
+        The points of the path; for a network of one input also bare numbers.
+    digits
+        Significant digits of the lengths.
+    arc
+        From each point p to the next one q along ``p cos(a) + q sin(a)``, a from 0 to a right angle, not straight.
+    turn
+        With ``arc``: go on to -p, -q and back to p, the whole ellipse.
+
+    Examples
+    --------
+    >>> network = {"format": "exactnet-network/1", "inputs": 2, "layers": [{"type": "relu"}]}
+    >>> straight = trajectory(network, [-1, 2], [1, -1])
+    >>> straight.transitions, straight.layers[0].length.radicals
+    ((1/2, 2/3), ((13/6, 1), (1/6, 13)))
+    >>> trajectory(network, [1, 0], [0, 1], arc=True, turn=True).patterns
+    4
+    """
+    network = load(source)
+    if not isinstance(network, Network):
+        raise InputError("trajectories are those of networks; an interval map has pieces and laps")
+    if turn and not arc:
+        raise InputError("a turn goes along arcs; ask for arcs as well")
+    points = [_point(x) for x in (start, *via, end)]
+    if turn and len(points) > 2:
+        raise InputError("a turn is given by two points, start and end")
+    path = Trail.turn(*points) if turn else Trail.of(points, arcs=bool(arc))
+    return _trajectory(network, path, _whole(digits, "digits"), max_vertices=max_pieces, progress=progress)
+
+
+def _point(value: QLike | Sequence[QLike]) -> Sequence[QLike]:
+    return value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
 
 
 def distance(

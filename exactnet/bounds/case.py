@@ -262,7 +262,8 @@ class Case:
     def entropy(self) -> Entropy:
         """Certified topological entropy (self-maps only), to the digits of `sharpen`."""
         if self._entropy is None:
-            self._entropy = entropy(self.function, self._digits)
+            # certificates of bounds carry evidence by partitions
+            self._entropy = entropy(self.function, self._digits, method="partition")
         return self._entropy
 
     @property

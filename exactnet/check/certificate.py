@@ -13,7 +13,9 @@ from exactnet.check.verdict import Rejected, Verdict, require
 FORMAT = "exactnet-certificate/1"
 _EVIDENCE = [
     *("breakpoints", "lower", "upper", "recurrence", "orbit", "partition", "words"),
+    *("precision", "orbits", "terms", "zero"),
     *("vertices", "faces", "tree"),
+    *("interval", "points"),
 ]
 
 

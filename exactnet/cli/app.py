@@ -19,6 +19,7 @@ from exactnet.cli.orbits import orbits
 from exactnet.cli.plot import plot
 from exactnet.cli.regions import regions
 from exactnet.cli.sweep import sweep
+from exactnet.cli.trajectory import trajectory
 from exactnet.cli.verify import verify
 from exactnet.errors import InputError, UndecidedError
 
@@ -39,7 +40,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (verify, regions, laps, entropy, orbits, sweep, distance, depth_width, check):
+for _command in (verify, regions, laps, entropy, orbits, sweep, trajectory, distance, depth_width, check):
     app.command()(_command)
 app.add_typer(plot)
 

@@ -28,7 +28,7 @@ from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.complexes import count_regions
 from exactnet.dynamics import laps
 from exactnet.dynamics.entropy import DEFAULT_DIGITS
-from exactnet.errors import InputError
+from exactnet.errors import InputError, UndecidedError
 from exactnet.exact.rational import number_text, rational
 from exactnet.model import Network
 
@@ -192,8 +192,10 @@ def entropy(
             jobs=jobs,
             progress=lambda done, total: reporter.say(f"sweep: {done} of {total} values"),
         )
-        plots.save(plots.entropy_figure(found), output)
     located = sum(row.growth is not None for row in found.rows)
+    if found.stopped is not None and not located:
+        raise UndecidedError(found.stopped)
+    plots.save(plots.entropy_figure(found), output)
     _report(json, output, f"entropy at {located} of {len(found.rows)} values of {family.label}", found.to_json())
     return 0 if found.decided else 3
 

@@ -68,8 +68,8 @@ def sweep(
 ) -> int:
     """Entropy and laps of a map or network in which one number varies, certified at every value.
 
-    Values at which there is no map of an interval into itself are listed with the reason. Between two values nothing is
-    certified, except for tents: their entropy is max(0, log s).
+    Values at which there is no map of an interval into itself are listed with the reason, and so are those that a time limit
+    leaves (exit status 3). Between two values nothing is certified, except for tents: their entropy is max(0, log s).
     """
     family = chosen_family(subject, vary, tent, domain, clip, max_pieces, quiet)
     require_folder(out)
@@ -136,6 +136,8 @@ def _show(found: Sweep, also: list[str]) -> None:
         table.add_row(*cells, row.reason or "")
     console().print(table)
     print(_reach(found))
+    if found.missing:
+        print(f"{len(found.missing)} of {len(found.rows)} values are missing: {found.stopped}")
 
 
 def _reach(found: Sweep) -> str:

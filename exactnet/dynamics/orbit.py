@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import gcd
@@ -14,7 +14,7 @@ from flint import fmpq
 from exactnet.compile.piecewise_linear import PiecewiseLinearMap
 from exactnet.exact.rational import common_denominator, number_text
 
-__all__ = ["PeriodicOrbit", "kind_of_multiplier", "orbit_through"]
+__all__ = ["PeriodicOrbit", "Side", "cycles_of_sides", "kind_of_multiplier", "kind_of_sides", "orbit_through"]
 
 _ONE = fmpq(1)
 
@@ -175,27 +175,54 @@ class _Sides:
     @property
     def kind(self) -> str:
         """See `PeriodicOrbit.kind`."""
-        growths = self._growths()
-        signs = {(g > 1) - (g < 1) for g in growths}
-        if len(signs) != 1:
-            return "mixed"
-        if max(growths) == 0:
-            return "superattracting"
-        return {1: "repelling", 0: "neutral", -1: "attracting"}[signs.pop()]
+        signs = {side: int(slope > 0) - int(slope < 0) for side, slope in self._slopes.items()}
+        growths = []
+        for cycle in cycles_of_sides(signs, self._period):
+            growth = _ONE
+            for side in cycle:
+                growth *= abs(self._slopes[side])
+            growths.append(int(growth > 1) - int(growth < 1))
+        return kind_of_sides(growths, flat=0 in signs.values())
 
-    def _growths(self) -> list[fmpq]:
-        """Growth along each cycle of sides, and 0 for each flat side."""
-        growths = [fmpq(0) for slope in self._slopes.values() if slope == 0]
-        seen: dict[tuple[int, int], tuple[int, int]] = {}
-        for start in self._slopes:
-            state, walk = start, []
-            while state not in seen and self._slopes[state] != 0:
-                seen[state] = start
-                walk.append(state)
-                state = self._next(state)
-            if seen.get(state) == start:
-                product = _ONE
-                for here in walk[walk.index(state) :]:
-                    product *= abs(self._slopes[here])
-                growths.append(product)
-        return growths
+
+Side = tuple[int, int]
+"""The points close to the k-th point of an orbit, on its left (-1) or right (1)."""
+
+
+def cycles_of_sides(signs: Mapping[Side, int], period: int) -> list[list[Side]]:
+    """The cycles in which the sides of an orbit go around, given the signs of the slopes on them; not what ends where f is flat.
+
+    Examples
+    --------
+    >>> cycles_of_sides({(0, -1): 1, (0, 1): -1}, 1)  # a peak on the diagonal
+    [[(0, -1)]]
+    >>> cycles_of_sides({(0, -1): -1, (0, 1): -1}, 1)
+    [[(0, -1), (0, 1)]]
+    """
+    cycles = []
+    seen: dict[Side, Side] = {}
+    for start in signs:
+        side, walk = start, []
+        while side not in seen and signs[side] != 0:
+            seen[side] = start
+            walk.append(side)
+            side = (side[0] + 1) % period, side[1] * signs[side]
+        if seen.get(side) == start:
+            cycles.append(walk[walk.index(side) :])
+    return cycles
+
+
+def kind_of_sides(growths: Collection[int], *, flat: bool) -> str:
+    """Kind of an orbit by the growth along each cycle of sides: whether it is above (1), below (-1) or exactly 1 (0).
+
+    Examples
+    --------
+    >>> kind_of_sides([1, 1], flat=False), kind_of_sides([1], flat=True), kind_of_sides([], flat=True)
+    ('repelling', 'mixed', 'superattracting')
+    """
+    signs = {*growths, *([-1] if flat else [])}
+    if len(signs) != 1:
+        return "mixed"
+    if not growths:
+        return "superattracting"
+    return {1: "repelling", 0: "neutral", -1: "attracting"}[signs.pop()]

@@ -10,8 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 
 import numpy as np
 from flint import fmpq
@@ -19,12 +17,12 @@ from numpy.typing import NDArray
 
 from exactnet.compile.piecewise_linear import PiecewiseLinearMap
 from exactnet.dynamics.laps import monotone_ends
+from exactnet.exact.integers import integer_array
+from exactnet.exact.order import sort_fractions
 
-__all__ = ["OrbitTable", "orbit_table"]
+__all__ = ["OrbitTable", "orbit_points", "orbit_table"]
 
 Key = tuple[int, int]
-
-_LEADING_BITS = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,41 +59,48 @@ def orbit_table(f: PiecewiseLinearMap, iterates: int, levels: Sequence[fmpq] = (
     >>> table.ages.tolist(), table.images.tolist(), table.places
     ([0, 2, 0, 1, 0], [0, -1, 3, 1, 0], ((2, 3),))
     """
-    age: dict[Key, int] = {}
-    image: dict[Key, Key] = {}
-    found: list[fmpq] = []
-    young = {_key(x): x for x in (f.breakpoints[i] for i in monotone_ends(f))}
-    for k in range(iterates + 1):
-        age.update(dict.fromkeys(young, k))
-        found += young.values()
-        born: dict[Key, fmpq] = {}
-        for key, x in young.items() if k < iterates else ():
-            y = f(x)
-            image[key] = target = _key(y)
-            if target not in age:
-                born[target] = y
-        young = born
-    points = _sorted(found)
-    keys = [_key(x) for x in points]
+    points, age, image = _followed(f, iterates)
+    reached = list(points)
+    order, _ = sort_fractions(integer_array([p for p, _ in reached]), integer_array([q for _, q in reached]))
+    keys = [reached[i] for i in order.tolist()]
     index = {key: i for i, key in enumerate(keys)}
+    numbers = [points[key] for key in keys]
     return OrbitTable(
         iterates,
         np.array([age[key] for key in keys], dtype=np.int64),
         np.array([index[image[key]] if key in image else -1 for key in keys], dtype=np.int64),
-        tuple((bisect_left(points, level), bisect_right(points, level)) for level in levels),
+        tuple((bisect_left(numbers, level), bisect_right(numbers, level)) for level in levels),
     )
 
 
-def _sorted(points: list[fmpq], bits: int = _LEADING_BITS) -> list[fmpq]:
-    """Different rationals in order: by leading bits, where these agree by more of them."""
-    if len(points) < 2:
-        return points
-    leading = [((int(x.p) << bits) // int(x.q), i) for i, x in enumerate(points)]
-    leading.sort()
-    found = []
-    for _, tied in groupby(leading, key=itemgetter(0)):
-        found += _sorted([points[i] for _, i in tied], 4 * bits)
-    return found
+def orbit_points(f: PiecewiseLinearMap, iterates: int) -> list[fmpq]:
+    """The points of the table, in order.
+
+    Examples
+    --------
+    >>> orbit_points(PiecewiseLinearMap.from_points([(0, 0), ("1/2", "3/4"), (1, 0)]), 2)
+    [0, 3/8, 1/2, 3/4, 1]
+    """
+    return sorted(_followed(f, iterates)[0].values())
+
+
+def _followed(f: PiecewiseLinearMap, iterates: int) -> tuple[dict[Key, fmpq], dict[Key, int], dict[Key, Key]]:
+    """The points, their ages and images."""
+    points: dict[Key, fmpq] = {}
+    age: dict[Key, int] = {}
+    image: dict[Key, Key] = {}
+    young = {_key(x): x for x in (f.breakpoints[i] for i in monotone_ends(f))}
+    for k in range(iterates + 1):
+        points.update(young)
+        age.update(dict.fromkeys(young, k))
+        born: dict[Key, fmpq] = {}
+        for key, x in young.items() if k < iterates else ():
+            y = f(x)
+            image[key] = target = _key(y)
+            if target not in points:
+                born[target] = y
+        young = born
+    return points, age, image
 
 
 def _key(x: fmpq) -> Key:

@@ -8,11 +8,10 @@ missing is a count of closed walks (`exactnet.dynamics.words`), which the certif
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from flint import fmpq
@@ -25,6 +24,7 @@ from exactnet.dynamics.candidates import Pieces
 from exactnet.dynamics.cover import Cover, choose_cover
 from exactnet.dynamics.laps import require_self_map
 from exactnet.dynamics.orbit import PeriodicOrbit, orbit_through
+from exactnet.dynamics.orbit_list import OrbitList
 from exactnet.dynamics.words import least_words
 from exactnet.errors import InputError
 from exactnet.exact.rational import number_text
@@ -41,19 +41,16 @@ Progress = Callable[[int, int], None]
 """Called with (period, orbits so far)."""
 
 
-@dataclass(frozen=True, eq=False)
-class PeriodicOrbits:
-    """All periodic orbits of a map up to a period.
+@dataclass(frozen=True, eq=False, repr=False)
+class PeriodicOrbits(OrbitList[PeriodicOrbit]):
+    """All periodic orbits of a piecewise-linear map up to a period.
+
+    Neighbouring intervals are listed apart where an iterate bends between them, or a unit of the network does.
 
     Attributes
     ----------
     function
         The map.
-    max_period
-        The largest period asked for.
-    orbits
-        By period, isolated orbits before intervals, then by their least point. Neighbouring intervals are listed apart where
-        an iterate bends between them, or a unit of the network does.
     partition
         The points of the partition.
     words
@@ -61,20 +58,8 @@ class PeriodicOrbits:
     """
 
     function: IntervalFunction
-    max_period: int
-    orbits: tuple[PeriodicOrbit, ...]
     partition: tuple[fmpq, ...]
     words: tuple[NDArray[np.int32], ...]
-
-    @cached_property
-    def least_periods(self) -> tuple[int, ...]:
-        """All least periods up to `max_period`; an interval of periodic points contributes its own."""
-        return tuple(sorted({orbit.period for orbit in self.orbits}))
-
-    def of_period(self, period: int) -> tuple[PeriodicOrbit, ...]:
-        """The orbits of one least period."""
-        first = bisect_left(self.orbits, period, key=lambda orbit: orbit.period)
-        return self.orbits[first : bisect_right(self.orbits, period, key=lambda orbit: orbit.period)]
 
     @cached_property
     def certificate(self) -> Certificate:
@@ -110,13 +95,6 @@ class PeriodicOrbits:
             "points": [number_text(x) for x in orbit.points],
         }
         return Certificate(claim, self.function.certificate_subject, self.function.evidence)
-
-    def to_json(self) -> dict[str, Any]:
-        """The document that the command prints."""
-        return {"least_periods": list(self.least_periods), "orbits": [orbit.to_json() for orbit in self.orbits]}
-
-    def __repr__(self) -> str:
-        return f"PeriodicOrbits({len(self.orbits)} of period <= {self.max_period}, least periods {self.least_periods})"
 
 
 def periodic_orbits(
@@ -178,7 +156,7 @@ def periodic_orbits(
         orbits += intervals
         if progress is not None:
             progress(n, len(orbits))
-    return PeriodicOrbits(function, max_period, tuple(orbits), tuple(cover.points), tuple(words))
+    return PeriodicOrbits(max_period, tuple(orbits), function, tuple(cover.points), tuple(words))
 
 
 def _partition_cycles(f: PiecewiseLinearMap, cover: Cover, max_period: int) -> dict[int, list[list[fmpq]]]:

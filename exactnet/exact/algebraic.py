@@ -273,20 +273,22 @@ def real_roots(coefficients: Sequence[int] | fmpz_poly) -> list[RealAlgebraic]:
         raise InputError("the zero polynomial has every number as a root")
     roots: list[RealAlgebraic] = []
     for factor, _ in poly.factor()[1]:
+        # balls of different roots are disjoint, and those of real roots have imaginary part 0
         found: list[tuple[acb, int]] = factor.complex_roots()  # type: ignore[assignment]  # flint's stub is wrong
-        roots += [_from_ball(factor, root.real) for root, _ in found if root.imag == 0]
+        balls = sorted(bracket(root.real) for root, _ in found if root.imag == 0)
+        lows = [None, *(high for _, high in balls)]
+        highs = [*(low for low, _ in balls[1:]), None]
+        roots += [_between_balls(factor, *args) for args in zip(balls, lows, highs, strict=False)]
     return sorted(roots)
 
 
-def _from_ball(factor: fmpz_poly, ball: arb) -> RealAlgebraic:
-    lo, hi = bracket(ball)
-    radius = max(hi - lo, fmpq(1, 2**20))
-    lo, hi = lo - radius, hi + radius
-    while factor.degree() > 1 and count_roots(factor, lo, hi) != 1:
-        radius /= 4
-        lo, hi = bracket(ball)
-        lo, hi = lo - radius, hi + radius
-    return RealAlgebraic.isolated(factor, lo, hi)
+def _between_balls(factor: fmpz_poly, ball: tuple[fmpq, fmpq], left: fmpq | None, right: fmpq | None) -> RealAlgebraic:
+    """The root in a ball, in a wider interval that stays clear of the balls on both sides of it."""
+    low, high = ball
+    radius = max(high - low, fmpq(1, 2**20))
+    below = radius if left is None else min(radius, (low - left) / 2)
+    above = radius if right is None else min(radius, (right - high) / 2)
+    return RealAlgebraic.isolated(factor, low - below, high + above)
 
 
 def companion(number: RealAlgebraic) -> fmpq_mat:

@@ -27,6 +27,12 @@ class RationalFunction:
     >>> f = RationalFunction.of(fmpq_poly([0, 1]), fmpq_poly([1, 1]))  # x / (1 + x)
     >>> f.after(f).numerator, f.after(f).denominator, f.slope_numerator
     (1/2*x, x + 1/2, 1)
+    >>> from exactnet.exact.algebraic import RealAlgebraic
+    >>> from exactnet.exact.fields import NumberField
+    >>> field = NumberField(RealAlgebraic.from_polynomial([-2, 0, 1], 1, 2))
+    >>> g = RationalFunction.of(FieldPolynomial.of(field, [fmpq(0), field.theta]))  # sqrt 2 x
+    >>> g.after(g).numerator == FieldPolynomial.of(field, [fmpq(0), fmpq(2)])
+    True
     """
 
     numerator: Polynomial
@@ -110,10 +116,11 @@ class RationalFunction:
         top, bottom, size = inner.numerator, inner.denominator, self.degree
 
         def homogeneous(p: Polynomial) -> Polynomial:
+            one = FieldPolynomial.of(p.field, [fmpq(1)]) if isinstance(p, FieldPolynomial) else _ONE
             result: Polynomial = top * 0
             power: Polynomial = _ONE
             for k in range(size, -1, -1):
-                result = result * top + power * p[k]
+                result = result * top + one * p[k] * power
                 power = power * bottom
             return result
 

@@ -1,5 +1,6 @@
 """Bounds on periods, crossings and targets: none fails, every certificate holds, every changed claim is rejected."""
 
+import itertools
 import json
 from fractions import Fraction
 
@@ -12,10 +13,11 @@ from support import strategies as own
 from exactnet.approximation import tent_mismatch
 from exactnet.bounds import REGISTRY, Case, Proved, Unknown
 from exactnet.bounds.cycles import crossings_forced, find_cycle
-from exactnet.bounds.depth_width import depth_width, swings, widest_excluded
+from exactnet.bounds.depth_width import depth_width, widest_excluded
 from exactnet.check import check_text
 from exactnet.check.cycles import crossings, divides, forced
 from exactnet.compile import IntervalFunction, PiecewiseLinearMap
+from exactnet.dynamics.alternation import swings
 from exactnet.model.reader import network_from_json
 from exactnet.verification import verify
 
@@ -99,20 +101,15 @@ def test_mismatch_is_that_of_samples(points, k):
     assert maps.fraction(tent_mismatch(build(points), k)) == targets.mismatch(points, k)
 
 
-def most_swings(values, size):
-    """The longest alternating row, by dynamic programming over its last value and direction."""
-    best = {}
-    for i, v in enumerate(values):
-        for up in (False, True):
-            before = [best[j, not up] + 1 for j in range(i) if (v - values[j] if up else values[j] - v) > size]
-            best[i, up] = max(before, default=0)
-    return max(best.values(), default=0)
-
-
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.integers(-6, 6), max_size=12), st.integers(0, 6))
+@given(st.lists(st.integers(-6, 6), min_size=1, max_size=12), st.integers(0, 6))
 def test_swings_are_the_most_there_are(values, size):
-    assert swings([fmpq(v) for v in values], fmpq(size)) == most_swings(values, size)
+    places = swings([fmpq(v) for v in values], fmpq(size))
+    assert len(places) - 1 == maps.swings(values, size)
+    moves = [values[b] - values[a] for a, b in itertools.pairwise(places)]
+    assert all(abs(move) > size for move in moves)
+    assert all((a > 0) != (b > 0) for a, b in itertools.pairwise(moves))
+    assert sorted(set(places)) == places
 
 
 @settings(max_examples=100, deadline=None)
@@ -125,8 +122,11 @@ def test_whatever_is_near_has_the_laps_required(points, power, error, data):
     near = [(x, y + error * move) for (x, y), move in zip(target, moves, strict=True)]
     assert maps.linf(near, target) <= error
     assert maps.laps(near) >= found.required_laps
+    assert check_text(found.certificate.canonical).word == "valid"
     if error == 0:
         assert found.required_laps == maps.laps(target)
+    else:
+        assert found.required_laps == max(1, maps.swings([y for _, y in target], 2 * error))
 
 
 @given(st.integers(1, 10**30), st.integers(1, 40))

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import curves
+from support import distances
 from support import strategies as own
 from support.maps import fraction
 
@@ -22,11 +22,11 @@ FEW = st.builds(Fraction, st.integers(-5, 5), st.sampled_from([1, 1, 2, 3]))
 def polynomial_maps(draw, largest=4):
     knots = sorted(draw(st.sets(st.builds(Fraction, st.integers(1, 7), st.just(8)), max_size=2)) | {F(0), F(1)})
     pieces = [draw(st.lists(FEW, min_size=1, max_size=largest + 1)) for _ in knots[1:]]
-    return curves.continuous(knots, pieces)
+    return distances.continuous(knots, pieces)
 
 
 def value_at(pieces, x):
-    return next(curves.value(p, x) for a, b, p, _ in pieces if a <= x <= b)
+    return next(distances.value(p, x) for a, b, p, _ in pieces if a <= x <= b)
 
 
 def steepest(pieces):
@@ -47,12 +47,12 @@ def test_distances_lie_between_bounds_from_a_grid(f, g):
     n = 64
     heights = [abs(value_at(f, F(i, n)) - value_at(g, F(i, n))) for i in range(n + 1)]
     slope = steepest(f) + steepest(g)
-    low, high = ends(xn.distance(curves.document(f), curves.document(g), "linf").value)
+    low, high = ends(xn.distance(distances.document(f), distances.document(g), "linf").value)
     assert low <= max(heights) + slope / (2 * n)
     assert max(heights) <= high
     # on each cell |f - g| is within slope * (distance to the nearest end) of the value there
     mean = sum((a + b for a, b in pairwise(heights)), F(0)) / (2 * n)
-    low, high = ends(xn.distance(curves.document(f), curves.document(g), "l1").value)
+    low, high = ends(xn.distance(distances.document(f), distances.document(g), "l1").value)
     assert low <= mean + slope / (4 * n)
     assert mean - slope / (4 * n) <= high
 
@@ -64,8 +64,8 @@ def test_distances_scale_and_do_not_feel_translations(f, g, factor):
         return [(a, b, [factor * p[0] + 7, *(factor * c for c in p[1:])], q) for a, b, p, q in pieces]
 
     for norm in ("l1", "linf"):
-        low, high = ends(xn.distance(curves.document(f), curves.document(g), norm).value)
-        more, most = ends(xn.distance(curves.document(changed(f)), curves.document(changed(g)), norm).value)
+        low, high = ends(xn.distance(distances.document(f), distances.document(g), norm).value)
+        more, most = ends(xn.distance(distances.document(changed(f)), distances.document(changed(g)), norm).value)
         assert more <= abs(factor) * high
         assert abs(factor) * low <= most
 

@@ -12,11 +12,10 @@ from exactnet.check.description import Graph, check_self_map, describe, read_bre
 from exactnet.check.formulas import BOUNDS, piece_product
 from exactnet.check.instance import HALF, Bound, Instance
 from exactnet.check.iterates import laps_and_crossings
-from exactnet.check.partition import check_lower, check_upper
+from exactnet.check.partition import growth_by_partitions
 from exactnet.check.polynomials import sign_at
 from exactnet.check.reader import integer, integers, obj, rational, show, string
 from exactnet.check.rules.distance import integral
-from exactnet.check.rules.entropy import check_recurrence
 from exactnet.check.rules.laps import dynamics
 from exactnet.check.rules.regions import count_regions
 from exactnet.check.subject import Domain, Network, Pair, Subject, fit_domain, read_domain
@@ -101,27 +100,22 @@ def _read_measured(value: object) -> Range:
 
 
 def _growth(evidence: dict[str, object], graph: Graph, power: int) -> Range:
-    lower = max(Fraction(1), check_lower(evidence["lower"], graph) or Fraction(1))
-    upper, _ = check_upper(evidence["upper"], graph)
-    require(lower <= upper, "upper", "the proved bounds contradict each other")
+    growth = growth_by_partitions(evidence["lower"], evidence["upper"], graph)
     n = max(1, power)
-    return lower**n, upper**n
+    return growth.least**n, growth.most**n
 
 
 def _growth_sign(evidence: dict[str, object], graph: Graph, period: int) -> Range:
     """Give the sign of the forced polynomial, which has one positive root, at the growth number."""
     polynomial = forced(period)
-    lower = max(Fraction(1), check_lower(evidence["lower"], graph) or Fraction(1))
-    upper, partition = check_upper(evidence["upper"], graph)
-    require(lower <= upper, "upper", "the proved bounds contradict each other")
+    growth = growth_by_partitions(evidence["lower"], evidence["upper"], graph)
     recurrence = evidence["recurrence"]
     if recurrence is None:
-        return Fraction(sign_at(polynomial, lower)), Fraction(sign_at(polynomial, upper))
+        return Fraction(sign_at(polynomial, growth.least)), Fraction(sign_at(polynomial, growth.most))
     keys = obj(recurrence, ["polynomial", "multiplicity", "cofactor"], "recurrence", "recurrence")
     factor = integers(keys.pop("polynomial"), "recurrence", "polynomial")
     require(any(factor), "recurrence", "the polynomial is zero")
-    require(lower > 1, "recurrence", "growth > 1 is not proved")
-    check_recurrence(keys, factor, partition, lower, upper)
+    growth.check_recurrence(keys, factor)
     require(divides(factor, polynomial), "recurrence", "the polynomial does not divide the one of the period")
     return Fraction(0), Fraction(0)
 

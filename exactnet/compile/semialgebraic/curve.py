@@ -34,6 +34,8 @@ class Curve:
         Ends of the pieces, the ends of the interval included.
     pieces
         One rational function between two knots; neighbours differ.
+    marks
+        Further points that `points` is to contain, such as those of a description in a certificate.
 
     Examples
     --------
@@ -46,6 +48,7 @@ class Curve:
     field: NumberField | None
     knots: tuple[Point, ...]
     pieces: tuple[RationalFunction, ...]
+    marks: tuple[Point, ...] = ()
 
     @classmethod
     def of(cls, knots: Sequence[Point], pieces: Sequence[RationalFunction], field: NumberField | None = None) -> Curve:
@@ -68,8 +71,8 @@ class Curve:
 
     @cached_property
     def points(self) -> tuple[Point, ...]:
-        """Knots and all points where the derivative vanishes: between neighbours the function is monotone."""
-        finder, found = RootFinder(), list(self.knots)
+        """Knots, marks and all points where the derivative vanishes: between neighbours the function is monotone."""
+        finder, found = RootFinder(), [*self.knots, *self.marks]
         for function, left, right in zip(self.pieces, self.knots, self.knots[1:], strict=False):
             found += finder.inside(function.slope_numerator, left, right)
         return tuple(distinct(found))

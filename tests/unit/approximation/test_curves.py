@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import mpmath
 import pytest
-from support import curves
+from support import distances
 from support import networks as net
 
 import exactnet as xn
@@ -125,16 +125,16 @@ def test_what_has_no_distance_is_refused():
 def random_pieces(rng, degree, denominators=False):
     knots = sorted({F(0), F(2), *(F(rng.randrange(1, 8), 4) for _ in range(rng.randrange(3)))})
     polynomials = [[F(rng.randint(-5, 5), rng.randint(1, 3)) for _ in range(degree + 1)] for _ in range(len(knots) - 1)]
-    return curves.continuous(knots, polynomials)
+    return distances.continuous(knots, polynomials)
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_random_polynomial_pieces(seed):
     rng = random.Random(seed)
     f, g = (random_pieces(rng, rng.randint(0, 5)) for _ in range(2))
-    area, height = both(*(curves.document(h) for h in (f, g)), digits=35)
-    assert curves.agrees(area, curves.area(f, g))
-    assert curves.agrees(height, curves.height(f, g))
+    area, height = both(*(distances.document(h) for h in (f, g)), digits=35)
+    assert distances.agrees(area, distances.area(f, g))
+    assert distances.agrees(height, distances.height(f, g))
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -146,9 +146,9 @@ def test_random_rational_networks(seed):
     bottom = [F(rng.randint(1, 5), 9) + a * a, 2 * a * b, b * b + F(1, 7)]
     pieces = [(F(0), F(2), top, bottom)]
     g = random_pieces(rng, rng.randint(0, 3))
-    area, height = both(net.document(net.rational(top, bottom)), curves.document(g), digits=35)
-    assert curves.agrees(area, curves.area(pieces, g))
-    assert curves.agrees(height, curves.height(pieces, g))
+    area, height = both(net.document(net.rational(top, bottom)), distances.document(g), digits=35)
+    assert distances.agrees(area, distances.area(pieces, g))
+    assert distances.agrees(height, distances.height(pieces, g))
 
 
 @pytest.mark.parametrize("seed", range(15))
@@ -169,7 +169,7 @@ def test_piecewise_linear_functions_by_both_ways(seed):
 
 def test_polynomial_distances_have_the_laws_of_a_metric():
     rng = random.Random(7)
-    f, g, h = (curves.document(random_pieces(rng, 2)) for _ in range(3))
+    f, g, h = (distances.document(random_pieces(rng, 2)) for _ in range(3))
     for norm in ("l1", "linf"):
 
         def between(a, b, norm=norm):
@@ -181,7 +181,7 @@ def test_polynomial_distances_have_the_laws_of_a_metric():
         if not any(isinstance(x, Bracket) for x in (direct, first, second)):
             assert direct <= RealAlgebraic.from_rational(0) + first + second
     # the domain has length 2
-    assert curves.bounds(xn.distance(f, g, "l1").value)[0] <= 2 * curves.bounds(xn.distance(f, g, "linf").value)[1]
+    assert distances.bounds(xn.distance(f, g, "l1").value)[0] <= 2 * distances.bounds(xn.distance(f, g, "linf").value)[1]
 
 
 def test_the_claim_of_a_certificate_is_the_value():

@@ -122,7 +122,8 @@ def test_without_a_cycle_nothing_is_said(name):
 @pytest.mark.parametrize("name", ["chatziafratis2020.period", "bowen1976.period"])
 def test_a_bracket_that_is_too_wide_says_nothing(name):
     case = Case(tent("3/2"))
-    case._entropy = dataclasses.replace(case.entropy, proved_lower=fmpq(1))
+    wide = dataclasses.replace(case.entropy.growth, proved_lower=fmpq(1))
+    case._entropy = dataclasses.replace(case.entropy, growth=wide)
     verdict = verify(case, [name]).rows[0].verdict
     assert verdict == NotApplicable("the bracket of the growth number lies on one side of what the period forces")
 

@@ -384,10 +384,14 @@ def test_depth_width_prints_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert "within 1/4 of f^4 has at least 16 laps" in out
     assert "<= 14" in out
     assert "none" in out
-    assert "tolerance 0 only" in out
+    found = run_json(capsys, "depth-width", "tent.net.json", "--iterate", "4", "--tolerance", "1/4", "--out", "certs")
+    assert main(["check", f"certs/{found['certificate']}.cert.json"]) == 0
+    assert capsys.readouterr().out.endswith("valid\n")
+    assert main(["depth-width", "tent.net.json", "--iterate", "1001", "--tolerance", "1/4", "--out", "none"]) == 0
+    assert "Certificates of swings go up to f^1,000 only." in capsys.readouterr().out
 
 
 def test_depth_width_refuses_what_makes_no_sense(capsys: pytest.CaptureFixture[str]) -> None:
     assert "tolerance must not be negative" in complaint(capsys, "depth-width", "three.map.json", "--tolerance", "-1")
     assert "leaves its interval" in complaint(capsys, "depth-width", "leaving.map.json", "--iterate", "2")
-    assert main(["depth-width", "tent.net.json", "--iterate", "30", "--tolerance", "1/9", "--max-pieces", "99"]) == 3
+    assert main(["depth-width", "tent.net.json", "--iterate", "30", "--tolerance", "1/9", "--max-pieces", "1"]) == 3

@@ -1,0 +1,97 @@
+"""Periodic points as exact algebraic numbers: roots of g(x) - x, g the composition of the pieces along the orbit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import prod
+
+from flint import fmpq, fmpq_poly, fmpz_poly
+
+from exactnet.compile.semialgebraic.curve import Curve
+from exactnet.exact.algebraic import RealAlgebraic
+from exactnet.exact.field_polynomials import Polynomial, polynomial, squarefree, sturm_count
+from exactnet.exact.fields import sign
+from exactnet.exact.points import Point, sign_at_point
+from exactnet.exact.rational_functions import RationalFunction
+
+__all__ = ["MAX_EXACT", "ExactPoints"]
+
+MAX_EXACT = 128
+"""Largest degree of a composition that is expanded."""
+
+
+class ExactPoints:
+    """Compositions along orbits of one curve, and the factors of their fixed point equations, each computed once.
+
+    Examples
+    --------
+    >>> logistic = Curve.of([Point.of(0), Point.of(1)], [RationalFunction.of(fmpq_poly([0, 4, -4]))])
+    >>> solver = ExactPoints(logistic)
+    >>> x = solver.point((0, 1), fmpq(1, 3), fmpq(1, 2))
+    >>> x.polynomial, solver.is_neutral((0, 1), x)
+    (16*x^2 + (-20)*x + 5, False)
+    """
+
+    def __init__(self, curve: Curve) -> None:
+        self._curve = curve
+        self._names = {id(f): k for k, f in enumerate(curve.pieces)}
+        self._compositions: dict[tuple[int, ...], RationalFunction] = {}
+        self._factors: dict[tuple[int, ...], list[Polynomial]] = {}
+
+    def point(self, branches: Sequence[int], low: fmpq, high: fmpq) -> Point | None:
+        """The point strictly between two rationals whose orbit visits these branches and comes back.
+
+        None if the degree is too large, or if the bracket is too wide to tell it from other roots.
+        """
+        if self._degree(branches) > MAX_EXACT:
+            return None
+        found = [p for p in self._factors_along(branches) if sign(p(low)) * sign(p(high)) <= 0]
+        if len(found) != 1 or sign(found[0](low)) == 0 or sturm_count(found[0], low, high) != 1:
+            return None
+        if isinstance(found[0], fmpq_poly):
+            return Point.from_algebraic(RealAlgebraic.isolated(_integral(found[0]), low, high))
+        return Point.root(found[0], low, high)
+
+    def is_identity(self, branches: Sequence[int]) -> bool:
+        """Whether the composition is known to be the identity."""
+        if self._degree(branches) > MAX_EXACT:
+            return False
+        g = self._along(branches)
+        return g.is_polynomial and (g.numerator - polynomial(None, [0, 1])).degree() < 0
+
+    def is_neutral(self, branches: Sequence[int], x: Point) -> bool:
+        """Whether the derivative along the orbit of a point is 1 or -1, exactly."""
+        g = self._along(branches)
+        square = g.denominator * g.denominator
+        return any(sign_at_point(g.slope_numerator + square * side, x) == 0 for side in (-1, 1))
+
+    def _degree(self, branches: Sequence[int]) -> int:
+        return prod(self._curve.branches[b].degree for b in branches)
+
+    def _key(self, branches: Sequence[int]) -> tuple[int, ...]:
+        return tuple(self._names[id(self._curve.branches[b])] for b in branches)
+
+    def _along(self, branches: Sequence[int]) -> RationalFunction:
+        key = self._key(branches)
+        if key not in self._compositions:
+            g = self._curve.pieces[key[0]]
+            for name in key[1:]:
+                g = self._curve.pieces[name].after(g)
+            self._compositions[key] = g
+        return self._compositions[key]
+
+    def _factors_along(self, branches: Sequence[int]) -> list[Polynomial]:
+        """Squarefree factors, over Q irreducible ones, of the numerator of g(x) - x."""
+        key = self._key(branches)
+        if key not in self._factors:
+            g = self._along(branches)
+            gap = g.numerator - g.denominator * polynomial(None, [0, 1])
+            if not isinstance(gap, fmpq_poly):
+                self._factors[key] = [squarefree(gap)] if gap.degree() > 0 else []
+            else:
+                self._factors[key] = [fmpq_poly(f) for f, _ in _integral(gap).factor()[1]] if gap.degree() > 0 else []
+        return self._factors[key]
+
+
+def _integral(p: fmpq_poly) -> fmpz_poly:
+    return fmpz_poly([int(c) for c in (p * p.denom()).coeffs()])

@@ -1,0 +1,184 @@
+"""The search for periodic orbits of a curve at one precision: zeros of f^n(x) - x, and which of them make an orbit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from math import log2
+
+from flint import fmpq
+
+from exactnet.compile.semialgebraic.curve import Curve
+from exactnet.dynamics.curves.cells import Cells, InseparableError, newton, separate
+from exactnet.dynamics.curves.cycles import Cycle
+from exactnet.dynamics.curves.enclosures import Enclosure
+from exactnet.dynamics.curves.exact_points import ExactPoints
+from exactnet.dynamics.curves.expanded import MAX_EXPANDED, Expanded, expand, expanded_degree
+from exactnet.dynamics.curves.images import Images
+from exactnet.dynamics.curves.marked import ImpreciseError, MarkedOrbit, exact_return, marked_orbits
+from exactnet.dynamics.curves.traced import Traced, cycle, give_places, rotated
+from exactnet.errors import UndecidedError
+from exactnet.exact.points import simplest_between
+
+__all__ = ["Search"]
+
+_SPARE_BITS = 48
+_SLOPE_PARTS, _MOST_PARTS = 64, 1 << 16
+_SHORT_BY = 16
+_CELLS_A_ZERO = 64
+# a rational point has about as many digits as the coefficients, several times over; looked for up to this period
+_RATIONAL_PERIODS = 3
+_MOST_RATIONAL_BITS = 4096
+
+
+class Search:
+    """Looks for all periodic orbits up to a period.
+
+    Attributes
+    ----------
+    at
+        The curve at the precision of this search.
+    counts
+        The zeros of f^n(x) - x, n = 1, 2, .., as far as the search has come.
+    """
+
+    def __init__(self, curve: Curve, max_period: int, max_cells: int, precision: int) -> None:
+        self._curve, self._max_period, self._max_cells = curve, max_period, max_cells
+        self._steepest = _steepest(curve)
+        growth = int(max_period * log2(self._steepest)) + _SPARE_BITS
+        self.at = Images(curve, max(precision, 2 * growth + _SPARE_BITS))
+        self._narrowest = (self.at.high - self.at.low) >> growth
+        self.counts: list[Cells | Expanded] = []
+        self._orbits: list[Traced] = []
+        self._solver = ExactPoints(curve)
+
+    def run(self, progress: Callable[[int, int], None] | None) -> tuple[Cycle, ...]:
+        """The orbits, in the order of certificates."""
+        marked = marked_orbits(self.at, self._max_period)
+        cuts: list[int] = []
+        for n in range(1, self._max_period + 1):
+            zeros = self._zeros(n, marked, cuts)
+            if isinstance(zeros, Cells):
+                cuts = [end.low for end in zeros.ends[1:-1] if end.mark is None]
+            self.counts.append(zeros)
+            self._orbits += self._new_orbits(n, zeros, [orbit for orbit in marked if orbit.period == n])
+            if progress is not None:
+                progress(n, len(self._orbits))
+        give_places(self.at, self._orbits, self._steepest)
+        return tuple(cycle(self.at, orbit, self._solver) for orbit in self._orbits)
+
+    def _zeros(self, n: int, marked: Sequence[MarkedOrbit], cuts: Sequence[int]) -> Cells | Expanded:
+        degree = expanded_degree(self._curve, n)
+        # so many zeros at most: where they need many more cells, one of them is multiple
+        most = self._max_cells if degree is None else min(self._max_cells, _CELLS_A_ZERO * (degree + 8))
+        try:
+            self._require_simple(n)
+            return separate(self.at, n, marked, cuts, self._narrowest, most)
+        except InseparableError as error:
+            if degree is not None and (expanded := expand(self.at, n)) is not None:
+                return expanded
+            raise UndecidedError(self._inseparable(n, *error.args)) from None
+
+    def _require_simple(self, n: int) -> None:
+        """Raise InseparableError if some known point may be a multiple zero of f^n(x) - x."""
+        for orbit in self._orbits:
+            if n % (2 * orbit.period) == 0 and orbit.marked is None:
+                low, high = self.at.slope_along(orbit.points)
+                if low <= -self.at.one <= high:
+                    raise InseparableError(orbit.points[0], "neutral")
+
+    def _inseparable(self, n: int, at: Enclosure, reason: str) -> str:
+        if reason == "many":
+            return f"the points with f^{n}(x) = x need more than {self._max_cells} cells to be told apart"
+        where = f"near {float(fmpq(sum(at), 2 * self.at.one)):.10g}"
+        visited = [self.at.span(x) for x in self.at.images(at, n - 1)]
+        if all(a == b for a, b in visited) and self._solver.is_identity([a for a, _ in visited]):
+            return f"all points {where} have f^{n}(x) = x; intervals of periodic points are not listed for curves"
+        return (
+            f"the points {where} with f^{n}(x) = x cannot be told apart by cells: a neutral orbit, most likely; "
+            f"and f^{n}(x) - x is no polynomial over Q of degree at most {MAX_EXPANDED}"
+        )
+
+    def _new_orbits(self, n: int, zeros: Cells | Expanded, marked: Sequence[MarkedOrbit]) -> list[Traced]:
+        """The orbits of period n, in order; those of smaller periods are found again and taken out."""
+        left = set(zeros.zeros)
+
+        def take(x: Enclosure) -> int:
+            zero = zeros.zero_at(x)
+            if zero not in left:
+                raise ImpreciseError
+            left.remove(zero)
+            return zeros.room(zero, x)
+
+        for orbit in self._orbits:
+            if n % orbit.period == 0:
+                orbit.rooms = [min(room, take(x)) for room, x in zip(orbit.rooms, orbit.points, strict=True)]
+        found = []
+        for known in marked:
+            points = list(known.enclosures)
+            found.append(Traced(points, list(known.rationals), [take(x) for x in points], known))
+        for zero in zeros.zeros:
+            if zero in left:
+                points = self.at.images(zeros.enclosure(zero), n - 1)
+                found.append(Traced(points, self._rationals(points, zeros.rational(zero)), [take(x) for x in points]))
+        return sorted(map(rotated, found), key=lambda orbit: orbit.points[0])
+
+    def _rationals(self, points: Sequence[Enclosure], first: fmpq | None) -> list[fmpq | None]:
+        """The points of an orbit that are rational."""
+        n = len(points)
+        if first is None:
+            first = self._rational(self.at, points[0], n)
+        if first is None and n <= _RATIONAL_PERIODS:
+            first = self._rational_of_height(points[0], n)
+        if self._curve.field is not None:
+            return [first, *(self._rational(self.at, x, n) for x in points[1:])]
+        if first is None:
+            return [None] * n
+        values = [first]
+        while len(values) < n:
+            values.append(self._curve(values[-1]))
+        return list(values)
+
+    def _rational(self, at: Images, x: Enclosure, n: int) -> fmpq | None:
+        """The rational periodic point in an enclosure, if there is one that is short for the precision."""
+        guess = simplest_between(fmpq(x[0], at.one), fmpq(x[1], at.one))
+        short = 2 * int(guess.q).bit_length() + _SHORT_BY < at.precision
+        return guess if short and exact_return(self._curve, guess, n) else None
+
+    def _rational_of_height(self, x: Enclosure, n: int) -> fmpq | None:
+        """The same at a precision that suits the size of the coefficients."""
+        bits = min(8 * _height(self._curve), _MOST_RATIONAL_BITS)
+        shift = bits - self.at.precision
+        if shift <= 0:
+            return None
+        finer = Images(self._curve, bits)
+        try:
+            return self._rational(finer, newton(finer, n, (x[0] - 1) << shift, (x[1] + 1) << shift), n)
+        except ZeroDivisionError:  # the derivative may be 1 there
+            return None
+
+
+def _height(curve: Curve) -> int:
+    """Bits of the longest numerator or denominator in the coefficients of a curve over Q."""
+    if curve.field is not None:
+        return 0
+    terms = [c for f in curve.pieces for p in (f.numerator, f.denominator) for c in p.coeffs()]
+    return max(max(int(c.p).bit_length(), int(c.q).bit_length()) for c in terms)
+
+
+def _steepest(curve: Curve) -> int:
+    """An integer above all absolute slopes."""
+    at, parts = Images(curve, _SPARE_BITS), _SLOPE_PARTS
+    while True:
+        try:
+            return max(_steepest_on(at, k, parts) for k in range(len(curve.branches)))
+        except ZeroDivisionError:  # a denominator is not known to be positive on so wide intervals
+            parts *= 4
+            if parts > _MOST_PARTS:
+                raise ImpreciseError from None
+
+
+def _steepest_on(at: Images, branch: int, parts: int) -> int:
+    low, high = at.points[branch][0], at.points[branch + 1][1]
+    ends = [low + (high - low) * k // parts for k in range(parts + 1)]
+    return max(-(-max(-a, b, at.one) // at.one) for a, b in (at.branch_slope(branch, pair) for pair in pairwise(ends)))

@@ -1,0 +1,186 @@
+"""Periodic orbits of polynomial and rational maps that are known from the literature or by hand."""
+
+import pytest
+from flint import fmpq
+from support.curve_orbits import check_curve_orbits, check_cycle
+from support.curves import curve, described, logistic, over_field
+
+from exactnet.dynamics.curves.orbits import curve_orbits
+from exactnet.dynamics.permutations import forced_periods
+from exactnet.errors import UndecidedError
+
+GOLDEN = ([-1, -1, 1], 1, 2)
+ROOT_FIVE = ([-5, 0, 1], 2, 3)
+ROOT_EIGHT = ([-8, 0, 1], 2, 3)
+
+
+def orbits_of(f, period, *, certified=True):
+    found = curve_orbits(f, period)
+    assert all(set(forced_periods(n, period)) <= set(found.least_periods) for n in found.least_periods)
+    if certified:
+        head, pieces = described(f)
+        check_curve_orbits(found.claim(["lo", "hi"]), {**head, **found.evidence()}, pieces)
+    return found
+
+
+def counts(found):
+    """Number of points with f^n(x) = x."""
+    return [sum(o.period for o in found.orbits if n % o.period == 0) for n in range(1, found.max_period + 1)]
+
+
+def kinds(found, period):
+    return sorted(orbit.kind for orbit in found.of_period(period))
+
+
+def test_the_full_logistic_map_has_two_to_the_n_points():
+    found = orbits_of(logistic(4), 8, certified=False)
+    assert counts(found) == [2**n for n in range(1, 9)]
+    assert {orbit.kind for orbit in found.orbits} == {"repelling"}
+    assert [orbit.points for orbit in found.of_period(1)] == [(0,), (fmpq(3, 4),)]
+    # conjugate to the tent: the derivative along an orbit is 2^n up to its sign, but for the fixed point 0
+    for orbit in found.orbits[1:]:
+        low, high = sorted(abs(x) for x in orbit.multiplier)
+        assert low <= 2**orbit.period <= high
+    assert orbits_of(logistic(4), 5).least_periods == (1, 2, 3, 4, 5)
+
+
+def test_the_points_of_period_two_are_roots_of_their_minimal_polynomial():
+    (orbit,) = curve_orbits(logistic(4), 2).of_period(2)
+    assert [x.algebraic().coefficients for x in orbit.exact] == [(5, -20, 16)] * 2
+    assert orbit.exact[0] < fmpq(1, 2) < orbit.exact[1]
+
+
+def test_in_the_window_of_period_three_one_of_two_cycles_attracts():
+    found = orbits_of(logistic("383/100"), 6)
+    assert kinds(found, 3) == ["attracting", "repelling"]
+    assert {orbit.permutation for orbit in found.of_period(3)} == {(1, 2, 0)}
+    assert found.of_period(1)[1].points == (fmpq(283, 383),)
+    assert found.least_periods == (1, 2, 3, 4, 5, 6)
+
+
+def test_fixed_points_with_long_coefficients_are_found_to_be_rational():
+    r = fmpq(2**52 + 12345, 2**51)
+    assert curve_orbits(logistic(r), 1).orbits[1].points == (1 - 1 / r,)
+
+
+def test_a_superstable_cycle_at_an_algebraic_parameter():
+    found = orbits_of(over_field(ROOT_FIVE, lambda s: [0, 1], lambda s: [0, s + 1, -s - 1]), 6)
+    assert found.least_periods == (1, 2)
+    (cycle,) = found.of_period(2)
+    assert (cycle.kind, cycle.points[0], cycle.multiplier) == ("superattracting", fmpq(1, 2), (0, 0))
+    assert cycle.exact[1].algebraic().coefficients == (-1, -2, 4)  # (1 + sqrt 5)/4
+
+
+def test_the_superstable_three_cycle():
+    r = ([-64, -32, -16, 24, 4, -6, 1], fmpq(38, 10), fmpq(385, 100))
+    found = orbits_of(over_field(r, lambda r: [0, 1], lambda r: [0, r, -r]), 4)
+    assert kinds(found, 3) == ["repelling", "superattracting"]
+
+
+def test_period_doubling_happens_at_three():
+    found = orbits_of(logistic(3), 5)
+    assert counts(found) == [2] * 5
+    assert [(orbit.points, orbit.kind) for orbit in found.orbits] == [((0,), "repelling"), ((fmpq(2, 3),), "neutral")]
+    with pytest.raises(UndecidedError, match=r"near 0\.6666666667 with f\^8"):
+        curve_orbits(logistic(3), 8)
+
+
+def test_two_three_cycles_are_born_as_one():
+    found = orbits_of(curve(["-7/4", "21/16"], ["-7/4", 0, 1]), 3)
+    (cycle,) = found.of_period(3)
+    assert cycle.kind == "neutral"
+    assert {x.algebraic().coefficients for x in cycle.exact} == {(-1, -18, 4, 8)}
+    field = over_field(ROOT_EIGHT, lambda s: [0, 1], lambda s: [0, s + 1, -s - 1])
+    assert curve_orbits(field, 2).least_periods == (1, 2)
+    with pytest.raises(UndecidedError, match=r"f\^3\(x\) = x cannot be told apart"):
+        curve_orbits(field, 3)
+
+
+def test_a_fixed_point_that_is_born():
+    (orbit,) = orbits_of(curve([0, "1/2"], ["1/4", 0, 1]), 4).orbits
+    assert (orbit.points, orbit.kind, orbit.multiplier) == ((fmpq(1, 2),), "neutral", (1, 1))
+
+
+def test_chebyshev_polynomials_have_degree_to_the_n_points():
+    assert counts(orbits_of(curve([-1, 1], [0, -3, 0, 4]), 4)) == [3, 9, 27, 81]
+    assert counts(orbits_of(curve([-1, 1], [1, 0, -8, 0, 8]), 2)) == [4, 16]
+    assert counts(orbits_of(curve([-2, 2], [-2, 0, 1]), 6)) == [2, 4, 8, 16, 32, 64]
+
+
+def test_rational_maps():
+    # 4 p / (1 + 4 p), p = x (1 - x), touches the diagonal's point 1/2 with its top
+    found = orbits_of(curve([0, 1], ([0, 4, -4], [1, 4, -4])), 5)
+    assert [(orbit.points, orbit.kind) for orbit in found.orbits] == [
+        ((0,), "repelling"),
+        ((fmpq(1, 2),), "superattracting"),
+    ]
+    assert counts(orbits_of(curve([0, 1], ([0, 8, -8], [1, 4, -4])), 5)) == [2, 4, 8, 16, 32]
+    # x / (1 + |x|), falling: every other point runs to 0, slowly
+    (orbit,) = curve_orbits(curve([-1, 0, 1], ([0, -1], [1, -1]), ([0, -1], [1, 1])), 1).orbits
+    assert (orbit.points, orbit.kind) == ((0,), "neutral")
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        curve([0, "1/2", 1], ["1/2", 1], [2, -2]),
+        curve([0, "1/3", 1], ["1/3", 2], ["3/2", "-3/2"]),  # no end of a cell is a multiple of 2^-p there
+    ],
+)
+def test_cycles_of_breakpoints_where_iterates_touch_the_diagonal(f):
+    found = orbits_of(f, 6)
+    assert counts(found) == [1, 3, 4, 7, 11, 18]
+    (cycle,) = (orbit for orbit in found.of_period(3) if orbit.points[0] == 0)
+    assert cycle.multiplier is None
+    assert cycle.kind == "repelling"
+
+
+def test_the_golden_tent_bends_at_points_that_are_irrational():
+    tent = over_field(GOLDEN, lambda g: [0, fmpq(1, 2), 1], lambda g: [0, g], lambda g: [g, -g])
+    found = orbits_of(tent, 6)
+    assert counts(found) == [2, 4, 5, 8, 12, 19]
+    (cycle,) = (orbit for orbit in found.of_period(3) if fmpq(1, 2) in orbit.points)
+    assert cycle.exact[2].algebraic() == tent.points[1].algebraic() * found.curve.field.generator
+    with pytest.raises(UndecidedError, match="does not change its sign"):
+        found.cycle(cycle, ["0", "1"])
+
+
+def test_a_fixed_end_that_is_irrational():
+    # the natural interval of x^2 - 9/5 ends in its larger fixed point
+    f = over_field(([-9, -5, 5], 1, 2), lambda b: [-b, b], lambda b: [b - b * b, 0, 1])
+    found = orbits_of(f, 5)
+    assert counts(found) == [2, 4, 8, 8, 12]
+    assert found.of_period(1)[1].exact[0].algebraic().coefficients == (-9, -5, 5)
+
+
+def test_plateaus_attract_at_once():
+    found = orbits_of(curve([0, "1/4", "3/4", 1], [0, "16/5"], ["4/5"], ["16/5", "-16/5"]), 4)
+    assert kinds(found, 1) == ["repelling", "repelling"]
+    assert [(orbit.points, orbit.kind) for orbit in found.of_period(2)] == [
+        ((fmpq(16, 25), fmpq(4, 5)), "superattracting")
+    ]
+    assert found.least_periods == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("f", "n"),
+    [
+        (curve([0, 1], [0, 1]), 1),
+        (curve([0, 1], [1, -1]), 2),
+        (curve([0, 1], ([1, -1], [1, 1])), 2),
+        (curve([0, "1/2", 1], [0, 1], [1, -2, 2]), 1),
+    ],
+)
+def test_intervals_of_periodic_points_are_refused_by_name(f, n):
+    with pytest.raises(UndecidedError, match=rf"all points near .* have f\^{n}\(x\) = x"):
+        curve_orbits(f, 3)
+
+
+def test_single_cycles():
+    for f, period in ((logistic("383/100"), 5), (curve([0, "1/3", 1], ["1/3", 2], ["3/2", "-3/2"]), 4)):
+        found = curve_orbits(f, period)
+        head, pieces = described(f)
+        for orbit in found.orbits:
+            claim, evidence = found.cycle(orbit, ["0", "1"])
+            assert len(claim["points"]) == orbit.period
+            check_cycle(claim, {**head, **evidence}, pieces)

@@ -1,0 +1,157 @@
+"""Periodic orbits of curves against expansions of all compositions, and against those of piecewise-linear maps."""
+
+from fractions import Fraction
+
+import pytest
+from flint import fmpq
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from support.curve_orbits import check_curve_orbits, check_cycle
+from support.curves import curve, described
+from support.expansions import solutions
+
+from exactnet.compile import IntervalFunction, PiecewiseLinearMap
+from exactnet.dynamics import periodic_orbits
+from exactnet.dynamics.curves.orbits import curve_orbits
+from exactnet.dynamics.permutations import forced_periods
+from exactnet.errors import UndecidedError
+
+F = Fraction
+units = st.fractions(0, 1, max_denominator=8)
+
+
+@st.composite
+def quadratic_maps(draw):
+    """Continuous maps of [0, 1] into itself: chords between heights, each with a parabola that stays inside added to it."""
+    knots = [F(0), *sorted(draw(st.sets(st.sampled_from([F(1, 4), F(1, 3), F(1, 2), F(3, 4)]), max_size=2))), F(1)]
+    heights = [draw(units) for _ in knots]
+    pieces = []
+    for a, b, y, z in zip(knots, knots[1:], heights, heights[1:], strict=False):
+        bulge = draw(st.sampled_from([-1, F(-1, 2), 0, F(1, 2), 1])) * draw(units)
+        bulge *= min(y, z) if bulge < 0 else 1 - max(y, z)
+        slope, bend = (z - y) / (b - a), 4 * bulge / (b - a) ** 2
+        # y + slope (x - a) + bend (x - a)(b - x)
+        pieces.append([y - slope * a - bend * a * b, slope + bend * (a + b), -bend])
+    return knots, pieces
+
+
+def certified(f, period):
+    found = curve_orbits(f, period)
+    head, pieces = described(f)
+    check_curve_orbits(found.claim(["0", "1"]), {**head, **found.evidence()}, pieces)
+    return found
+
+
+def ends(place):
+    return place if isinstance(place, tuple) else (place, place)
+
+
+@settings(max_examples=60)
+@given(quadratic_maps())
+def test_all_solutions_of_the_expanded_equations_are_listed(drawn):
+    knots, pieces = drawn
+    expected = [solutions(knots, pieces, n) for n in (1, 2, 3)]
+    f = curve(knots, *pieces)
+    if any(multiple for _, multiple in expected):
+        try:
+            found = certified(f, 3)
+        except UndecidedError:
+            return
+        assert len(pieces) == 1  # only then are multiple zeros expanded
+    else:
+        found = certified(f, 3)
+    for n, (roots, _) in enumerate(expected, start=1):
+        places = sorted((ends(x), orbit) for orbit in found.orbits if n % orbit.period == 0 for x in orbit.points)
+        assert len(places) == len(roots)
+        for (place, orbit), root in zip(places, roots, strict=True):
+            assert root.lies_in(*place)
+            if n == orbit.period:
+                assert orbit.kind in allowed_kinds(root.slopes)
+    assert all(set(forced_periods(n, 3)) <= set(found.least_periods) for n in found.least_periods)
+
+
+def allowed_kinds(slopes):
+    sizes = [abs(slope) for slope in slopes]
+    if all(size.contains(0) for size in sizes):
+        return {"superattracting"}
+    if all(size > 1 for size in sizes):
+        return {"repelling"}
+    if all(size < 1 for size in sizes):
+        return {"attracting"}
+    # two sides that change places share their growth
+    return {"mixed", "neutral", "attracting", "repelling"}
+
+
+@st.composite
+def broken_lines(draw):
+    """Self-maps of [0, 1] with corners on a grid, so that many corners are periodic."""
+    size = draw(st.integers(2, 5))
+    heights = draw(st.lists(st.integers(0, size), min_size=size + 1, max_size=size + 1))
+    return [(F(k, size), F(y, size)) for k, y in enumerate(heights)]
+
+
+@settings(max_examples=80)
+@given(broken_lines(), st.integers(1, 5))
+def test_broken_lines_have_the_orbits_of_the_piecewise_linear_map(points, period):
+    lines = periodic_orbits(IntervalFunction.of(PiecewiseLinearMap.from_points(points)), period)
+    pieces = [
+        [y0 - x0 * (y1 - y0) / (x1 - x0), (y1 - y0) / (x1 - x0)]
+        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False)
+    ]
+    f = curve([x for x, _ in points], *pieces)
+    if any(orbit.intervals for orbit in lines.orbits):
+        with pytest.raises(UndecidedError, match=r"all points near|expanded|cannot be told apart"):
+            curve_orbits(f, period)
+        return
+    found = certified(f, period)
+    assert len(found.orbits) == len(lines.orbits)
+    for mine, theirs in zip(found.orbits, lines.orbits, strict=True):
+        assert (mine.period, mine.points, mine.kind, mine.permutation) == (
+            theirs.period,
+            theirs.points,
+            theirs.kind,
+            theirs.permutation,
+        )
+        if mine.multiplier is not None and theirs.multiplier is not None:
+            assert mine.multiplier == (theirs.multiplier, theirs.multiplier)
+
+
+@settings(max_examples=30)
+@given(quadratic_maps(), st.data())
+def test_no_orbit_may_be_missing_and_no_interval_elsewhere(drawn, data):
+    f = curve(drawn[0], *drawn[1])
+    try:
+        found = curve_orbits(f, 2)
+    except UndecidedError:
+        assume(False)
+    head, pieces = described(f)
+    claim, evidence = found.claim(["0", "1"]), {**head, **found.evidence()}
+    k = data.draw(st.integers(0, len(claim["orbits"]) - 1))
+    shorter = {**claim, "orbits": [*claim["orbits"][:k], *claim["orbits"][k + 1 :]]}
+    with pytest.raises((AssertionError, ValueError)):
+        check_curve_orbits(shorter, evidence, pieces)
+    low, high = ends(found.orbits[k].points[0])
+    moved = {"between": [str(high), str(2 * high - low + fmpq(1, 2**20))]}
+    orbit = {**claim["orbits"][k], "points": [moved, *claim["orbits"][k]["points"][1:]]}
+    with pytest.raises((AssertionError, ValueError)):
+        check_curve_orbits(
+            {**claim, "orbits": [*claim["orbits"][:k], orbit, *claim["orbits"][k + 1 :]]}, evidence, pieces
+        )
+
+
+@settings(max_examples=30)
+@given(quadratic_maps())
+def test_every_orbit_has_a_certificate_of_its_own_or_says_why_not(drawn):
+    f = curve(drawn[0], *drawn[1])
+    try:
+        found = curve_orbits(f, 3)
+    except UndecidedError:
+        assume(False)
+    head, pieces = described(f)
+    for orbit in found.orbits:
+        try:
+            claim, evidence = found.cycle(orbit, ["0", "1"])
+        except UndecidedError as error:
+            assert "does not change its sign" in str(error)
+            continue
+        check_cycle(claim, {**head, **evidence}, pieces)
