@@ -43,7 +43,7 @@ def exact_area(gap: Difference) -> tuple[Scalar, Difference] | None:
         return None
     runs = _runs(gap)
     roots = [x for x in {id(x): x for run in runs for x in (run.start, run.stop)}.values() if x.scalar is None]
-    into, elements = Embedding(gap.field, gap.field and gap.field.theta), []
+    into, elements = Embedding(gap.field, None if gap.field is None else gap.field.theta), []
     if roots:
         generators = [] if gap.field is None else [gap.field.generator]
         try:

@@ -137,7 +137,7 @@ def _growth_sign(case: Case, parameters: Parameters) -> Measured:
 
 
 QUANTITIES: dict[str, _Reader] = {
-    "affine_pieces": _counted(lambda case, parameters: case.shape.affine_pieces),
+    "affine_pieces": _counted(lambda case, parameters: case.shape.pieces),
     "activation_regions": _activation_regions,
     "crossings": _counted(lambda case, parameters: case.crossings),
     "unit_pieces": _counted(lambda case, parameters: case.unit_pieces(parameters["layer"])),

@@ -101,7 +101,7 @@ BOUNDS = (
         side=Side.UPPER,
         quantity="crossings",
         premises=(PIECEWISE_LINEAR, ONE_INPUT, ONE_OUTPUT),
-        value=lambda case, parameters: 2 * case.shape.affine_pieces,
+        value=lambda case, parameters: 2 * case.shape.pieces,
     ),
     Bound(
         id="telgarsky2016.gate",

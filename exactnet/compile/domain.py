@@ -8,6 +8,7 @@ from typing import Any
 from flint import fmpq
 
 from exactnet.errors import InputError
+from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.integers import IntArray, as_rows, integer_array
 from exactnet.exact.numbers import Number, NumberLike, number, number_document, number_name
 
@@ -69,6 +70,11 @@ class Domain:
         if other.lower is None or other.upper is None:
             return False
         return not other.lower < self.lower and not self.upper < other.upper
+
+    @property
+    def is_rational(self) -> bool:
+        """Whether there are no algebraic ends."""
+        return not (isinstance(self.lower, RealAlgebraic) or isinstance(self.upper, RealAlgebraic))
 
     @property
     def ends(self) -> tuple[fmpq, fmpq] | None:

@@ -27,7 +27,7 @@ def study(
     max_vertices: int = MAX_VERTICES,
     progress: Progress | None = None,
 ) -> Function:
-    """Compile a subject as a function of one variable.
+    """Compile a subject as a function of one variable; also a piecewise-linear one, if the domain has algebraic ends.
 
     Raises
     ------
@@ -45,9 +45,8 @@ def study(
     if isinstance(subject, PiecewiseMap) and subject.linear is not None:
         subject = subject.linear
     linear = subject.piecewise_linear if isinstance(subject, Network) else isinstance(subject, PiecewiseLinearMap)
-    if linear:
+    if linear and (domain is None or domain.is_rational):
         return IntervalFunction.of(subject, domain, clip=clip, max_vertices=max_vertices, progress=progress)
     if clip:
         raise InputError("values of a map with polynomial or rational pieces are not clipped by this version")
-    assert not isinstance(subject, PiecewiseLinearMap)
     return SemiAlgebraicFunction.of(subject, domain, max_cells=max_vertices, progress=progress)

@@ -33,7 +33,7 @@ class Shape:
     function
         The function.
     pieces, activation_regions
-        Maximal intervals with one affine (polynomial, rational) piece of the (vector-valued) function; of one pattern of the network.
+        Number of rational (affine, if piecewise linear) pieces of the function; of activation regions of the network.
     unit_pieces
         For each layer that is not dense, the largest number of pieces of one of its units (networks without residual layers).
     laps, crossings, lipschitz

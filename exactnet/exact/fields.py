@@ -259,6 +259,9 @@ def common_field(
     >>> field.degree, two * two == 2, three * three == 3, two < three
     (4, True, True, True)
     """
+    # imported here: it proposes elements
+    from exactnet.exact.membership import element_of
+
     field: NumberField | None = None
     known: dict[RealAlgebraic, Scalar] = {}
     for number in numbers:
@@ -267,8 +270,11 @@ def common_field(
         if number.is_rational:
             known[number] = number.lower
         elif field is None:
+            _require_degree(len(number.coefficients) - 1, largest)
             field = NumberField(number)
             known = {**known, number: field.theta}
+        elif (inside := element_of(field, number)) is not None:
+            known[number] = inside
         else:
             field, images = _adjoin(field, number, largest)
             known = {key: moved(value, images[0]) for key, value in known.items()}
@@ -293,17 +299,12 @@ def _adjoin(field: NumberField, number: RealAlgebraic, largest: int) -> tuple[Nu
     # imported here: polynomials over a field are made of its elements
     from exactnet.exact.field_polynomials import FieldPolynomial
 
-    degree = field.degree * (len(number.coefficients) - 1)
-    if degree > largest**2:
-        raise UndecidedError(f"the algebraic numbers generate a field of degree up to {degree}, which is too large")
+    _require_degree(field.degree * (len(number.coefficients) - 1), largest**2)
     c = 0
     while True:
         c += 1
         primitive = field.generator + number * c
-        if len(primitive.coefficients) - 1 > largest:
-            raise UndecidedError(
-                f"the algebraic numbers generate a field of degree above {largest}, which is too large"
-            )
+        _require_degree(len(primitive.coefficients) - 1, largest)
         if primitive.is_rational:
             continue
         larger = NumberField(primitive)
@@ -317,6 +318,11 @@ def _adjoin(field: NumberField, number: RealAlgebraic, largest: int) -> tuple[Nu
         if common.degree() == 1:
             found = -common[0] / common[1]
             return larger, (larger.theta - found * c, found)
+
+
+def _require_degree(degree: int, largest: int) -> None:
+    if degree > largest:
+        raise UndecidedError(f"the algebraic numbers generate a field of degree above {largest}, which is too large")
 
 
 def _integral(polynomial: fmpq_poly) -> fmpz_poly:

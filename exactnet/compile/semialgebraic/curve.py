@@ -161,8 +161,7 @@ class Curve:
 
     def moved(self, into: Embedding) -> Curve:
         """The same function over a larger field."""
-        knots, pieces = (tuple(x.moved(into) for x in these) for these in (self.knots, self.pieces))
-        return Curve(into.field, knots, pieces)
+        return Curve(into.field, tuple(x.moved(into) for x in self.knots), tuple(f.moved(into) for f in self.pieces))
 
     def __repr__(self) -> str:
         return f"Curve({len(self.pieces)} pieces on [{self.knots[0]}, {self.knots[-1]}])"

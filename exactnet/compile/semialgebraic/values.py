@@ -11,7 +11,7 @@ from flint import ctx, fmpq, fmpq_poly
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.balls import bracket
 from exactnet.exact.field_polynomials import Polynomial
-from exactnet.exact.fields import Scalar, sign
+from exactnet.exact.fields import Element, Scalar, sign
 from exactnet.exact.points import Point, sign_at_point, value_at
 from exactnet.exact.rational_functions import RationalFunction
 
@@ -48,10 +48,10 @@ class Value:
     @property
     def degree(self) -> int:
         """A bound for its degree over Q."""
-        if self.point.scalar is None:
-            p = self.point.polynomial
+        p = self.point.polynomial
+        if p is not None:
             return int(p.degree()) * (1 if isinstance(p, fmpq_poly) else p.field.degree)
-        return 1 if isinstance(self.scalar, fmpq) else self.scalar.field.degree
+        return self.scalar.field.degree if isinstance(self.scalar, Element) else 1
 
     @cached_property
     def algebraic(self) -> RealAlgebraic:
