@@ -16,6 +16,7 @@
 `candidates`   what closed words say about periodic points
 `orbit`        one periodic orbit
 `orbits`       all periodic orbits up to a period, certified
+`find_orbit`   one orbit of one of several periods
 `permutations` cyclic permutations, forced periods, forced growth
 `itineraries`  which laps the one-sided limits of turning points visit
 `kneading`     entropy once more, from the kneading determinant
@@ -29,6 +30,7 @@
 from exactnet.dynamics.alternation import Alternation, alternation
 from exactnet.dynamics.entropy import Entropy, entropy
 from exactnet.dynamics.families import Family, document_family, tent_family
+from exactnet.dynamics.find_orbit import OrbitSearch, find_orbit
 from exactnet.dynamics.fixed_points import fixed_points
 from exactnet.dynamics.iterates import IterateCounts, iterate_counts, iterate_passages
 from exactnet.dynamics.kneading import KneadingGrowth, kneading_data, kneading_growth
@@ -45,6 +47,7 @@ __all__ = [
     "IterateCounts",
     "KneadingGrowth",
     "LapCounts",
+    "OrbitSearch",
     "PeriodicOrbit",
     "PeriodicOrbits",
     "Row",
@@ -55,6 +58,7 @@ __all__ = [
     "crossings",
     "document_family",
     "entropy",
+    "find_orbit",
     "fixed_points",
     "iterate_counts",
     "iterate_passages",
