@@ -10,7 +10,7 @@ from typing import TypeVar
 from flint import fmpq
 
 from exactnet.approximation import alternation_errors, l1_to_tent, linf_distance, tent_mismatch, tent_power
-from exactnet.bounds.cycles import find_cycle
+from exactnet.bounds.cycles import PERIODS
 from exactnet.certs import Fragment
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap, PiecewiseMap
 from exactnet.compile.box import Box
@@ -20,8 +20,8 @@ from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, PolyhedralComp
 from exactnet.compile.refinement import CellProgress
 from exactnet.compile.sweep import MAX_VERTICES, Progress
 from exactnet.complexes import RegionSearch, activation_regions, cell_evidence, search_regions
-from exactnet.dynamics import Entropy, Shape, crossings, entropy, iterate_counts, shape
-from exactnet.errors import InputError, TimeLimitError, UndecidedError
+from exactnet.dynamics import Entropy, OrbitSearch, Shape, crossings, entropy, find_orbit, iterate_counts, shape
+from exactnet.errors import InputError, NotAttemptedError, TimeLimitError, UndecidedError
 from exactnet.model import Network
 
 __all__ = ["MOST_FOLDS", "VERIFY_DIGITS", "Case"]
@@ -248,10 +248,32 @@ class Case:
                 return k
         return None
 
+    @property
+    def cycle(self) -> tuple[fmpq, ...]:
+        """A cycle of one of `PERIODS` (self-maps only).
+
+        Raises
+        ------
+        NotAttemptedError
+            If none is found.
+        """
+        found = self._orbit_search
+        if found.cycle is None:
+            raise NotAttemptedError(
+                f"all least periods up to {found.listed} are powers of 2, and longer ones are not looked for"
+                if found.listed == max(PERIODS)
+                else f"no point of least period {', '.join(map(str, PERIODS[:-1]))} or {PERIODS[-1]} was found"
+            )
+        return found.cycle
+
     @cached_property
-    def cycle(self) -> tuple[fmpq, ...] | None:
-        """A cycle of a period that forces entropy, if a short search finds one (self-maps only)."""
-        return find_cycle(self.function.map, self.entropy.proved_upper)
+    def _orbit_search(self) -> OrbitSearch:
+        return find_orbit(self.function, PERIODS)
+
+    @property
+    def max_cells(self) -> int:
+        """The most cells that are enumerated."""
+        return self._max_cells
 
     @cached_property
     def is_self_map(self) -> bool:

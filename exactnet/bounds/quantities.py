@@ -105,7 +105,7 @@ def _to_three_cycle(distance: Callable[[PiecewiseLinearMap, PiecewiseLinearMap],
 
 
 def _with_orbit(case: Case, evidence: dict[str, Any]) -> Fragment:
-    return Fragment({**evidence, "orbit": [number_text(x) for x in case.cycle or ()]})
+    return Fragment({**evidence, "orbit": [number_text(x) for x in case.cycle]})
 
 
 def _laps(case: Case, parameters: Parameters) -> Measured:

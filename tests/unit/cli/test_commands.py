@@ -144,6 +144,30 @@ def test_verify_prints_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert "proved" in out
 
 
+def test_verify_lists_apart_what_it_does_not_attempt(capsys: pytest.CaptureFixture[str]) -> None:
+    layers: list[Any] = []
+    for before, width in ((2, 40), (40, 40)):
+        layers += [{"type": "dense", "weight": [["1"] * before] * width, "bias": ["0"] * width}, {"type": "relu"}]
+    Path("wide.net.json").write_text(json.dumps({"format": "exactnet-network/1", "inputs": 2, "layers": layers}))
+    found = run_json(capsys, "verify", "wide.net.json")
+    skipped = {row["bound"]: row for row in found["skipped"]}
+    assert set(skipped) == {"serra2018.lower", "montufar2014.lower", "pascanu2013.lower", "serra2018.lower_size"} - {
+        row["bound"] for row in found["rows"]
+    }
+    assert "serra2018.lower" in skipped
+    assert set(skipped["serra2018.lower"]) == {"bound", "source", "status", "reason"}
+    assert "362,061 regions or more; no more than 5,000" in skipped["serra2018.lower"]["reason"]
+    assert all(row["verdict"] != "unknown" for row in found["rows"])
+    assert main(["verify", "wide.net.json"]) == 0
+    assert "not attempted" in capsys.readouterr().out
+    # asked for by name, it is unknown, and the exit status says so
+    options = ("--bounds", "serra2018.lower,zaslavsky", "--max-cells", "9999")
+    named = run_json(capsys, "verify", "wide.net.json", *options, status=3)
+    assert [row["verdict"] for row in named["rows"]] == ["unknown", "not_applicable"]
+    assert "no more than 9,999 are counted (--max-cells)" in named["rows"][0]["reason"]
+    assert named["skipped"] == []
+
+
 def test_verify_stops_at_the_time_limit(capsys: pytest.CaptureFixture[str]) -> None:
     layers: list[Any] = []
     for i in range(19):
