@@ -209,6 +209,7 @@ def trajectory(
     >>> turn.sequence, [len(turn.transitions), turn.patterns]
     ((0, 1, 2, 3, 0), [4, 4])
     """
+    network.require_piecewise_linear("trajectories are followed")
     if path.dimension != network.inputs:
         raise InputError(f"the path lies in R^{path.dimension} but the network has {network.inputs} inputs")
     if not 1 <= digits <= MAX_DIGITS:

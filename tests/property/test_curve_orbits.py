@@ -1,5 +1,6 @@
 """Periodic orbits of curves against expansions of all compositions, and against those of piecewise-linear maps."""
 
+import itertools
 from fractions import Fraction
 
 import pytest
@@ -95,8 +96,7 @@ def broken_lines(draw):
 def test_broken_lines_have_the_orbits_of_the_piecewise_linear_map(points, period):
     lines = periodic_orbits(IntervalFunction.of(PiecewiseLinearMap.from_points(points)), period)
     pieces = [
-        [y0 - x0 * (y1 - y0) / (x1 - x0), (y1 - y0) / (x1 - x0)]
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False)
+        [y0 - x0 * (y1 - y0) / (x1 - x0), (y1 - y0) / (x1 - x0)] for (x0, y0), (x1, y1) in itertools.pairwise(points)
     ]
     f = curve([x for x, _ in points], *pieces)
     if any(orbit.intervals for orbit in lines.orbits):
