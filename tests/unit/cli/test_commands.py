@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -250,6 +251,25 @@ def test_many_digits_with_progress(capsys: pytest.CaptureFixture[str]) -> None:
     Path("skew.map.json").write_text(json.dumps({"format": "exactnet-map/1", "points": points}))
     document = run_json(capsys, "entropy", "skew.map.json", "--digits", "330")
     assert len(document["log_decimal"]) == 332
+
+
+def test_methods_of_entropy(capsys: pytest.CaptureFixture[str]) -> None:
+    points = [["0", "0"], ["1/3", "8/9"], ["1", "0"]]
+    Path("skew.map.json").write_text(json.dumps({"format": "exactnet-map/1", "points": points}))
+    brackets = {}
+    for method in ("auto", "kneading", "partition"):
+        document = run_json(capsys, "entropy", "skew.map.json", "--method", method)
+        assert document["method"] == {"auto": "kneading"}.get(method, method)
+        brackets[method] = Fraction(document["growth_lower"]), Fraction(document["growth_upper"])
+    assert brackets["auto"] == brackets["kneading"]
+    assert max(a for a, _ in brackets.values()) <= min(b for _, b in brackets.values())
+    assert main(["entropy", "skew.map.json", "--digits", "50"]) == 0
+    assert "kneading: 1 turning point, " in capsys.readouterr().out
+    assert main(["entropy", "three.map.json", "--method", "kneading"]) == 0
+    assert "kneading: 1 turning point, complete itineraries" in capsys.readouterr().out
+    assert main(["entropy", "three.map.json"]) == 0
+    assert "partition: 3 points, Markov" in capsys.readouterr().out
+    assert main(["entropy", "skew.map.json", "--method", "guess"]) == 2
 
 
 def test_a_vacuous_bound_says_so(capsys: pytest.CaptureFixture[str]) -> None:
