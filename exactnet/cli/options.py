@@ -25,13 +25,23 @@ __all__ = [
 
 _UNIFORM = "Uniform options"
 
+
+def _folder(text: str) -> Path:
+    if not text.strip():
+        raise typer.BadParameter("name a folder")  # an empty name would be the present one
+    return Path(text)
+
+
 JsonFlag: TypeAlias = Annotated[
     bool, typer.Option("--json", help="Print one JSON document and nothing else.", rich_help_panel=_UNIFORM)
 ]
 Out: TypeAlias = Annotated[
     Path | None,
     typer.Option(
-        help="Write certificates into this folder (made if missing).", rich_help_panel=_UNIFORM, metavar="DIR"
+        help="Write certificates into this folder (made if missing).",
+        rich_help_panel=_UNIFORM,
+        metavar="DIR",
+        parser=_folder,
     ),
 ]
 Jobs: TypeAlias = Annotated[

@@ -180,6 +180,37 @@ def test_verify_stops_at_the_time_limit(capsys: pytest.CaptureFixture[str]) -> N
     assert all(row["reason"] and "time limit" in row["reason"] for row in rows if row["verdict"] == "unknown")
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["laps", "tent.net.json", "--max-pieces", "1"],
+        ["entropy", "tent.net.json", "--max-pieces", "1"],
+        ["orbits", "three.map.json", "--max-period", "30", "--max-points", "5"],
+        ["regions", "plane.net.json", "--max-cells", "1"],
+        ["distance", "tent.net.json", "three.map.json", "--norm", "l1", "--max-pieces", "1"],
+        ["depth-width", "tent.net.json", "--max-pieces", "1"],
+        ["plot", "graph", "tent.net.json", "--max-pieces", "1", "-o", "a.svg"],
+    ],
+)
+def test_a_surrender_is_a_document_too(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    assert main([*arguments, "--json"]) == 3
+    captured = capsys.readouterr()
+    found = json.loads(captured.out)
+    assert found["decided"] is False
+    assert captured.err == f"exactnet: undecided: {found['reason']}\n"
+    assert main(arguments) == 3
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    "command", [["verify"], ["laps"], ["entropy"], ["orbits", "--max-period", "2"], ["depth-width"]]
+)
+def test_a_folder_has_a_name(capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
+    for name in ("", " "):
+        assert "name a folder" in complaint(capsys, *command, "tent.net.json", "--out", name)
+    assert not list(Path().glob("*.cert.json"))
+
+
 def test_bounds_can_be_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", "--list"]) == 0
     assert "Telgarsky 2016, crossings of networks" in capsys.readouterr().out
