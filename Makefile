@@ -25,6 +25,10 @@ demo: $(VENV)/.runtime  ## verify a trained network and a tent network, count or
 	@echo
 	$(BIN)/exactnet orbits examples/three-cycle.map.json --max-period 6 --out $(OUT)/three-cycle
 	@echo
+	$(BIN)/exactnet entropy examples/logistic.map.json --digits 50 --out $(OUT)/logistic
+	@echo
+	$(BIN)/exactnet trajectory examples/classifier-2d.net.json --from=-3,0 --to=0,3 --arc --out $(OUT)/classifier-2d
+	@echo
 	$(BIN)/exactnet regions examples/classifier-2d.net.json --domain box:-3,3 --out $(OUT)/classifier-2d
 	@echo
 	$(BIN)/exactnet check $(OUT)/*
