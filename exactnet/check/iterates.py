@@ -85,48 +85,65 @@ def laps_and_crossings(graph: Graph, level: Fraction, count: int) -> tuple[list[
     >>> laps_and_crossings(tent, Fraction(1, 2), 4)
     ([2, 4, 8, 16], [3, 5, 9, 17])
     """
-    points, age, image = _orbits(graph, count)
-    # P_k, the points of age at most k, contains the ends of laps and plateaus, and f maps P_k into P_(k+1). On the
-    # intervals of P_(count-n) the words of f^n are known; f^0 = id is known on those of P_count.
-    path = Path(
-        [Word(1, 1, 1)] * (len(points) - 1),
-        [(a >= level) != (b >= level) for a, b in pairwise(points)],
-    )
-    place = list(range(len(points)))
-    laps: list[int] = []
-    crossings: list[int] = []
-    for n in range(1, count + 1):
-        kept = [i for i in range(len(points)) if age[i] <= count - n]
-        images = [place[image[i]] for i in kept]
-        words: list[Word] = []
-        changes: list[int] = []
-        for a, b in pairwise(images):
-            words.append(path.word(a, b) if a <= b else path.word(b, a).reverse())
-            changes.append(path.changes(min(a, b), max(a, b)))
-        path = Path(words, changes)
-        laps.append(max(1, path.word(0, len(words)).runs))
-        crossings.append(1 + path.changes(0, len(words)))
-        place = [-1] * len(points)
-        for position, i in enumerate(kept):
-            place[i] = position
-    return laps, crossings
-
-
-def _orbits(graph: Graph, count: int) -> tuple[list[Fraction], list[int], list[int]]:
-    """List the cuts of f and their images up to f^count, sorted, with ages and with the indices of their images."""
-    age = dict.fromkeys(graph.cuts(), 0)
+    age: dict[Fraction, int] = dict.fromkeys(graph.cuts(), 0)
     image: dict[Fraction, Fraction] = {}
     young = list(age)
     for k in range(1, count + 1):
         born: list[Fraction] = []
         for x in young:
             image[x] = y = graph.at(x)
-            if y not in age:
+            if k < count and y not in age:
                 age[y] = k
                 born.append(y)
         young = born
     # Integer parts of x 2^64 decide most comparisons; the rationals behind them only break ties.
     points = sorted(age, key=lambda x: ((x.numerator << _REFINEMENT) // x.denominator, x))
     index = {x: i for i, x in enumerate(points)}
-    # The youngest points have no image; they are on no interval of which an image is asked.
-    return points, [age[x] for x in points], [index[image[x]] if x in image else -1 for x in points]
+    values = [image[x] for x in points]
+    return count_words(
+        [age[x] for x in points],
+        [index.get(y, -1) for y in values],
+        [(b > a) - (b < a) for a, b in pairwise(values)],
+        [y >= level for y in values],
+        count,
+    )
+
+
+def count_words(
+    ages: Sequence[int], images: Sequence[int], moves: Sequence[int], labels: Sequence[bool], count: int
+) -> tuple[list[int], list[int]]:
+    """Count laps and crossings from the order of the points on the orbits of the ends of laps and plateaus.
+
+    Parameters
+    ----------
+    ages : sequence of int
+        For all f^k(end), k < count, in increasing order: the least k.
+    images : sequence of int
+        Which of them the image is; not read for those of the age count - 1.
+    moves : sequence of int
+        1, -1 or 0: whether f rises, falls or is constant between neighbours.
+    labels : sequence of bool
+        The labels of the images.
+    count : int
+        The number of iterates.
+    """
+    # P_k, the points of age at most k, contains the ends of laps and plateaus, and f maps P_k into P_(k+1). On the
+    # intervals of P_(count-n) the words of f^n are known, first for n = 1.
+    words = [Word(1, move, move) if move else Word(0, 0, 0) for move in moves]
+    changes = [int(a != b) for a, b in pairwise(labels)]
+    place = list(range(len(ages)))
+    laps: list[int] = []
+    crossings: list[int] = []
+    for n in range(1, count + 1):
+        path = Path(words, changes)
+        laps.append(max(1, path.word(0, len(words)).runs))
+        crossings.append(1 + path.changes(0, len(words)))
+        kept = [i for i, age in enumerate(ages) if age < count - n]
+        words, changes = [], []
+        for a, b in pairwise([place[images[i]] for i in kept]):
+            words.append(path.word(a, b) if a <= b else path.word(b, a).reverse())
+            changes.append(path.changes(min(a, b), max(a, b)))
+        place = [-1] * len(ages)
+        for position, i in enumerate(kept):
+            place[i] = position
+    return laps, crossings
