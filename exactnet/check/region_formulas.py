@@ -7,8 +7,9 @@ from itertools import accumulate
 from math import comb, prod
 
 from exactnet.check.instance import Bound, widths
+from exactnet.check.layers import Abs, Clip, Dense, Layer, Leaky, Maxout, Relu
 from exactnet.check.linear import product, rank
-from exactnet.check.subject import Abs, Clip, Dense, Layer, Leaky, Maxout, Network, Relu
+from exactnet.check.subject import Network
 
 _MOST_SUPPORTS = 8
 _MOST_CHOICES = 100_000
