@@ -14,7 +14,7 @@ FORMAT = "exactnet-certificate/1"
 _EVIDENCE = [
     *("breakpoints", "lower", "upper", "recurrence", "orbit", "partition", "words"),
     *("vertices", "faces", "tree"),
-    "precision",
+    "precisions",
 ]
 
 
