@@ -16,6 +16,7 @@ _EVIDENCE = [
     *("precision", "orbits", "terms", "zero"),
     *("vertices", "faces", "tree"),
     *("interval", "points"),
+    "precisions",
 ]
 
 

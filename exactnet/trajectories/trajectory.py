@@ -142,7 +142,7 @@ class Trajectory:
         )
         evidence = {
             "breakpoints": [parameter_json(t) for t in further],
-            "precision": max(length.bits for length in (self.path_length, *lengths)),
+            "precisions": [length.bits for length in (self.path_length, *lengths)],
         }
         return Certificate(claim, self.network.certificate_subject, Fragment(evidence))
 
