@@ -416,7 +416,7 @@ def _value_over_field(numerator: Polynomial, denominator: Polynomial, x: Point, 
     """Through the field that the point generates together with theta."""
     larger, (theta, where) = common_field([field.generator, x.algebraic()])
     into = Embedding(larger, theta)
-    value = into.polynomial(numerator)(where) / into.polynomial(denominator)(where)
+    value: Element = into.polynomial(numerator)(where) / into.polynomial(denominator)(where)
     return value.algebraic()
 
 
