@@ -180,7 +180,7 @@ def verify(
 def _compilation_fails(case: Case) -> UndecidedError | None:
     """Compile once, before any bound asks; why that is out of reach, if it is."""
     try:
-        if case.inputs == 1 and case.piecewise_linear:
+        if case.inputs == 1:
             _ = case.function
     except UndecidedError as error:
         return type(error)(str(error))  # without the traceback, which holds all that was compiled so far
@@ -248,6 +248,8 @@ def _decide(bound: Bound, parameters: Parameters, case: Case, measured: Measured
         return Unknown(
             f"{bound.quantity} of the witness is {measured.to_json()}, which shows nothing: the bound is {value}"
         )
+    if fails and not bound.refutes:
+        return Unknown(f"{bound.quantity} is {measured.to_json()}, and {value} is stricter than what is stated")
     if not holds and not fails:
         return Unknown(f"the bracket of {bound.quantity} contains the bound")
     claim = {

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from flint import fmpq
 
 from exactnet.approximation.difference import Difference
-from exactnet.approximation.integrals import enclosed_area, exact_area, in_short_cells
+from exactnet.approximation.integrals import area_bounds, exact_area, in_short_cells
 from exactnet.compile.semialgebraic.description import algebraic_json, field_json, isolated_points
 from exactnet.compile.semialgebraic.values import MAX_EXACT_DEGREE, greatest
 from exactnet.errors import UndecidedError
@@ -17,7 +17,7 @@ from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.brackets import Bracket
 from exactnet.exact.points import Point
 
-__all__ = ["DEFAULT_DIGITS", "DistanceValue", "Shown", "area", "height", "value_json"]
+__all__ = ["DEFAULT_DIGITS", "DistanceValue", "Shown", "area", "enclosed_area", "height", "value_json"]
 
 DEFAULT_DIGITS = 10
 """Significant digits of a distance that is only enclosed."""
@@ -125,14 +125,18 @@ def area(gap: Difference, digits: int = DEFAULT_DIGITS) -> Shown:
     if found is not None:
         total, described = found
         return Shown(_plain(Point.of(total).algebraic()), described, _FIRST_PRECISION)
+    return enclosed_area(gap, digits)
+
+
+def enclosed_area(gap: Difference, digits: int) -> Shown:
+    """The integral of ``|f - g|``, positive, in a bracket."""
     gap = in_short_cells(gap)
-    rational = not gap.is_polynomial
 
     def terms(precision: int) -> int:
         return precision // 2 + 8
 
-    value, precision = _bracketed(lambda bits: enclosed_area(gap, bits, terms(bits)), digits)
-    return Shown(value, gap, precision, terms(precision) if rational else None)
+    value, precision = _bracketed(lambda bits: area_bounds(gap, bits, terms(bits)), digits)
+    return Shown(value, gap, precision, None if gap.is_polynomial else terms(precision))
 
 
 def _bracketed(bounds: Callable[[int], tuple[fmpq, fmpq]], digits: int) -> tuple[Bracket, int]:

@@ -16,7 +16,7 @@ from exactnet.exact.fields import Scalar, common_field
 from exactnet.exact.points import Point, between
 from exactnet.exact.rational_functions import RationalFunction
 
-__all__ = ["enclosed_area", "exact_area", "in_short_cells"]
+__all__ = ["area_bounds", "exact_area", "in_short_cells"]
 
 _LARGEST_FIELD = 12
 """Degree of the fields in which areas are computed; beyond, elements are too long to be worth writing down."""
@@ -70,7 +70,7 @@ def _runs(gap: Difference) -> list[_Run]:
     return runs
 
 
-def enclosed_area(gap: Difference, precision: int, terms: int) -> tuple[fmpq, fmpq]:
+def area_bounds(gap: Difference, precision: int, terms: int) -> tuple[fmpq, fmpq]:
     """Rational bounds of the integral of |f - g|, with points known to 2^-precision, and Taylor polynomials of so many terms.
 
     Pieces with a denominator must be short (see `in_short_cells`).

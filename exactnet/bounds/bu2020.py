@@ -8,15 +8,19 @@ from flint import fmpq
 
 from exactnet.bounds.bound import Bound, Parameters, Premise, Side, Status
 from exactnet.bounds.case import MOST_FOLDS, Case
+from exactnet.bounds.gates import most_laps
 from exactnet.bounds.premises import (
     DOMAIN_IS_UNIT_INTERVAL,
     IS_NETWORK,
+    NO_DENOMINATORS,
     ONE_INPUT,
     ONE_OUTPUT,
     PIECEWISE_LINEAR,
     SELF_MAP,
+    SEMI_ALGEBRAIC,
 )
 from exactnet.errors import NotAttemptedError
+from exactnet.exact.rational import number_text, rational
 
 __all__ = ["BOUNDS", "lap_powers"]
 
@@ -68,6 +72,26 @@ BOUNDS = (
         value=_piece_product,
     ),
     Bound(
+        id="bu2020.entropy_sa",
+        source="after Bu, Zhang, Luo 2020",
+        status=Status.DERIVED,
+        statement="(s_i, a_i, b_i)-gates, T_i = T_{i-1} (1 + m_i s_i a_i D_{i-1}), D_i = b_i D_{i-1}: exp h <= T_L max(1, D_L)",
+        side=Side.UPPER,
+        quantity="growth",
+        premises=(SEMI_ALGEBRAIC, IS_NETWORK, ONE_INPUT, ONE_OUTPUT, NO_DENOMINATORS, SELF_MAP),
+        value=lambda case, parameters: most_laps(case.given_network),
+    ),
+    Bound(
+        id="bu2020.laps_sa",
+        source="after Bu, Zhang, Luo 2020",
+        status=Status.DERIVED,
+        statement="(s_i, a_i, b_i)-gates, T_i = T_{i-1} (1 + m_i s_i a_i D_{i-1}), D_i = b_i D_{i-1}: laps <= T_L max(1, D_L)",
+        side=Side.UPPER,
+        quantity="laps",
+        premises=(SEMI_ALGEBRAIC, IS_NETWORK, ONE_INPUT, ONE_OUTPUT, NO_DENOMINATORS),
+        value=lambda case, parameters: most_laps(case.given_network),
+    ),
+    Bound(
         id="entropy.lipschitz",
         source="classical; Bu, Zhang, Luo 2020",
         status=Status.DERIVED,
@@ -85,6 +109,35 @@ BOUNDS = (
         side=Side.UPPER,
         quantity="growth",
         premises=(PIECEWISE_LINEAR, ONE_INPUT, ONE_OUTPUT, SELF_MAP),
+        value=lambda case, parameters: case.laps_of_iterate(parameters["n"]),
+        instances=lap_powers,
+    ),
+    Bound(
+        id="entropy.lipschitz_sa",
+        source="classical; Bu, Zhang, Luo 2020",
+        status=Status.DERIVED,
+        statement="h(f) <= max(0, log Lip f); compared as exp h <= max(1, |f'(x)|) at a point x where f is steep",
+        side=Side.UPPER,
+        quantity="growth",
+        premises=(
+            SEMI_ALGEBRAIC,
+            ONE_INPUT,
+            ONE_OUTPUT,
+            SELF_MAP,
+            Premise("some piece is not affine", lambda case: case.degree > 1, measured=True),
+        ),
+        value=lambda case, parameters: max(fmpq(1), case.steepness_at(rational(parameters["at"]))),
+        instances=lambda case: [{"at": number_text(case.steep_point)}],
+        refutes=False,
+    ),
+    Bound(
+        id="entropy.laps_sa",
+        source="Misiurewicz, Szlenk 1980",
+        status=Status.DERIVED,
+        statement="h(f) <= (1/n) log lap(f^n) for every n (tried: 1, 2, 4, 8; 1 beyond 2000 laps): (exp h)^n <= lap(f^n)",
+        side=Side.UPPER,
+        quantity="growth",
+        premises=(SEMI_ALGEBRAIC, ONE_INPUT, ONE_OUTPUT, SELF_MAP),
         value=lambda case, parameters: case.laps_of_iterate(parameters["n"]),
         instances=lap_powers,
     ),

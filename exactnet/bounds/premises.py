@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from exactnet.bounds.bound import Premise
 from exactnet.bounds.case import Case
+from exactnet.bounds.gates import divides
 from exactnet.compile import Domain
 
 __all__ = [
     "DOMAIN_IS_UNIT_INTERVAL",
     "IS_NETWORK",
+    "NO_DENOMINATORS",
     "ONE_INPUT",
     "ONE_OUTPUT",
     "ONE_RELU_LAYER",
@@ -16,6 +18,7 @@ __all__ = [
     "PLAIN_CHAIN",
     "RELU_NETWORK",
     "SELF_MAP",
+    "SEMI_ALGEBRAIC",
 ]
 
 
@@ -25,6 +28,12 @@ def _is_relu_network(case: Case) -> bool:
 
 IS_NETWORK = Premise("the subject is a network", lambda case: case.network is not None)
 PIECEWISE_LINEAR = Premise("the subject is piecewise linear", lambda case: case.piecewise_linear)
+SEMI_ALGEBRAIC = Premise(
+    "the subject has polynomial or rational pieces, or algebraic numbers", lambda case: not case.piecewise_linear
+)
+NO_DENOMINATORS = Premise(
+    "no layer has a denominator", lambda case: case.network is not None and not divides(case.network)
+)
 ONE_INPUT = Premise("one input", lambda case: case.inputs == 1)
 ONE_OUTPUT = Premise("one output", lambda case: case.outputs == 1)
 PLAIN_CHAIN = Premise(

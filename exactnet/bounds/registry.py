@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from exactnet.bounds import (
     arora2018,
+    bianchini2014,
     bu2020,
     chatziafratis2020,
     goujon2024,
@@ -20,7 +21,18 @@ from exactnet.errors import InputError
 
 __all__ = ["REGISTRY", "select"]
 
-_PAPERS = (bu2020, chatziafratis2020, telgarsky, zaslavsky, arora2018, serra2018, montufar, goujon2024, xiong2020)
+_PAPERS = (
+    bu2020,
+    chatziafratis2020,
+    telgarsky,
+    bianchini2014,
+    zaslavsky,
+    arora2018,
+    serra2018,
+    montufar,
+    goujon2024,
+    xiong2020,
+)
 
 REGISTRY: dict[str, Bound] = {bound.id: bound for paper in _PAPERS for bound in paper.BOUNDS}
 

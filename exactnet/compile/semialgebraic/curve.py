@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from flint import fmpq, fmpq_poly
 
@@ -158,6 +159,12 @@ class Curve:
         # on a monotone piece the label changes at most once, and not if it is the same at both ends ..
         labels = [s >= 0 for s in self.level_signs(level)]
         return changes(labels) + 1
+
+    def components(self, level: fmpq) -> int:
+        """Number of connected components of ``{f >= level}``."""
+        # on a monotone piece with both ends above there is nothing below
+        labels = [False, *(s >= 0 for s in self.level_signs(level))]
+        return sum(b and not a for a, b in pairwise(labels))
 
     def moved(self, into: Embedding) -> Curve:
         """The same function over a larger field."""

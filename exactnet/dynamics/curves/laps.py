@@ -14,7 +14,7 @@ from exactnet.dynamics.walk import directions, labels, letters_of_iterates
 from exactnet.errors import InputError
 from exactnet.exact.numbers import number, number_name
 
-__all__ = ["CurveCounts", "curve_counts", "require_self_curve"]
+__all__ = ["CurveCounts", "CurveLaps", "curve_counts", "curve_laps", "require_self_curve"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +23,30 @@ class CurveCounts:
 
     counts: IterateCounts
     evidence: dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class CurveLaps:
+    """lap(f^n), with the keys of evidence that show it beyond the description of the curve."""
+
+    laps: int
+    evidence: dict[str, Any]
+
+
+def curve_laps(curve: Curve, n: int) -> CurveLaps:
+    """Laps of one iterate.
+
+    Raises
+    ------
+    InputError
+        If f does not map its interval into itself.
+    UndecidedError
+        If the order of the orbits of the turning points cannot be decided.
+    """
+    require_self_curve(curve)
+    found = curve_table(curve, n)
+    (counted,) = letters_of_iterates(found.table, [directions(len(found.table.ages))])
+    return CurveLaps(max(1, counted[-1]), {"precision": found.precision, "same": found.same})
 
 
 def require_self_curve(curve: Curve) -> None:
