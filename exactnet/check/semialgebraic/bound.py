@@ -10,7 +10,7 @@ from exactnet.check.algebra.numbers import Element
 from exactnet.check.algebra.points import Exact, Point
 from exactnet.check.algebra.reading import Value
 from exactnet.check.kneading import KEYS, growth_by_kneading, read_precision
-from exactnet.check.reader import obj, show
+from exactnet.check.reader import integers, obj, show
 from exactnet.check.semialgebraic.description import describe, read_points
 from exactnet.check.semialgebraic.distance import area, enclose_norm, subtract
 from exactnet.check.semialgebraic.enclosures import Enclosed
@@ -44,7 +44,7 @@ class Case:
         What is measured is ``stated``, if that is a bracket of a number that is only enclosed.
         """
         iterate = ("same",) if self.bound.parameter == "n" else ()
-        growth = (*KEYS, *iterate) if self.bound.quantity == "growth" else ()
+        growth = (*KEYS, "recurrence", *iterate) if self.bound.quantity == "growth" else ()
         keys = obj(evidence, ["field", "points", *growth], "evidence", "evidence")
         setting = read_setting(keys["field"], [self.function])
         points = read_points(keys["points"], setting)
@@ -79,7 +79,14 @@ class Case:
         enclosed = Enclosed(graph, read_precision(keys["precision"], "orbits"), "orbits")
         growth = growth_by_kneading(keys, Monotone(enclosed))
         n = int(self.parameter) if self.bound.parameter == "n" else 1
-        return growth.least**n, growth.most**n
+        if keys["recurrence"] is None:
+            return growth.least**n, growth.most**n
+        recurrence = obj(keys["recurrence"], ["polynomial", "multiplicity", "cofactor"], "recurrence", "recurrence")
+        factor = integers(recurrence.pop("polynomial"), "recurrence", "polynomial")
+        require(len(factor) == 2 and factor[1] != 0, "recurrence", "the polynomial is not linear")
+        growth.check_recurrence(recurrence, factor)
+        exact = Fraction(-factor[0], factor[1])
+        return exact**n, exact**n
 
     def _to_tent(self, points: list[Point], setting: Setting, stated: Range) -> Range:
         """Measure the distance to a power of the tent map, or check a bracket."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 
-from exactnet.check.algebra.numbers import Element
+from exactnet.check.algebra.numbers import Element, enclose
 from exactnet.check.algebra.points import Exact
 from exactnet.check.layers import Clip, CurvedGate, CurvedLayer, Dense, Maxout, Piecewise, Product
 from exactnet.check.semialgebraic.description import Description
@@ -197,9 +197,17 @@ def _slope_at(instance: Instance) -> Fraction:
     require(inside and apart, "premise", "`at` is not inside the domain, or is one of the points")
     slope = graph.functions[graph.piece_of(Exact(x))].derivative().at(x)
     value = slope.rational if isinstance(slope, Element) else slope
-    if value is None:
-        raise Rejected("bound_value", "the derivative is not rational")
-    return max(Fraction(1), abs(value))
+    return max(Fraction(1), _rounded_down(slope) if value is None else abs(value))
+
+
+def _rounded_down(x: Element | Fraction) -> Fraction:
+    """Round the absolute value of an irrational number down to a multiple of 2^-32."""
+    for bits in (64, 256, 1024, 4096):
+        low, high = enclose(x, bits)
+        ends = sorted((abs(low), abs(high)))
+        if low * high > 0 and ends[0] >> (bits - 32) == ends[1] >> (bits - 32):
+            return Fraction(ends[0] >> (bits - 32), 1 << 32)
+    raise Rejected("bound_value", "the derivative is too close to a multiple of 2^-32")
 
 
 CURVED_BOUNDS: dict[str, Bound] = {
