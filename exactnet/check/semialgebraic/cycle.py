@@ -40,7 +40,7 @@ def check_cycle(claim: dict[str, object], subject: Curved, evidence: dict[str, o
     cells = ("cells",) if intervals else ()
     keys = obj(evidence, ["field", "points", "precision", *cells], "evidence", "evidence")
     precision = read_precision(keys["precision"], "evidence")
-    _, graph = describe_self_map(subject, domain, keys)
+    _, graph = describe_self_map(subject, domain, keys, clip=claim["clip"])
     if intervals:
         _check_cells(Enclosed(graph, precision, "points"), intervals, keys["cells"])
     else:

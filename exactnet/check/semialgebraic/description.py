@@ -79,7 +79,12 @@ def read_points(value: object, setting: Setting) -> list[Point]:
 
 
 def describe(
-    functions: Sequence[Function | Curved], domain: tuple[Value, Value], points: list[Point], setting: Setting
+    functions: Sequence[Function | Curved],
+    domain: tuple[Value, Value],
+    points: list[Point],
+    setting: Setting,
+    *,
+    clip: bool = False,
 ) -> list[Description]:
     """Follow functions through all pieces, and check that no wall changes sign on any of them.
 
@@ -93,11 +98,23 @@ def describe(
         The points of the evidence.
     setting : Setting
         The field.
+    clip : bool
+        Whether values are cut off at the ends of the domain, which are rational then.
     """
     for point, end in zip((points[0], points[-1]), domain, strict=True):
         fits = isinstance(point, Exact) and is_number(point.value, end)
         require(fits, "points", "the first and the last point must be the ends of the domain")
-    return [_describe(near, points) for near in _readers(functions, points, setting)]
+    readers = _readers(functions, points, setting)
+    low, high = domain
+    if clip and isinstance(low, Fraction) and isinstance(high, Fraction):
+        return [_describe(partial(_clipped, near, low, high), points) for near in readers]
+    return [_describe(near, points) for near in readers]
+
+
+def _clipped(near: Callable[[Fraction], Local], low: Fraction, high: Fraction, sample: Fraction) -> Local:
+    local = near(sample)
+    local.clip(low, high)
+    return local
 
 
 def _describe(near: Callable[[Fraction], Local], points: list[Point]) -> Description:

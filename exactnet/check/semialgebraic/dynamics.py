@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from exactnet.check.algebra.reading import Value
 from exactnet.check.reader import boolean
 from exactnet.check.semialgebraic.description import describe, read_points
@@ -13,17 +15,20 @@ from exactnet.check.verdict import require
 
 def read_dynamics(claim: dict[str, object], subject: Curved) -> tuple[Value, Value]:
     """Check the keys ``domain`` and ``clip`` of a claim; give the ends of the domain."""
-    require(not boolean(claim["clip"], "claim", "clip"), "claim", "a semi-algebraic function is not clipped")
     require(subject.outputs == 1, "subject", "a dynamical claim wants one output")
-    return read_ends(claim["domain"])
+    ends = read_ends(claim["domain"])
+    clip = boolean(claim["clip"], "claim", "clip")
+    require(not clip or all(isinstance(x, Fraction) for x in ends), "claim", "with clip, the domain must be rational")
+    return ends
 
 
 def describe_self_map(
-    subject: Curved, domain: tuple[Value, Value], evidence: dict[str, object]
+    subject: Curved, domain: tuple[Value, Value], evidence: dict[str, object], *, clip: object
 ) -> tuple[Setting, Graph]:
-    """Check the description, and that the function maps the domain into itself."""
+    """Check the description, and that the function, clipped or not, maps the domain into itself."""
     setting = read_setting(evidence["field"], [subject])
-    (description,) = describe([subject], domain, read_points(evidence["points"], setting), setting)
+    points = read_points(evidence["points"], setting)
+    (description,) = describe([subject], domain, points, setting, clip=clip is True)
     graph = description.graphs()[0]
     graph.check_self_map()
     return setting, graph

@@ -17,6 +17,6 @@ def prove_growth(claim: dict[str, object], subject: Curved, evidence: dict[str, 
     if evidence is None:
         return None
     keys = obj(evidence, ["field", "points", "recurrence", *KEYS], "evidence", "evidence")
-    _, graph = describe_self_map(subject, domain, keys)
+    _, graph = describe_self_map(subject, domain, keys, clip=claim["clip"])
     enclosed = Enclosed(graph, read_precision(keys["precision"], "orbits"), "orbits")
     return growth_by_kneading(keys, Monotone(enclosed))

@@ -31,7 +31,7 @@ def check_laps(claim: dict[str, object], subject: Curved, evidence: dict[str, ob
     if evidence is None:
         return
     keys = obj(evidence, ["field", "points", "precision", "same"], "evidence", "evidence")
-    setting, graph = describe_self_map(subject, domain, keys)
+    setting, graph = describe_self_map(subject, domain, keys, clip=claim["clip"])
     enclosed = Enclosed(graph, read_precision(keys["precision"], "same"), "same")
     found = laps_and_crossings(enclosed, setting, keys["same"], level, len(laps))
     for name, stated, counted in zip(("laps", "crossings"), (laps, crossings), found, strict=True):

@@ -54,7 +54,7 @@ def check_orbits(claim: dict[str, object], subject: Curved, evidence: dict[str, 
     precision = read_precision(keys["precision"], "evidence")
     counts = array(keys["counts"], "counts", "counts")
     require(len(counts) == most, "counts", f"there are {len(counts)} counts, not {most}")
-    _, graph = describe_self_map(subject, domain, keys)
+    _, graph = describe_self_map(subject, domain, keys, clip=claim["clip"])
     finder = Finder(Enclosed(graph, precision, "counts"), orbits)
     for times, count in enumerate(counts, 1):
         finder.match(times, count)

@@ -55,6 +55,10 @@ class Local:
         self.walls.append(function.above(level))
         return sign(function.at(self.sample) - level)
 
+    def clip(self, low: Fraction, high: Fraction) -> None:
+        """Cut the outputs off at two levels."""
+        self.outputs = [_between(low, high, unit, self)[0] for unit in self.outputs]
+
 
 def follow(layers: Sequence[CurvedLayer], sample: Fraction) -> Local:
     """Push the identity through a network, with the pieces that act at a point.
@@ -121,12 +125,17 @@ def _largest(units: Sequence[Quotient], done: Local) -> Quotient:
 
 
 def _clip(gate: Clip, unit: Quotient, done: Local) -> Quotient:
-    low, high = Fraction(gate.low, gate.den), Fraction(gate.high, gate.den)
-    sides = done.side(unit, low), done.side(unit, high)
+    result, sides = _between(Fraction(gate.low, gate.den), Fraction(gate.high, gate.den), unit, done)
     done.pattern += [int(side > 0) for side in sides]
+    return result
+
+
+def _between(low: Fraction, high: Fraction, unit: Quotient, done: Local) -> tuple[Quotient, tuple[int, int]]:
+    """Give min(max(unit, low), high), and on which sides of low and high the unit lies."""
+    sides = done.side(unit, low), done.side(unit, high)
     if sides[0] > 0 >= sides[1]:
-        return unit
-    return Quotient.of([high if sides[1] > 0 else low])
+        return unit, sides
+    return Quotient.of([high if sides[1] > 0 else low]), sides
 
 
 def _piece(gate: Piecewise, unit: Quotient, done: Local) -> Quotient:
