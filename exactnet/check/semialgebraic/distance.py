@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from exactnet.check.algebra.intervals import Interval, coefficients, divide, horner, multiply
+from exactnet.check.algebra.intervals import Interval
 from exactnet.check.algebra.numbers import Number, sign
 from exactnet.check.algebra.points import Exact, Point, negative
 from exactnet.check.algebra.reading import Value, read_value
 from exactnet.check.kneading import read_precision
-from exactnet.check.reader import obj, rational, show
+from exactnet.check.reader import integer, obj, rational, show
 from exactnet.check.semialgebraic.description import Description, describe, read_points
 from exactnet.check.semialgebraic.enclosures import Enclosed
 from exactnet.check.semialgebraic.functions import Quotient
 from exactnet.check.semialgebraic.graph import Graph, gaps
+from exactnet.check.semialgebraic.integrals import integrate, integrate_quotient
 from exactnet.check.semialgebraic.setting import is_number, read_ends, read_setting, value_as_point
 from exactnet.check.subject import Pair
 from exactnet.check.verdict import Rejected, require
 
 Bracket = tuple[Fraction, Fraction]
+
+_MOST_WORK = 10**7
 
 
 def check_distance(claim: dict[str, object], subject: Pair, evidence: dict[str, object] | None) -> None:
@@ -29,12 +32,15 @@ def check_distance(claim: dict[str, object], subject: Pair, evidence: dict[str, 
     require(all(function.outputs == 1 for function in functions), "subject", "both functions must have one output")
     if evidence is None:
         return
-    keys = obj(evidence, ["field", "points", "precision"], "evidence", "evidence")
+    finite = ["terms"] if "terms" in evidence else []
+    keys = obj(evidence, ["field", "points", "precision", *finite], "evidence", "evidence")
     precision = read_precision(keys["precision"], "evidence")
+    terms = integer(keys["terms"], "terms", "terms", 1) if finite else 0
+    require(terms * precision <= _MOST_WORK, "terms", "there are too many terms for this precision")
     setting = read_setting(keys["field"], functions)
     difference = subtract(*describe(functions, domain, read_points(keys["points"], setting), setting))
     if isinstance(stated, tuple):
-        low, high = enclose_norm(difference, str(claim["norm"]), precision)
+        low, high = enclose_norm(difference, str(claim["norm"]), precision, terms)
         proved = f"the distance is shown to be in [{show(low)}, {show(high)}]"
         require(stated[0] <= low and high <= stated[1], "value", proved)
     elif claim["norm"] == "linf":
@@ -75,10 +81,18 @@ def check_largest(difference: Graph, value: Point) -> None:
 def area(difference: Graph) -> Number:
     """Integrate the absolute value exactly."""
     total: Number = Fraction(0)
-    for gap, f, side in zip(gaps(difference.points), difference.functions, _sides(difference), strict=True):
-        left, right = gap.left, gap.right
+    sides = _sides(difference)
+    pieces = list(zip(gaps(difference.points), difference.functions, sides, strict=True))
+    start = 0
+    for i, (gap, f, side) in enumerate(pieces):
         if not f.is_polynomial:
             raise Rejected("value", "an integral over a piece with a denominator is not exact")
+        if i + 1 < len(pieces) and _same_size(f, side, pieces[i + 1][1], sides[i + 1]):
+            continue  # joined with the next piece
+        left, right = pieces[start][0].left, gap.right
+        start = i + 1
+        if side == 0:
+            continue
         if not (isinstance(left, Exact) and isinstance(right, Exact)):
             raise Rejected("value", "an integral over a piece with an end outside of the field is not exact")
         whole = f.integral()
@@ -86,13 +100,18 @@ def area(difference: Graph) -> Number:
     return total
 
 
+def _same_size(f: Quotient, side: int, g: Quotient, other: int) -> bool:
+    """Tell whether |f| and |g| are the same polynomial, given their signs."""
+    return f.equals(g) if side == other else f.plus(g).equals(Quotient([]))
+
+
 def _sides(difference: Graph) -> list[int]:
     """List the signs of the function on the pieces."""
     return [sign(f.at(x)) for f, x in zip(difference.functions, difference.samples, strict=True)]
 
 
-def enclose_norm(difference: Graph, norm: str, precision: int) -> Bracket:
-    """Enclose the largest absolute value, or the integral of the absolute value."""
+def enclose_norm(difference: Graph, norm: str, precision: int, terms: int = 0) -> Bracket:
+    """Enclose the largest absolute value, or the integral of the absolute value (by Taylor polynomials of so many terms)."""
     enclosed = Enclosed(difference, precision, "value")
     sizes = [_absolute(enclosed.value(i)) for i in range(len(difference.points))]
     one = 1 << precision
@@ -102,12 +121,11 @@ def enclose_norm(difference: Graph, norm: str, precision: int) -> Bracket:
     for i, (f, side) in enumerate(zip(difference.functions, _sides(difference), strict=True)):
         ends = enclosed.near[i], enclosed.near[i + 1]
         if f.is_polynomial:
-            a, b = _integrate(f, *ends, enclosed.work)
-            a, b = (a, b) if side > 0 else (-b, -a)
+            a, b = integrate(f, *ends, enclosed.work)
         else:
-            length = ends[1][0] - ends[0][1], ends[1][1] - ends[0][0]
-            height = min(sizes[i][0], sizes[i + 1][0]), max(sizes[i][1], sizes[i + 1][1])
-            a, b = multiply(length, height, precision)
+            require(terms > 0, "terms", "there is a piece with a denominator, and no number of terms")
+            a, b = integrate_quotient(f, *ends, enclosed.work, terms)
+        a, b = (a, b) if side > 0 else (-b, -a)
         low, high = low + max(a, 0), high + b
     return Fraction(low, 1 << enclosed.work), Fraction(high, 1 << enclosed.work)
 
@@ -115,12 +133,3 @@ def enclose_norm(difference: Graph, norm: str, precision: int) -> Bracket:
 def _absolute(x: Interval) -> Interval:
     low, high = x
     return (low, high) if low >= 0 else (-high, -low) if high <= 0 else (0, max(-low, high))
-
-
-def _integrate(f: Quotient, left: Interval, right: Interval, bits: int) -> Interval:
-    """Enclose the integral of a polynomial."""
-    whole = f.integral()
-    enclosed, den = coefficients(whole.upper, bits), coefficients(whole.lower, bits)[0]
-    (a, b), (c, d) = (horner(enclosed, x, bits) for x in (left, right))
-    found = divide((c - b, d - a), den, bits)
-    return (0, 0) if found is None else found
