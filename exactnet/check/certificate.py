@@ -14,6 +14,7 @@ FORMAT = "exactnet-certificate/1"
 _EVIDENCE = [
     *("breakpoints", "lower", "upper", "recurrence", "orbit", "partition", "words"),
     *("precision", "orbits", "terms", "zero"),
+    *("field", "points", "same", "cells", "counts"),
     *("vertices", "faces", "tree"),
     *("interval", "points"),
     "precisions",

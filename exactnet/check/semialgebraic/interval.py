@@ -33,7 +33,7 @@ def check_interval(claim: dict[str, object], subject: Curved, evidence: dict[str
         if isinstance(quantity, tuple):
             count, level = quantity
             found = _count(name, description, graph, level)
-            require(found == count, name, f"claimed {show(count)}, found {show(found)}")
+            require(found == count, name, f"claimed {_show(count)}, found {_show(found)}")
         else:
             check_extreme(name, graph, quantity, 1 if name == "minimum" else -1)
 
@@ -70,3 +70,7 @@ def check_extreme(name: str, graph: Graph, value: Point, side: int) -> None:
     found = [graph.compare(i, value) * side for i in range(len(graph.points))]
     require(min(found) >= 0, name, f"the value at point {found.index(min(found))} is beyond it")
     require(0 in found, name, "it is not the value at any point")
+
+
+def _show(count: int | list[int]) -> str:
+    return f"[{', '.join(map(show, count[:20]))}]" if isinstance(count, list) else show(count)
