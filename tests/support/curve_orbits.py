@@ -239,7 +239,9 @@ class Curve:
         return found
 
     def exact_value(self, piece, value, modulus):
-        top, bottom = ([trimmed(map(Fraction, c if isinstance(c, list) else [c])) for c in part] for part in self.pieces[piece])
+        top, bottom = (
+            [trimmed(map(Fraction, c if isinstance(c, list) else [c])) for c in part] for part in self.pieces[piece]
+        )
         parts = []
         for part in (top, bottom):
             result = []
@@ -401,8 +403,7 @@ def _check_cells(curve, n, ends, mine, new):
     assert len(mine) == len(zeros) + len(cells)
     for zero in zeros:
         (x,) = (x for x in mine if not disjoint(x, zero))
-        assert x[0] <= zero[0]
-        assert zero[1] <= x[1]
+        assert x == zero or x[0] < zero[0] <= zero[1] < x[1]
     for a, b in cells:
         (x,) = (x for x in mine if not disjoint(x, (a, b)))
         assert a < x[0]
