@@ -90,7 +90,7 @@ def _remember(found, root, slope):
 
 
 def _fixes_an_interval(knots, steps, word):
-    """Whether more than a point follows a word whose composition is the identity: looked for between the roots of all conditions."""
+    """Whether more than a point follows a word whose composition is the identity: between the roots of all conditions."""
     stops = set()
     for step, i in zip(steps, word, strict=False):
         for knot in (knots[i], knots[i + 1]):
