@@ -137,14 +137,20 @@ def is_true(network, claim, samples=24):
     if pieces != claim["affine_pieces"]:
         return False
     lengths = [claim["path_length"], *claim["lengths"]]
-    return all(length_is_true(stated, path[0], [(a, b, f[i]) for a, b, f in images]) for i, stated in enumerate(lengths))
+    return all(
+        length_is_true(stated, path[0], [(a, b, f[i]) for a, b, f in images]) for i, stated in enumerate(lengths)
+    )
 
 
 def _inside(start, stop, samples):
     width = stop - start
     near = min(CLOSE, width / 1000)
     # a prime number of parts: hardly a sample lies on a wall by accident
-    return [start + near, *(start + width * Fraction(k * 1009 // samples, 1013) for k in range(1, samples)), stop - near]
+    return [
+        start + near,
+        *(start + width * Fraction(k * 1009 // samples, 1013) for k in range(1, samples)),
+        stop - near,
+    ]
 
 
 def length_is_true(stated, kind, cells):

@@ -65,7 +65,9 @@ class Length:
         """Check the claim, given the pieces of the image."""
         step = self.name.partition("[")[0]
         if self.radicals is not None:
-            found = coefficients(stretches, [r for _, r in self.radicals]) if self.radicals else None if stretches else []
+            found = (
+                coefficients(stretches, [r for _, r in self.radicals]) if self.radicals else None if stretches else []
+            )
             if found is None:
                 raise Rejected(step, f"{self.name}: a piece is no rational multiple of a listed root")
             for c, (stated, r) in zip(found, self.radicals, strict=True):
