@@ -11,6 +11,7 @@ from support import networks as net
 
 import exactnet as xn
 from exactnet.check import check_text
+from exactnet.exact.rational import rational
 
 CLOSE = 2**300
 CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
@@ -64,10 +65,7 @@ def test_the_bracket_cannot_be_narrowed_beyond_the_truth() -> None:
     for key in ("lower", "upper"):
         changed = json.loads(json.dumps(certificate))
         stated = changed["claim"]["lengths"][1]
-        middle = (
-            fmpq(*map(int, f"{stated['lower']}/1".split("/")[:2]))
-            + fmpq(*map(int, f"{stated['upper']}/1".split("/")[:2]))
-        ) / 2
+        middle = (rational(stated["lower"]) + rational(stated["upper"])) / 2
         step = fmpq(1, 10**7) if key == "lower" else fmpq(-1, 10**7)
         stated[key] = str(middle + step)
         assert check_text(json.dumps(changed)).step == "lengths"
