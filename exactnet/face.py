@@ -395,7 +395,7 @@ def trajectory(
     network = load(source)
     if not isinstance(network, Network):
         raise InputError("trajectories are those of networks; an interval map has pieces and laps")
-    points = [x if isinstance(x, list | tuple) else [x] for x in (start, *via, end)]
+    points: list[Any] = [x if isinstance(x, list | tuple) else [x] for x in (start, *via, end)]
     path = Trail.through(points, arcs=bool(arc), turn=bool(turn))
     return _trajectory(network, path, _whole(digits, "digits"), max_vertices=max_pieces, progress=progress)
 

@@ -10,6 +10,7 @@ from exactnet.bounds import (
     chatziafratis2020,
     goujon2024,
     montufar,
+    raghu2017,
     serra2018,
     telgarsky,
     xiong2020,
@@ -20,7 +21,18 @@ from exactnet.errors import InputError
 
 __all__ = ["REGISTRY", "select"]
 
-_PAPERS = (bu2020, chatziafratis2020, telgarsky, zaslavsky, arora2018, serra2018, montufar, goujon2024, xiong2020)
+_PAPERS = (
+    bu2020,
+    chatziafratis2020,
+    telgarsky,
+    zaslavsky,
+    arora2018,
+    serra2018,
+    montufar,
+    raghu2017,
+    goujon2024,
+    xiong2020,
+)
 
 REGISTRY: dict[str, Bound] = {bound.id: bound for paper in _PAPERS for bound in paper.BOUNDS}
 
