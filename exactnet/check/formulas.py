@@ -241,5 +241,6 @@ BOUNDS: dict[str, Bound] = {
     "arora2018.pieces": Bound(
         "affine_pieces", "upper", _next_to_width, network=True, kinds=(Dense, Relu), layers=_one_layer
     ),
+    "raghu2017.segment": Bound("activation_regions", "upper", piece_product, network=True),
     **REGION_BOUNDS,
 }

@@ -35,6 +35,8 @@ POINTWISE = (
     "with at least one activation"
 )
 MAXOUT = "a chain of dense and maxout layers, with at least one maxout layer"
+CLIPS = "a chain of dense, hard_tanh and clip layers, not all dense"
+ONE_WIDTH = "all layers that bend have the same width k"
 ONE = "exactly one relu layer"
 TRIPLE = "every width n_l is at least three times the number d of inputs"
 WIDE = "every width n_l is at least the number d of inputs"
@@ -64,6 +66,11 @@ FAILS = [
     ("goujon2024.upper", AFFINE, POINTWISE),
     ("goujon2024.upper", RESIDUAL, POINTWISE),
     ("goujon2024.upper", of(2, net.maxout([0, 1])), POINTWISE),
+    ("raghu2017.relu", relu(2, 3, 4), ONE_WIDTH),
+    ("raghu2017.hard_tanh", AFFINE, CLIPS),
+    ("raghu2017.hard_tanh", relu(2, 3), CLIPS),
+    ("raghu2017.hard_tanh", of(2, net.HARD_TANH, ones(3, 2), net.HARD_TANH), ONE_WIDTH),
+    ("raghu2017.segment", relu(2, 3), "one input"),
     ("serra2018.maxout", AFFINE, MAXOUT),
     ("serra2018.maxout", of(2, net.maxout([0, 1]), net.RELU), MAXOUT),
     ("serra2018.maxout", of(2, net.residual(net.maxout([0, 1], [1, 0]))), MAXOUT),
@@ -162,6 +169,11 @@ def test_one_dimensional_bounds_are_not_applicable_to_several_inputs():
         ("goujon2024.upper", of(2, ones(3, 2), net.HARD_TANH), 1 + 3 * 2 + 3 * 4),
         ("goujon2024.upper", of(2, ones(3, 2), net.clip(0, 1), ones(1, 3), net.ABS), 19 * 2),
         ("goujon2024.upper", of(2, net.leaky("1/2"), net.leaky(3)), 4 * 4),
+        ("raghu2017.relu", relu(2, 3, 3), 49),
+        ("raghu2017.relu", relu(1, 2), 3),  # not k^(m n) = 2
+        ("raghu2017.relu", relu(3, 2, 2), 16),
+        ("raghu2017.hard_tanh", of(2, ones(3, 2), net.HARD_TANH, ones(3, 3), net.clip(0, 1)), 19**2),
+        ("raghu2017.segment", of(1, ones(3, 1), net.maxout([0, 1, 2], [1, 2]), net.HARD_TANH), 4 * 5),
         ("serra2018.maxout", of(2, ones(6, 2), net.maxout([0, 1, 2], [3, 4, 5])), 1 + 6 + 15),  # Z(3 * 2, 2)
         ("serra2018.maxout", of(2, net.maxout([0, 1]), net.dense([[1], [2]], [0, 0]), net.maxout([0, 1])), 2 * 2),
         ("xiong2020.supports", of(2, net.dense([[1, 0], [2, 0], [0, 3], [1, 1]], [0] * 4), net.RELU), 10),
