@@ -240,6 +240,23 @@ def negative_at(polynomial, t, size, terms, bits):
     return sum(raised) + rest(t, size, terms, bits) < 0
 
 
+def two_zeros_near(polynomial, centre, radius, size, terms, bits):
+    """|S_2| r^2 > |S_0| + |S_1| r + S_3 r^3 + T, the left side rounded down and the right one up."""
+    around, end = list(powers(centre, bits, len(polynomial))), list(powers(centre + radius, bits, len(polynomial)))
+
+    def bounds(order):
+        low = high = 0
+        for k in range(order, len(polynomial)):
+            terms_ = [comb(k, order) * polynomial[k] * power for power in around[k - order]]
+            low, high = low + min(terms_), high + max(terms_)
+        return low, high
+
+    (a, b), (c, d), (e, f) = (bounds(order) for order in range(3))
+    third = sum(comb(k, 3) * abs(polynomial[k]) * end[k - 3][1] for k in range(3, len(polynomial)))
+    right = max(-a, b) + max(-c, d) * radius + third * radius**3 + rest(centre + radius, size, terms, bits)
+    return max(e, -f) * radius**2 > right
+
+
 def value(polynomial, x):
     return sum(c * x**k for k, c in enumerate(polynomial))
 
@@ -291,7 +308,14 @@ def recheck(document):
         assert before < 1 or terms is None, "upper"
         assert positive_before(polynomial, before, size, terms, bits), "upper"
         high = 1 / before
-    if zero["after"] is not None:
+    if isinstance(zero["after"], dict):
+        assert set(zero["after"]) == {"centre", "radius"}, "lower"
+        assert recurrence is None
+        centre, radius = number(zero["after"]["centre"]), number(zero["after"]["radius"])
+        assert 0 < radius < centre < 1 - radius, "lower"
+        assert two_zeros_near(polynomial, centre, radius, size, terms, bits), "lower"
+        low = 1 / (centre + radius)
+    elif zero["after"] is not None:
         after = number(zero["after"])
         assert 0 < after < 1, "lower"
         if recurrence is None:
