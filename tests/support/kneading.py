@@ -1,4 +1,4 @@
-"""Evidence by kneading checked once more, in Fractions, straight from `docs/certificates.md`; maps only, without clip."""
+"""Evidence by kneading checked once more, in Fractions, straight from `docs/certificates.md`; for maps given by points."""
 
 from __future__ import annotations
 
@@ -275,18 +275,29 @@ def roots_inside(polynomial, a, b):
     return p.count_roots(low, high) - sum(value(polynomial, end) == 0 for end in (a, b))
 
 
+def described(document):
+    """The graph of the map on the domain, clipped if the claim says so, through the breakpoints."""
+    claim = document["claim"]
+    points = [(number(x), number(y)) for x, y in document["subject"]["map"]["points"]]
+    lo, hi = map(number, claim["domain"])
+    breakpoints = [number(x) for x in document["evidence"]["breakpoints"]]
+    assert breakpoints == sorted(set(breakpoints))
+    assert (breakpoints[0], breakpoints[-1]) == (lo, hi)
+    assert {x for x, _ in points if lo < x < hi} <= set(breakpoints)
+    raw = [(x, at(points, x)) for x in breakpoints]
+    if claim["clip"]:
+        assert not any(min(y, z) < end < max(y, z) for (_, y), (_, z) in pairwise(raw) for end in (lo, hi))
+        raw = [(x, min(max(y, lo), hi)) for x, y in raw]
+    assert all(lo <= y <= hi for _, y in raw)
+    return raw
+
+
 def recheck(document):
     """Check a certificate of the rule `entropy` by kneading (AssertionError if anything is wrong)."""
     claim, evidence = document["claim"], document["evidence"]
-    points = [(number(x), number(y)) for x, y in document["subject"]["map"]["points"]]
     assert claim["rule"] == "entropy"
-    assert claim["clip"] is False
-    assert [number(x) for x in claim["domain"]] == [points[0][0], points[-1][0]]
     assert set(evidence) == {"breakpoints", "precision", "orbits", "terms", "zero", "recurrence"}
-    breakpoints = [number(x) for x in evidence["breakpoints"]]
-    assert breakpoints == sorted(set(breakpoints))
-    assert {x for x, _ in points} <= set(breakpoints)
-    laps, precision, terms = Laps(points), evidence["precision"], evidence["terms"]
+    laps, precision, terms = Laps(described(document)), evidence["precision"], evidence["terms"]
     size = len(laps.turns)
     assert size <= 100
     assert len(evidence["orbits"]) == size

@@ -6,9 +6,9 @@ import pytest
 from flint import fmpq, fmpz_poly
 from support import maps
 from support.maps import graph
-from support.routes import certified, kneading_data, turning_points
+from support.routes import accepted, certified, kneading_data, turning_points
 
-from exactnet.compile import IntervalFunction, PiecewiseLinearMap
+from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
 from exactnet.dynamics import entropy, iterate_counts
 from exactnet.dynamics.itineraries import itinerary
 from exactnet.dynamics.kneading_growth import kneading_growth
@@ -169,6 +169,16 @@ def test_ends_of_the_domain_on_a_plateau():
     other = entropy(found.function, 12, method="partition")
     assert found.evidence["orbits"][0] == {"length": 1, "then": "flat"}
     assert found.exact == other.exact
+
+
+def test_a_part_of_the_domain_and_clipping():
+    steep = build(graph((-1, 0), (0, F(1, 7)), (F(2, 5), F(9, 8)), (1, F(1, 5)), (2, 5)))
+    function = IntervalFunction.of(steep, Domain.of(0, 1), clip=True)
+    found = entropy(function, 20, method="kneading")
+    assert accepted(found)
+    assert found.evidence["orbits"][0]["then"] == found.evidence["orbits"][1]["then"]
+    other = entropy(function, 20, method="partition")
+    assert max(found.growth_lower, other.growth_lower) <= min(found.growth_upper, other.growth_upper)
 
 
 TWIN_TENTS = graph((-1, -1), (F(-3, 4), F(-5, 8)), (F(-1, 2), -1), (F(1, 2), 1), (F(3, 4), F(5, 8)), (1, 1))
