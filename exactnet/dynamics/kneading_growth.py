@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from math import isqrt, log2
 from operator import mul
@@ -11,13 +11,13 @@ from typing import Any
 
 from flint import fmpq, fmpz_poly
 
-from exactnet.dynamics.first_zero import Bracket, Series, bracket_zero, terms_for
+from exactnet.dynamics.first_zero import Bracket, bracket_zero
 from exactnet.dynamics.growth import Growth, outward, split_root
 from exactnet.dynamics.kneading import KneadingData
+from exactnet.dynamics.power_series import Series, terms_for
 from exactnet.dynamics.turning import TurningPoints
 from exactnet.errors import InputError, TimeLimitError, UndecidedError
 from exactnet.exact.algebraic import RealAlgebraic, sign_variations
-from exactnet.exact.rational import number_text
 
 __all__ = ["MAX_TERMS", "MAX_TURNS", "kneading_growth"]
 
@@ -33,7 +33,7 @@ _MAX_EXACT_DEGREE = 400
 _GUARD_DIGITS = 3
 _MAX_GUARD_DIGITS = 30
 _HOPELESS = -100
-_SPARE_BITS = 8
+_SPARE_BITS = 4
 _CHECKED_BITS, _CHECKED_BITS_A_DIGIT = 300, 5
 _ONE = fmpq(1)
 
@@ -56,8 +56,8 @@ def kneading_growth(points: TurningPoints, digits: int, *, max_terms: int | None
 
     Notes
     -----
-    A double zero of the determinant (two parts of the map with the same entropy) changes no sign: unless all itineraries
-    are complete, nothing but an upper bound is proved then.
+    A zero of the determinant with even multiplicity changes no sign. Double ones (two parts of the map with the same entropy) are
+    proved all the same; with four, nothing but an upper bound is proved, unless all itineraries are complete.
 
     Examples
     --------
@@ -110,6 +110,7 @@ class _Search:
                 exact, tried = self._exact(), True
                 if exact is not None:
                     return exact
+            more = 0.0
             # s <= number of intervals, and a zero known to w gives s to about s^2 w
             width = fmpq(1, 4 * (order + 1) ** 2 * 10 ** (self.digits + guard))
             series = Series(self.data.determinant(terms), order, terms)
@@ -119,13 +120,14 @@ class _Search:
             if growth.is_decided(self.digits):
                 if guard > _MAX_GUARD_DIGITS or growth.log_decimal(self.digits) is not None:
                     return growth
-                guard *= 2  # log(growth) lies too near to where rounding turns
+                # log(growth) lies too near to where rounding turns
+                more, guard = 2 * guard * log2(10), 2 * guard
             if terms == self.max_terms:
                 return growth
             enough = 4 * terms
             if found.zero is not None:
-                wanted = -log2(10) * (self.digits + guard) - 2 * log2(order + 1) + found.log2_slope - _SPARE_BITS
-                enough = max(terms_for(float(found.zero), order, wanted), terms + terms // 8)
+                enough = terms_for(float(found.zero), order, found.exponent - more - _SPARE_BITS)
+                enough = max(enough, terms + terms // 8)
             elif series.log2_rest(float(found.before)) < _HOPELESS:
                 return growth  # more terms would not help: the determinant touches zero, or nearly so
             terms = min(enough if found.after is not None else min(enough, 4 * terms), self.max_terms)
@@ -134,8 +136,7 @@ class _Search:
         proved_lower = 1 / found.after if found.after is not None else _ONE
         proved_upper = 1 / found.before if found.before > 0 else fmpq(self.data.order + 1)
         lower, upper = outward(proved_lower, proved_upper, places + 1)
-        evidence = self._evidence(terms, found.before or None, found.after, found.bits)
-        return Growth(lower, upper, None, proved_lower, proved_upper, evidence)
+        return Growth(lower, upper, None, proved_lower, proved_upper, self._evidence(terms, found))
 
     def _exact(self) -> Growth | None:
         """The growth number where all itineraries are complete; None if the numerator has too high a degree.
@@ -147,7 +148,8 @@ class _Search:
             return None
         whole = Series(numerator)
         if whole.positive_before(_ONE, 1):
-            return Growth(_ONE, _ONE, RealAlgebraic.from_rational(1), _ONE, _ONE, self._evidence(None, _ONE, None, 1))
+            evidence = self._evidence(None, Bracket(_ONE, None, 1))
+            return Growth(_ONE, _ONE, RealAlgebraic.from_rational(1), _ONE, _ONE, evidence)
         if numerator.degree() > _MAX_EXACT_DEGREE:
             return None
         factors = [f if f[0] > 0 else -f for f, _ in numerator.factor()[1] if not f.is_cyclotomic()]
@@ -168,30 +170,19 @@ class _Search:
             bits = next((b for b in _doubled(found.bits) if whole.positive_before(found.before, b)), None)
             if bits is not None:
                 recurrence = {"multiplicity": multiplicity, "cofactor": [int(c) for c in cofactor.coeffs()]}
-                evidence = self._evidence(None, found.before, found.after, bits, recurrence)
+                evidence = self._evidence(None, replace(found, bits=bits, radius=None), recurrence)
                 lower, upper = root.enclosure(self.digits + 1)
                 return Growth(max(low, lower), min(high, upper), root, low, high, evidence)
         return None
 
-    def _evidence(
-        self,
-        terms: int | None,
-        before: fmpq | None,
-        after: fmpq | None,
-        bits: int,
-        recurrence: dict[str, Any] | None = None,
-    ) -> dict[str, Any]:
+    def _evidence(self, terms: int | None, zero: Bracket, recurrence: dict[str, Any] | None = None) -> dict[str, Any]:
         points = self.data.points
         return {
             **points.subject_evidence,
             "precision": points.precision,
             "orbits": [orbit.record(terms) for orbit in points.orbits],
             "terms": terms,
-            "zero": {
-                "before": None if before is None else number_text(before),
-                "after": None if after is None else number_text(after),
-                "bits": bits,
-            },
+            "zero": zero.to_json(),
             "recurrence": recurrence,
         }
 

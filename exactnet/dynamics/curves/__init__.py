@@ -1,11 +1,3 @@
-`enclosures`   interval arithmetic with exactly monotone images
-`exact_orbits` orbits in the field of their first point
-`table`        order and images of all orbits that counting needs
-`laps`         laps and crossings of iterates
-`turning`      orbits of turning points, for kneading theory
-`trapping`     intervals in which attracted orbits stay
-============== ==========================================================
-=======
 """Dynamics of maps with polynomial and rational pieces.
 
 ============== =================================================================
@@ -18,7 +10,7 @@
 `cells`        the zeros of f^n(x) - x, one by one; `expanded`: as roots
 `search`       which zeros make an orbit; `traced`: what is said of it
 `orbits`       all periodic orbits up to a period
-`cycles`       one of them; `single`: its own certificate; `certified` functions
+`cycles`       one of them; `single`, `certified`: certificates
 `exact_points` periodic points as algebraic numbers
 ============== =================================================================
 """
