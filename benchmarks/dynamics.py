@@ -5,11 +5,15 @@ Run it with `make bench`. Ratios compare two ways of doing one thing in the same
 
 from __future__ import annotations
 
+import random
 import resource
 import time
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
+from exactnet.check.description import Graph
+from exactnet.check.iterates import laps_and_crossings
 from exactnet.compile import IntervalFunction, PiecewiseLinearMap, compose
 from exactnet.dynamics import PeriodicOrbits, entropy, fixed_points, iterate_counts, periodic_orbits
 
@@ -17,6 +21,7 @@ FULL = PiecewiseLinearMap.from_points([(0, 0), ("1/2", 1), (1, 0)])
 TENT = PiecewiseLinearMap.from_points([(0, 0), ("1/2", "3/4"), (1, 0)])
 STEEP = PiecewiseLinearMap.from_points([(0, 0), ("1/2", "97/100"), (1, 0)])
 THREE_LAPS = PiecewiseLinearMap.from_points([(0, 0), ("1/3", "9/10"), ("2/3", "1/7"), (1, 1)])
+THREE_CYCLE = PiecewiseLinearMap.from_points([(0, "1/2"), ("1/2", 1), (1, 0)])
 BIMODAL = PiecewiseLinearMap.from_points([(0, "1/7"), ("1/3", "6/7"), ("2/3", "1/9"), (1, "9/10")])
 
 
@@ -40,6 +45,18 @@ def by_composition(f: PiecewiseLinearMap, period: int) -> int:
         power = compose(f, power)
         found |= {str(x) for x, _ in fixed_points(power)}
     return len(found)
+
+
+def by_edges(f: PiecewiseLinearMap, iterates: int) -> list[int]:
+    """The checker's way: words of edges, joined with long integers."""
+    xs, ys = ([Fraction(int(v.p), int(v.q)) for v in row] for row in (f.breakpoints, f.values))
+    return laps_and_crossings(Graph(xs, ys), Fraction(1, 2), iterates)[0]
+
+
+def zigzag(pieces: int) -> PiecewiseLinearMap:
+    """A map with this many pieces, up and down between random heights."""
+    rng = random.Random(1)
+    return PiecewiseLinearMap.from_points([(i, rng.randrange(pieces + 1)) for i in range(pieces + 1)])
 
 
 def main() -> None:
@@ -67,7 +84,14 @@ def main() -> None:
         print(f"   ratio composing / closed words: {naive / fast:.0f}; same points: {agree}")
 
     print("-- laps and entropy")
-    timed("bimodal map, laps of f^1 .. f^1000", lambda: iterate_counts(BIMODAL, 1000))
+    for name, f, iterates in (
+        ("bimodal map", BIMODAL, 1000),
+        ("three-cycle", THREE_CYCLE, 2000),
+        ("2000 pieces", zigzag(2000), 8),
+    ):
+        counts, fast = timed(f"{name}, laps of f^1 .. f^{iterates}", lambda f=f, n=iterates: iterate_counts(f, n))
+        found, other = timed("   sums of long integers, edge by edge", lambda f=f, n=iterates: by_edges(f, n))
+        print(f"   ratio: {other / fast:.1f}; same numbers: {list(counts.laps) == found}")
     for digits in (15, 50, 200):
         timed(
             f"bimodal map, entropy to {digits} digits",

@@ -17,6 +17,7 @@ from exactnet._version import __version__
 
 if TYPE_CHECKING:
     from exactnet.compile import PiecewiseLinearMap as PiecewiseLinearMap
+    from exactnet.compile import PiecewiseMap as PiecewiseMap
     from exactnet.errors import InputError as InputError
     from exactnet.errors import UndecidedError as UndecidedError
     from exactnet.exact import RealAlgebraic as RealAlgebraic
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from exactnet.face import regions as regions
     from exactnet.face import shape as shape
     from exactnet.face import sweep as sweep
+    from exactnet.face import trajectory as trajectory
     from exactnet.face import verify as verify
     from exactnet.model import Network as Network
 
@@ -38,6 +40,7 @@ _HOME = {
     "InputError": "exactnet.errors",
     "Network": "exactnet.model",
     "PiecewiseLinearMap": "exactnet.compile",
+    "PiecewiseMap": "exactnet.compile",
     "RealAlgebraic": "exactnet.exact",
     "UndecidedError": "exactnet.errors",
     "depth_width": "exactnet.face",
@@ -51,6 +54,7 @@ _HOME = {
     "regions": "exactnet.face",
     "shape": "exactnet.face",
     "sweep": "exactnet.face",
+    "trajectory": "exactnet.face",
     "verify": "exactnet.face",
 }
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from exactnet.approximation import Distance
+from exactnet.approximation import DISTANCE_DIGITS, Distance
 from exactnet.approximation import distance as _distance
 from exactnet.bounds import Case
 from exactnet.bounds.case import VERIFY_DIGITS
 from exactnet.bounds.depth_width import DEFAULT_DEPTH, DepthWidth
 from exactnet.bounds.depth_width import depth_width as _depth_width
-from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
+from exactnet.compile import Domain, IntervalFunction
 from exactnet.compile.box import Box
+from exactnet.compile.path import Path as Trail
 from exactnet.compile.places import Place, parse_place
 from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, PolyhedralComplex, compile_complex
 from exactnet.compile.polytope import Polytope
 from exactnet.compile.refinement import CellProgress
+from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
+from exactnet.compile.study import Function, study
 from exactnet.compile.sweep import MAX_VERTICES, Progress
 from exactnet.complexes import Region, RegionCounts, RegionSearch, count_regions, enumerate_regions, search_regions
 from exactnet.complexes.depth_first import MAX_REGIONS
@@ -37,16 +40,20 @@ from exactnet.dynamics import (
 )
 from exactnet.dynamics import entropy as _entropy
 from exactnet.dynamics import shape as _shape
+from exactnet.dynamics.covering_growth import Progress as EntropyProgress
+from exactnet.dynamics.curves.certified import FunctionOrbits, function_orbits
 from exactnet.dynamics.entropy import DEFAULT_DIGITS
-from exactnet.dynamics.entropy import Progress as EntropyProgress
 from exactnet.dynamics.families import varied_by
-from exactnet.dynamics.laps import require_self_map
+from exactnet.dynamics.lap_counts import require_self_function
 from exactnet.dynamics.orbits import MAX_POINTS
 from exactnet.dynamics.orbits import Progress as OrbitProgress
 from exactnet.errors import InputError
 from exactnet.exact.rational import QLike
 from exactnet.frontends import FloatNotice, Subject, read_document, read_subject
 from exactnet.model import Network
+from exactnet.trajectories import Trajectory
+from exactnet.trajectories import trajectory as _trajectory
+from exactnet.trajectories.trajectory import DEFAULT_DIGITS as LENGTH_DIGITS
 from exactnet.verification import Verification
 from exactnet.verification import verify as _verify
 
@@ -62,6 +69,7 @@ __all__ = [
     "regions",
     "shape",
     "sweep",
+    "trajectory",
     "verify",
 ]
 
@@ -76,7 +84,7 @@ def load(source: SubjectLike) -> Subject:
     InputError
         With one sentence that says what is wrong, and where.
     """
-    if isinstance(source, Network | PiecewiseLinearMap):
+    if isinstance(source, Subject):
         return source
     if not isinstance(source, str | Path | Mapping):
         raise InputError(f"a network or map is read from a path or a parsed document, not from {type(source).__name__}")
@@ -109,6 +117,16 @@ def _function(
     )
 
 
+def _study(
+    source: SubjectLike,
+    domain: str | Domain | None,
+    clip: bool = False,
+    max_pieces: int = MAX_VERTICES,
+    progress: Progress | None = None,
+) -> Function:
+    return study(load(source), _domain(domain), clip=bool(clip), max_vertices=max_pieces, progress=progress)
+
+
 def shape(
     source: SubjectLike,
     domain: str | Domain | None = None,
@@ -123,7 +141,7 @@ def shape(
     >>> shape({"format": "exactnet-network/1", "inputs": 1, "layers": [{"type": "abs"}]}, "all").affine_pieces
     2
     """
-    return _shape(_function(source, domain, False, max_pieces, progress))
+    return _shape(_study(source, domain, False, max_pieces, progress))
 
 
 def regions(
@@ -214,16 +232,16 @@ def laps(
     max_pieces: int = MAX_VERTICES,
     progress: Progress | None = None,
 ) -> LapCounts:
-    """Laps and crossings of f, f^2, .., f^iterate (see `exactnet.dynamics.laps`).
+    """Laps and crossings of f, f^2, .., f^iterate (see `exactnet.dynamics.iterates`).
 
     Raises
     ------
     InputError
         If a map of an interval, or a network that is to be iterated, leaves its interval (and `clip` is not set).
     """
-    function = _function(source, domain, clip, max_pieces, progress)
-    if isinstance(function.subject, PiecewiseLinearMap):
-        require_self_map(function.map)  # its file promises a map of the interval into itself
+    function = _study(source, domain, clip, max_pieces, progress)
+    if not isinstance(function.subject, Network):
+        require_self_function(function)  # its file promises a map of the interval into itself
     return lap_counts(function, _whole(iterate, "iterate"), level)
 
 
@@ -233,11 +251,13 @@ def entropy(
     *,
     domain: str | Domain | None = None,
     clip: bool = False,
+    method: str = "auto",
     max_pieces: int = MAX_VERTICES,
     progress: EntropyProgress | None = None,
 ) -> Entropy:
     """Certified topological entropy (see `exactnet.dynamics.entropy`)."""
-    return _entropy(_function(source, domain, clip, max_pieces), _whole(digits, "digits"), progress=progress)
+    function = _study(source, domain, clip, max_pieces)
+    return _entropy(function, _whole(digits, "digits"), method=method, progress=progress)
 
 
 def orbits(
@@ -249,7 +269,7 @@ def orbits(
     max_points: int = MAX_POINTS,
     max_pieces: int = MAX_VERTICES,
     progress: OrbitProgress | None = None,
-) -> PeriodicOrbits:
+) -> PeriodicOrbits | FunctionOrbits:
     """All periodic orbits of least period at most ``max_period`` (see `exactnet.dynamics.orbits`).
 
     Examples
@@ -257,8 +277,10 @@ def orbits(
     >>> orbits({"format": "exactnet-map/1", "points": [["0", "1"], ["1", "0"]]}, 3).least_periods
     (1, 2)
     """
-    function = _function(source, domain, clip, max_pieces)
+    function = _study(source, domain, clip, max_pieces)
     period, limit = _whole(max_period, "max_period"), _whole(max_points, "max_points")
+    if isinstance(function, SemiAlgebraicFunction):
+        return function_orbits(function, period, max_cells=limit, progress=progress)
     return periodic_orbits(function, period, max_points=limit, progress=progress)
 
 
@@ -288,7 +310,6 @@ def depth_width(
         tolerance,
         max_depth=_whole(max_depth, "max_depth"),
         max_width=None if max_width is None else _whole(max_width, "max_width"),
-        max_pieces=max_pieces,
     )
 
 
@@ -338,7 +359,7 @@ def _family(source: Any, vary: str | Iterable[QLike] | None, domain: Domain | No
         return source
     if vary is None:
         raise InputError('say what varies: "PATH=LO:HI:N", or the values for a function')
-    if callable(source) and not isinstance(source, Network | PiecewiseLinearMap):
+    if callable(source) and not isinstance(source, Subject):
         return varied_by(source, vary, load=load, domain=domain, clip=clip, max_vertices=limit)
     if not isinstance(vary, str):
         raise InputError('what varies in a network or map is written "PATH=LO:HI:N"')
@@ -353,15 +374,65 @@ def _family(source: Any, vary: str | Iterable[QLike] | None, domain: Domain | No
     return document_family(document, vary, domain=domain, clip=clip, max_vertices=limit)
 
 
+def trajectory(
+    source: SubjectLike,
+    start: QLike | Sequence[QLike],
+    end: QLike | Sequence[QLike],
+    digits: int = LENGTH_DIGITS,
+    *,
+    via: Iterable[QLike | Sequence[QLike]] = (),
+    arc: bool = False,
+    turn: bool = False,
+    max_pieces: int = MAX_VERTICES,
+    progress: Progress | None = None,
+) -> Trajectory:
+    """Transitions, patterns and lengths of a network along a path (see `exactnet.trajectories`).
+
+    Parameters
+    ----------
+    start, via, end
+        The points of the path; for a network of one input also bare numbers.
+    digits
+        Significant digits of the lengths.
+    arc
+        From each point p to the next one q along ``p cos(a) + q sin(a)``, a from 0 to a right angle, not straight.
+    turn
+        With ``arc``: go on to -p, -q and back to p, the whole ellipse.
+
+    Examples
+    --------
+    >>> network = {"format": "exactnet-network/1", "inputs": 2, "layers": [{"type": "relu"}]}
+    >>> straight = trajectory(network, [-1, 2], [1, -1])
+    >>> straight.transitions, straight.layers[0].length.radicals
+    ((1/2, 2/3), ((13/6, 1), (1/6, 13)))
+    >>> trajectory(network, [1, 0], [0, 1], arc=True, turn=True).patterns
+    4
+    """
+    network = load(source)
+    if not isinstance(network, Network):
+        raise InputError("trajectories are those of networks; an interval map has pieces and laps")
+    points: list[Any] = [x if isinstance(x, list | tuple) else [x] for x in (start, *via, end)]
+    path = Trail.through(points, arcs=bool(arc), turn=bool(turn))
+    return _trajectory(network, path, _whole(digits, "digits"), max_vertices=max_pieces, progress=progress)
+
+
 def distance(
     first: SubjectLike,
     second: SubjectLike,
     norm: str = "linf",
     *,
     domain: str | Domain | None = None,
+    digits: int = DISTANCE_DIGITS,
     max_pieces: int = MAX_VERTICES,
 ) -> Distance:
-    """Exact L1 or L-infinity distance; the default domain is that of a map among the two, else [0, 1].
+    """L1 or L-infinity distance (see `exactnet.approximation`); the default domain is that of a map among the two, else [0, 1].
+
+    Examples
+    --------
+    >>> square = {"format": "exactnet-network/1", "inputs": 1, "layers": [{"type": "relu_power", "power": 2}]}
+    >>> identity = {"format": "exactnet-map/1", "points": [["0", "0"], ["1", "1"]]}
+    >>> distance(square, identity, "l1").value
+    1/6
 
     Raises
     ------
@@ -371,12 +442,12 @@ def distance(
     subjects = [load(first), load(second)]
     where = _domain(domain)
     if where is None:
-        found = {s.domain for s in subjects if isinstance(s, PiecewiseLinearMap)} or {Domain.of(0, 1)}
+        found = {s.domain for s in subjects if not isinstance(s, Network)} or {Domain.of(0, 1)}
         if len(found) > 1:
             raise InputError(f"the maps have different intervals, {subjects[0]} and {subjects[1]}; give a domain")
         (where,) = found
-    f, g = (_function(s, where, False, max_pieces) for s in subjects)
-    return _distance(f, g, norm)
+    f, g = (_study(s, where, False, max_pieces) for s in subjects)
+    return _distance(f, g, norm, _whole(digits, "digits"))
 
 
 def verify(

@@ -1,17 +1,25 @@
-"""How well one function stands for another: exact distances, and classification of alternating points."""
+"""How well one function stands for another: distances, and classification of alternating points."""
 
 from exactnet.approximation.alternation import alternation_errors, tent_mismatch
+from exactnet.approximation.curves import DEFAULT_DIGITS as DISTANCE_DIGITS
+from exactnet.approximation.curves import DistanceValue, enclosed_area, value_json
+from exactnet.approximation.difference import Difference
 from exactnet.approximation.distance import Distance, distance, l1_distance, linf_distance
 from exactnet.approximation.tents import l1_to_tent, tent_power, three_cycle_power
 
 __all__ = [
+    "DISTANCE_DIGITS",
+    "Difference",
     "Distance",
+    "DistanceValue",
     "alternation_errors",
     "distance",
+    "enclosed_area",
     "l1_distance",
     "l1_to_tent",
     "linf_distance",
     "tent_mismatch",
     "tent_power",
     "three_cycle_power",
+    "value_json",
 ]

@@ -1,4 +1,4 @@
-"""Exact L1 and L-infinity distance of two functions of one variable."""
+"""L1 and L-infinity distance of two functions of one variable, exact or certified."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from functools import cached_property
 
 from flint import fmpq
 
+from exactnet.approximation.curves import DEFAULT_DIGITS, DistanceValue, Shown, area, height, value_json
+from exactnet.approximation.difference import Difference
 from exactnet.certs import Certificate, Fragment, digest
 from exactnet.compile.composition import common_refinement
 from exactnet.compile.function import IntervalFunction, set_union
 from exactnet.compile.piecewise_linear import PiecewiseLinearMap
+from exactnet.compile.study import Function
 from exactnet.errors import InputError
 from exactnet.exact.rational import number_text
 
@@ -60,12 +63,13 @@ def linf_distance(f: PiecewiseLinearMap, g: PiecewiseLinearMap) -> fmpq:
     return max(abs(y - z) for y, z in zip(ys, zs, strict=True))
 
 
-NORMS = {"l1": l1_distance, "linf": linf_distance}
+NORMS = {"l1": (l1_distance, area), "linf": (linf_distance, height)}
+"""Of piecewise-linear functions, and of a difference of others."""
 
 
 @dataclass(frozen=True, eq=False)
 class Distance:
-    """An exact distance.
+    """A distance, exact or in a certified bracket.
 
     Attributes
     ----------
@@ -75,44 +79,66 @@ class Distance:
         ``"l1"`` or ``"linf"``.
     value
         The distance.
+    shown
+        What shows it, unless both functions are piecewise linear: then their breakpoints do.
     """
 
-    first: IntervalFunction
-    second: IntervalFunction
+    first: Function
+    second: Function
     norm: str
-    value: fmpq
+    value: DistanceValue
+    shown: Shown | None = None
 
     @cached_property
     def certificate(self) -> Certificate:
         """The certificate of this value."""
         subjects = [f.certificate_subject.value for f in (self.first, self.second)]
         pair = {"type": "pair", "sha256": digest([s["sha256"] for s in subjects])}
-        points = sorted(set_union(self.first.breakpoints, self.second.breakpoints))
         return Certificate(
             {
                 "rule": "distance",
                 "norm": self.norm,
                 "domain": self.first.domain.to_json(),
-                "value": number_text(self.value),
+                "value": value_json(self.value),
             },
             Fragment({**pair, "first": subjects[0], "second": subjects[1]}),
-            Fragment({"breakpoints": [number_text(x) for x in points]}),
+            self._evidence,
         )
+
+    @property
+    def _evidence(self) -> Fragment:
+        if self.shown is not None:
+            return Fragment(self.shown.evidence)
+        assert isinstance(self.first, IntervalFunction)
+        assert isinstance(self.second, IntervalFunction)
+        points = sorted(set_union(self.first.breakpoints, self.second.breakpoints))
+        return Fragment({"breakpoints": [number_text(x) for x in points]})
 
     def __repr__(self) -> str:
         return f"Distance({self.norm}: {self.value})"
 
 
-def distance(first: IntervalFunction, second: IntervalFunction, norm: str) -> Distance:
-    """Exact distance of two functions with one output on one bounded domain.
+def distance(first: Function, second: Function, norm: str, digits: int = DEFAULT_DIGITS) -> Distance:
+    """Distance of two functions with one output on one bounded domain.
+
+    It is exact for piecewise-linear functions; with polynomial or rational pieces it is exact where it is an algebraic number of
+    moderate degree, and otherwise a bracket good to so many significant digits.
 
     Raises
     ------
     InputError
         If the norm is unknown, the domains differ or are not bounded, or a function has several outputs.
+    UndecidedError
+        If a function has too many pieces, or pieces of too large a degree.
     """
     if norm not in NORMS:
         raise InputError(f"the norm {norm!r} is unknown; choose one of {', '.join(NORMS)}")
-    if first.domain.ends is None:
+    if first.domain.lower is None or second.domain.lower is None:
         raise InputError("a distance needs a bounded domain, not the whole line")
-    return Distance(first, second, norm, NORMS[norm](first.map, second.map))
+    if first.domain != second.domain:
+        raise InputError(f"the functions live on different intervals, {first.domain} and {second.domain}")
+    linear, curved = NORMS[norm]
+    if isinstance(first, IntervalFunction) and isinstance(second, IntervalFunction):
+        return Distance(first, second, norm, linear(first.map, second.map))
+    shown = curved(Difference.of_functions(first, second), digits)
+    return Distance(first, second, norm, shown.value, shown)

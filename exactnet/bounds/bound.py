@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from flint import fmpq
 
@@ -13,7 +14,8 @@ from exactnet.model import Network
 
 __all__ = ["Bound", "Parameters", "Premise", "Side", "Status", "once"]
 
-Parameters = Mapping[str, int]
+Parameters = Mapping[str, Any]
+"""Integers, and rationals as text."""
 
 
 class Status(StrEnum):
@@ -43,7 +45,8 @@ class Premise:
     text
         The premise in words.
     holds
-        Its exact test. Premises are tested in order, and not beyond the first that fails.
+        Its exact test (NotAttemptedError if this program does not find out). Premises are tested in order, and not beyond the
+        first that fails.
     measured
         Whether the test needs the compiled function.
     """
@@ -81,10 +84,12 @@ class Bound:
     value
         The bound of one instance, exactly.
     instances
-        The parameters with which the statement is tried on a case.
+        The parameters with which the statement is tried on a case (NotAttemptedError if they are out of reach).
     witness
         For a statement that *some* network has a property: a network like the subject (inputs and widths) that has it.
         The row is then about the witness, on all of R^d; None for statements about every network.
+    refutes
+        Whether a quantity on the wrong side of `value` refutes the statement; not if `value` is stricter than what is stated.
     """
 
     id: str
@@ -97,3 +102,4 @@ class Bound:
     value: Callable[[Case, Parameters], fmpq | int]
     instances: Callable[[Case], Iterable[Parameters]] = once
     witness: Callable[[Case, Parameters], Network] | None = None
+    refutes: bool = True

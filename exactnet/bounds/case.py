@@ -9,18 +9,31 @@ from typing import TypeVar
 
 from flint import fmpq
 
-from exactnet.approximation import alternation_errors, l1_to_tent, linf_distance, tent_mismatch, tent_power
-from exactnet.bounds.cycles import find_cycle
+from exactnet.approximation import (
+    Difference,
+    alternation_errors,
+    l1_to_tent,
+    linf_distance,
+    tent_mismatch,
+    tent_power,
+)
+from exactnet.bounds.cycles import PERIODS
+from exactnet.bounds.steepness import steep_point, steepness_at
 from exactnet.certs import Fragment
-from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
+from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap, PiecewiseMap
 from exactnet.compile.box import Box
+from exactnet.compile.function import studied_on
 from exactnet.compile.places import Place
 from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, PolyhedralComplex, compile_complex
 from exactnet.compile.refinement import CellProgress
+from exactnet.compile.semialgebraic.curve import Curve
+from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
+from exactnet.compile.study import Function, study
 from exactnet.compile.sweep import MAX_VERTICES, Progress
 from exactnet.complexes import RegionSearch, activation_regions, cell_evidence, search_regions
-from exactnet.dynamics import Entropy, Shape, crossings, entropy, iterate_counts, shape
-from exactnet.errors import InputError, TimeLimitError, UndecidedError
+from exactnet.dynamics import Entropy, OrbitSearch, Shape, crossings, entropy, find_orbit, iterate_counts, shape
+from exactnet.dynamics.curves.laps import CurveLaps, curve_laps
+from exactnet.errors import InputError, NotAttemptedError, TimeLimitError, UndecidedError
 from exactnet.model import Network
 
 __all__ = ["MOST_FOLDS", "VERIFY_DIGITS", "Case"]
@@ -56,7 +69,7 @@ class Case:
     Raises
     ------
     InputError
-        If the domain is not one for so many inputs.
+        If the domain is not one for so many inputs, or not inside the map's.
 
     Examples
     --------
@@ -70,7 +83,7 @@ class Case:
 
     def __init__(
         self,
-        subject: Network | PiecewiseLinearMap,
+        subject: Network | PiecewiseLinearMap | PiecewiseMap,
         domain: Domain | Place | None = None,
         *,
         digits: int = VERIFY_DIGITS,
@@ -82,9 +95,11 @@ class Case:
     ) -> None:
         self.subject = subject
         self.network = subject if isinstance(subject, Network) else None
-        self.domain = domain or _default_domain(subject)
+        self.domain = domain or (studied_on(subject, None) if self.inputs == 1 else Box(self.inputs, None))
         if self.inputs != (1 if isinstance(self.domain, Domain) else self.domain.dimension):
             raise InputError(f"the domain {self.domain} is not one for {self.inputs} inputs")
+        if isinstance(self.domain, Domain):
+            studied_on(subject, self.domain)
         self._digits = digits
         self._max_vertices = max_vertices
         self._max_cells = max_cells
@@ -96,6 +111,7 @@ class Case:
         self._entropy: Entropy | None = None
         self._growth_evidence: Fragment | None = None
         self._laps: dict[int, int] = {}
+        self._curve_laps: dict[int, CurveLaps] = {}
         self._tent_distance: dict[int, fmpq] = {}
 
     @property
@@ -107,6 +123,11 @@ class Case:
     def outputs(self) -> int:
         """Dimension of the output."""
         return 1 if self.network is None else self.network.outputs
+
+    @property
+    def piecewise_linear(self) -> bool:
+        """Whether the subject is of the kind that is compiled to breakpoints or cells."""
+        return isinstance(self.subject, PiecewiseLinearMap) if self.network is None else self.network.piecewise_linear
 
     @property
     def given_network(self) -> Network:
@@ -128,11 +149,23 @@ class Case:
         return self.domain
 
     @cached_property
-    def function(self) -> IntervalFunction:
+    def function(self) -> Function:
         """The compiled function (one input only)."""
-        return IntervalFunction.of(
-            self.subject, self.interval, max_vertices=self._max_vertices, progress=self._progress
-        )
+        return study(self.subject, self.interval, max_vertices=self._max_vertices, progress=self._progress)
+
+    @property
+    def line(self) -> IntervalFunction:
+        """The compiled function (piecewise linear only)."""
+        if not isinstance(self.function, IntervalFunction):
+            raise TypeError(f"{self.subject} is not piecewise linear")
+        return self.function
+
+    @property
+    def curve(self) -> Curve:
+        """The compiled function as a map with rational pieces (one output only, not piecewise linear)."""
+        if not isinstance(self.function, SemiAlgebraicFunction):
+            raise TypeError(f"{self.subject} is piecewise linear")
+        return self.function.curve
 
     def _within_limits(self, compile_: Callable[[], _Compiled]) -> _Compiled:
         """Compile; what is too large is found out once, not each time it is asked for."""
@@ -183,8 +216,8 @@ class Case:
     def activation_regions(self) -> int:
         """Number of activation regions (networks only)."""
         if self.inputs == 1:
-            assert self.function.restriction is not None
-            return self.function.restriction.activation_regions
+            assert self.shape.activation_regions is not None
+            return self.shape.activation_regions
         return activation_regions(self.complex) if self.inputs <= MAX_DIMENSION else self.search.activation_regions
 
     @cached_property
@@ -221,7 +254,31 @@ class Case:
 
     def crossings_at(self, level: fmpq) -> int:
         """Cr at another level (one output only)."""
-        return crossings(self.function.map, level)
+        return crossings(self.line.map, level)
+
+    @property
+    def degree(self) -> int:
+        """The largest degree of a piece (one output only, not piecewise linear)."""
+        return max(piece.degree for piece in self.curve.pieces)
+
+    @property
+    def components(self) -> int:
+        """Number of connected components of {f >= 0} in the domain (one output only, not piecewise linear)."""
+        return self.curve.components(fmpq(0))
+
+    @cached_property
+    def steep_point(self) -> fmpq:
+        """A rational point inside a piece where |f'| is nearly as large as anywhere (one output only, not piecewise linear)."""
+        assert isinstance(self.function, SemiAlgebraicFunction)
+        return steep_point(self.curve, self.function.points)
+
+    def steepness_at(self, x: fmpq) -> fmpq:
+        """|f'| at a rational point inside a piece; rounded down to a multiple of 2^-32 if it is irrational."""
+        return steepness_at(self.curve, x)
+
+    def tent_gap(self, k: int) -> Difference:
+        """f - T^k, between points at which nothing happens (domain [0, 1] only, not piecewise linear)."""
+        return Difference.of_functions(self.function, IntervalFunction.of(tent_power(k)))
 
     @cached_property
     def piece_product(self) -> int:
@@ -231,7 +288,7 @@ class Case:
     @cached_property
     def folds(self) -> int | None:
         """The largest k from 2 to `MOST_FOLDS` with |f - T^k|_inf <= 2^-k (domain [0, 1] only)."""
-        f = self.function.map
+        f = self.line.map
         for k in range(MOST_FOLDS, 1, -1):
             step = fmpq(1, 2**k)
             # four values settle nearly all cases
@@ -240,21 +297,48 @@ class Case:
                 return k
         return None
 
+    @property
+    def cycle(self) -> tuple[fmpq, ...]:
+        """A cycle of one of `PERIODS` (self-maps only).
+
+        Raises
+        ------
+        NotAttemptedError
+            If none is found.
+        """
+        found = self._orbit_search
+        if found.cycle is None:
+            raise NotAttemptedError(
+                f"all least periods up to {found.listed} are powers of 2, and longer ones are not looked for"
+                if found.listed == max(PERIODS)
+                else f"no point of least period {', '.join(map(str, PERIODS[:-1]))} or {PERIODS[-1]} was found"
+            )
+        return found.cycle
+
     @cached_property
-    def cycle(self) -> tuple[fmpq, ...] | None:
-        """A cycle of a period that forces entropy, if a short search finds one (self-maps only)."""
-        return find_cycle(self.function.map, self.entropy.proved_upper)
+    def _orbit_search(self) -> OrbitSearch:
+        return find_orbit(self.line, PERIODS)
+
+    @property
+    def max_cells(self) -> int:
+        """The most cells that are enumerated."""
+        return self._max_cells
 
     @cached_property
     def is_self_map(self) -> bool:
         """Whether the function maps its bounded domain into itself."""
-        return self.outputs == 1 and self.interval.ends is not None and self.function.map.maps_into_itself
+        if self.outputs != 1 or self.interval.lower is None:
+            return False
+        return (self.line.map if self.piecewise_linear else self.curve).maps_into_itself
 
     @property
     def entropy(self) -> Entropy:
         """Certified topological entropy (self-maps only), to the digits of `sharpen`."""
         if self._entropy is None:
-            self._entropy = entropy(self.function, self._digits)
+            # certificates of bounds on piecewise-linear functions carry evidence by partitions
+            self._entropy = entropy(
+                self.function, self._digits, method="partition" if self.piecewise_linear else "auto"
+            )
         return self._entropy
 
     @property
@@ -262,7 +346,8 @@ class Case:
         """Evidence of both sides of the growth bracket, shared by all certificates that need it."""
         if self._growth_evidence is None:
             evidence = self.entropy.evidence
-            self._growth_evidence = Fragment({key: evidence[key] for key in ("breakpoints", "lower", "upper")})
+            keys = ("breakpoints", "lower", "upper") if self.piecewise_linear else tuple(evidence)
+            self._growth_evidence = Fragment({key: evidence[key] for key in keys})
         return self._growth_evidence
 
     def sharpen(self) -> bool:
@@ -275,32 +360,34 @@ class Case:
 
     def laps_of_iterate(self, n: int) -> int:
         """lap(f^n) (self-maps only)."""
+        if not self.piecewise_linear:
+            return self.curve_laps(n).laps
         if n not in self._laps:
-            counts = iterate_counts(self.function.map, n).laps
+            counts = iterate_counts(self.line.map, n).laps
             self._laps.update(enumerate(counts, start=1))
         return self._laps[n]
 
+    def curve_laps(self, n: int) -> CurveLaps:
+        """lap(f^n) with the evidence for it (self-maps that are not piecewise linear only)."""
+        if n not in self._curve_laps:
+            self._curve_laps[n] = curve_laps(self.curve, n)
+        return self._curve_laps[n]
+
     def unit_pieces(self, layer: int) -> int:
-        """Largest number of affine pieces of one unit of the layer-th layer that bends (networks only)."""
-        assert self.function.restriction is not None
-        return self.function.restriction.unit_pieces[layer - 1]
+        """Largest number of pieces of one unit of the layer-th layer that is not dense (networks without residual layers only)."""
+        assert self.shape.unit_pieces is not None
+        return self.shape.unit_pieces[layer - 1]
 
     def alternation_errors(self, k: int) -> int:
         """Errors of the classifier f >= 1/2 on Telgarsky's 2^k alternating points (domain [0, 1] only)."""
-        return alternation_errors(self.function.map, k)
+        return alternation_errors(self.line.map, k)
 
     def tent_mismatch(self, k: int) -> fmpq:
         """Fraction of the constancy intervals of T^k on which the label differs everywhere (domain [0, 1] only)."""
-        return tent_mismatch(self.function.map, k)
+        return tent_mismatch(self.line.map, k)
 
     def l1_to_tent(self, k: int) -> fmpq:
         """L1 distance to the k-th power of the tent map (domain [0, 1] only)."""
         if k not in self._tent_distance:
-            self._tent_distance[k] = l1_to_tent(self.function.map, k)
+            self._tent_distance[k] = l1_to_tent(self.line.map, k)
         return self._tent_distance[k]
-
-
-def _default_domain(subject: Network | PiecewiseLinearMap) -> Domain | Place:
-    if isinstance(subject, PiecewiseLinearMap):
-        return subject.domain
-    return Domain.of(0, 1) if subject.inputs == 1 else Box(subject.inputs, None)

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from flint import fmpq
 
-from exactnet.approximation import l1_distance, linf_distance, three_cycle_power
+from exactnet.approximation import enclosed_area, l1_distance, linf_distance, three_cycle_power
 from exactnet.bounds.bound import Parameters
 from exactnet.bounds.case import Case
 from exactnet.bounds.cycles import forced_polynomial
@@ -16,9 +16,13 @@ from exactnet.certs import Fragment
 from exactnet.compile import PiecewiseLinearMap
 from exactnet.compile.function import set_union
 from exactnet.errors import UndecidedError
+from exactnet.exact.brackets import Bracket
 from exactnet.exact.rational import number_json, number_text
 
 __all__ = ["QUANTITIES", "Measured", "measure"]
+
+_TENT_DIGITS = 6
+"""Distances to powers of the tent map are compared with 1/64."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,25 @@ def _growth(case: Case, parameters: Parameters) -> Measured:
     """exp(h) to the power n, with the bracket that the evidence itself proves."""
     found = case.entropy
     n = parameters.get("n", 1)
-    return Measured(found.proved_lower**n, found.proved_upper**n, case.growth_evidence)
+    if case.piecewise_linear:
+        return Measured(found.proved_lower**n, found.proved_upper**n, case.growth_evidence)
+    return _growth_of_curve(case, n, parameters)
+
+
+def _growth_of_curve(case: Case, n: int, parameters: Parameters) -> Measured:
+    """By kneading; a rational growth number is known exactly, if it is shown to be the root of a linear polynomial."""
+    found, evidence = case.entropy, case.growth_evidence.value
+    lower, upper, recurrence = found.proved_lower, found.proved_upper, evidence["recurrence"]
+    if recurrence is not None and found.exact is not None and found.exact.is_rational:
+        lower = upper = found.exact.lower
+        recurrence = {**recurrence, "polynomial": list(found.exact.coefficients)}
+    else:
+        recurrence = None
+    evidence = {**evidence, "recurrence": recurrence}
+    if "n" in parameters:  # the laps of the n-th iterate are shown, too
+        laps = case.curve_laps(n).evidence
+        evidence = {**evidence, "precision": max(evidence["precision"], laps["precision"]), "same": laps["same"]}
+    return Measured(lower**n, upper**n, Fragment(evidence))
 
 
 def _growth_of_cycle(case: Case, parameters: Parameters) -> Measured:
@@ -79,7 +101,7 @@ def _growth_of_cycle(case: Case, parameters: Parameters) -> Measured:
 
 def _refined(case: Case, points: tuple[fmpq, ...]) -> Fragment:
     """The breakpoints together with others: those of a target."""
-    together = sorted(set_union(case.function.breakpoints, points))
+    together = sorted(set_union(case.line.breakpoints, points))
     return Fragment({"breakpoints": [number_text(x) for x in together]})
 
 
@@ -88,6 +110,10 @@ def _dyadic(case: Case, k: int) -> Fragment:
 
 
 def _l1_to_tent(case: Case, parameters: Parameters) -> Measured:
+    if not case.piecewise_linear:
+        shown = enclosed_area(case.tent_gap(parameters["k"]), _TENT_DIGITS)
+        assert isinstance(shown.value, Bracket)
+        return Measured(shown.value.lower, shown.value.upper, Fragment(shown.evidence))
     return _exact(case.l1_to_tent(parameters["k"]), _dyadic(case, parameters["k"]))
 
 
@@ -99,16 +125,19 @@ def _piece_product(case: Case, parameters: Parameters) -> Measured:
 def _to_three_cycle(distance: Callable[[PiecewiseLinearMap, PiecewiseLinearMap], fmpq]) -> _Reader:
     def read(case: Case, parameters: Parameters) -> Measured:
         target = three_cycle_power(parameters["t"])
-        return _exact(distance(target, case.function.map), _refined(case, target.breakpoints))
+        return _exact(distance(target, case.line.map), _refined(case, target.breakpoints))
 
     return read
 
 
 def _with_orbit(case: Case, evidence: dict[str, Any]) -> Fragment:
-    return Fragment({**evidence, "orbit": [number_text(x) for x in case.cycle or ()]})
+    return Fragment({**evidence, "orbit": [number_text(x) for x in case.cycle]})
 
 
 def _laps(case: Case, parameters: Parameters) -> Measured:
+    if "n" not in parameters:
+        assert case.shape.laps is not None
+        return _exact(case.shape.laps, case.function.evidence)
     laps = case.laps_of_iterate(parameters["n"])
     return _exact(laps, _with_orbit(case, case.function.evidence.value))
 
@@ -118,7 +147,7 @@ def _sign(x: fmpq) -> int:
 
 
 def _lipschitz_sign(case: Case, parameters: Parameters) -> Measured:
-    value = forced_polynomial(parameters["period"])(case.function.map.lipschitz)
+    value = forced_polynomial(parameters["period"])(case.line.map.lipschitz)
     return _exact(_sign(value), _with_orbit(case, case.function.evidence.value))
 
 
@@ -137,7 +166,7 @@ def _growth_sign(case: Case, parameters: Parameters) -> Measured:
 
 
 QUANTITIES: dict[str, _Reader] = {
-    "affine_pieces": _counted(lambda case, parameters: case.shape.affine_pieces),
+    "affine_pieces": _counted(lambda case, parameters: case.shape.pieces),
     "activation_regions": _activation_regions,
     "crossings": _counted(lambda case, parameters: case.crossings),
     "unit_pieces": _counted(lambda case, parameters: case.unit_pieces(parameters["layer"])),
@@ -147,6 +176,7 @@ QUANTITIES: dict[str, _Reader] = {
     "growth_sign": _growth_sign,
     "lipschitz_sign": _lipschitz_sign,
     "laps": _laps,
+    "components": _counted(lambda case, parameters: case.components),
     "l1_to_tent": _l1_to_tent,
     "tent_mismatch": _counted(lambda case, parameters: case.tent_mismatch(parameters["k"])),
     "piece_product": _piece_product,

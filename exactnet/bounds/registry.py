@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 from exactnet.bounds import (
     arora2018,
+    bianchini2014,
     bu2020,
     chatziafratis2020,
     goujon2024,
     montufar,
+    raghu2017,
     serra2018,
     telgarsky,
     xiong2020,
@@ -20,7 +22,19 @@ from exactnet.errors import InputError
 
 __all__ = ["REGISTRY", "select"]
 
-_PAPERS = (bu2020, chatziafratis2020, telgarsky, zaslavsky, arora2018, serra2018, montufar, goujon2024, xiong2020)
+_PAPERS = (
+    bu2020,
+    chatziafratis2020,
+    telgarsky,
+    bianchini2014,
+    zaslavsky,
+    arora2018,
+    serra2018,
+    montufar,
+    raghu2017,
+    goujon2024,
+    xiong2020,
+)
 
 REGISTRY: dict[str, Bound] = {bound.id: bound for paper in _PAPERS for bound in paper.BOUNDS}
 

@@ -9,12 +9,14 @@ It is meant to be read in this order:
 ``subject``            networks, maps and pairs
 ``forward``            one exact forward pass, at a point or along a ray
 ``description``        a function between its breakpoints, and what is read off it
+``polynomials``        roots in an interval by Descartes' rule
 ``iterates``           laps and crossings of f, f^2, .., f^N
-``partition``          bounds on the growth number
+``growth``             the growth number: what is proved, what is claimed
+``partition``          bounds on it by partitions
+``kneading``           bounds on it by power series
 ``traces``             closed walks of a 0-1 matrix
 ``words``              the intervals that periodic points pass
 ``periodic``           their orbits
-``polynomials``        roots in an interval by Descartes' rule
 ``cycles``             cycles of functions, and the growth that they force
 ``linear``             ranks and linear maps over the integers
 ``areas``              domains in any dimension
@@ -24,6 +26,10 @@ It is meant to be read in this order:
 ``counts``             what is counted on them
 ``affine``             layers as affine functions of the input
 ``tree``               a tree of cases
+``quadratics``         integer quadratics and their irrational roots
+``paths``              paths in any dimension, and breakpoints on them
+``integrals``          enclosures of integrals that give lengths of pieces of ellipses
+``lengths``            enclosures of lengths of their images
 ``instance``           what a published bound is
 ``targets``            functions that are hard to approximate, and the distance to them
 ``formulas``           the bounds on functions of one variable, and the table of all

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
-from operator import mul
 
 from exactnet.check.areas import Form
-from exactnet.check.subject import Abs, Clip, Dense, Gate, Layer, Leaky, Maxout, Relu, Residual
+from exactnet.check.layers import Abs, Clip, Dense, Gate, Layer, Leaky, Maxout, Relu, Residual
 
 # A row of affine functions with one denominator: rows[j] . (1, x_1, .., x_d) / den.
 Forms = tuple[int, list[list[int]]]
@@ -39,11 +38,9 @@ def dense(layer: Dense, forms: Forms) -> Forms:
     (2, [[2, 1, 1]])
     """
     den, rows = forms
-    columns = list(zip(*rows, strict=True))
-    result = [[sum(map(mul, weights, column)) for column in columns] for weights in layer.weight]
-    for row, bias in zip(result, layer.bias, strict=True):
-        row[0] += bias * den
-    return den * layer.den, result
+    constants, *columns = zip(*rows, strict=True)
+    images = [layer.apply(list(constants), den), *(layer.apply(list(column), 0) for column in columns)]
+    return den * layer.den, list(map(list, zip(*images, strict=True)))
 
 
 def add(left: Forms, right: Forms) -> Forms:

@@ -6,11 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import accumulate, pairwise
 
 from exactnet.check.description import Graph
+from exactnet.check.growth import Growth
 from exactnet.check.reader import increasing, integers, obj, rational, show
-from exactnet.check.verdict import require
+from exactnet.check.verdict import Rejected, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,24 @@ def read_partition(value: object, graph: Graph, step: str) -> Partition:
         inner.append(range(first, last) if first < last else range(0))
         outer.append(range(first if points[first] == a else first - 1, last if points[last] == b else last + 1))
     return Partition(inner, outer)
+
+
+def growth_by_partitions(lower: object, upper: object, graph: Graph) -> Growth:
+    """Check bounds of the growth number that rest on partitions with weights, or on a constant slope."""
+    least = max(Fraction(1), check_lower(lower, graph) or Fraction(1))
+    most, partition = check_upper(upper, graph)
+    return Growth(least, most, partial(_annul, partition))
+
+
+def _annul(partition: Partition | None, polynomial: list[int], multiplicity: int, cofactor: list[int]) -> None:
+    if partition is None or not partition.markov:
+        raise Rejected("recurrence", "the upper bound does not rest on a Markov partition")
+    size = len(partition.outer)
+    vector = partition.apply(cofactor, [1] * size)
+    # Kernels of powers of a matrix stop growing at the exponent `size`, so a higher one proves nothing more.
+    for _ in range(min(multiplicity, size)):
+        vector = partition.apply(polynomial, vector)
+    require(not any(vector), "recurrence", "the polynomial in the matrix does not map the vector of ones to 0")
 
 
 def check_lower(value: object, graph: Graph) -> Fraction | None:

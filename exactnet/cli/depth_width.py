@@ -16,6 +16,7 @@ from exactnet.cli.options import Clip, DomainOption, Jobs, JsonFlag, MaxPieces, 
 from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
 from exactnet.cli.text import short_number
 from exactnet.compile.sweep import MAX_VERTICES
+from exactnet.dynamics.alternation import MOST_ITERATES
 from exactnet.exact.rational import number_text, rational
 
 __all__ = ["depth_width"]
@@ -45,8 +46,8 @@ def depth_width(
 ) -> int:
     """Exclude depths and widths of relu networks g (L layers of u units, affine output) with |g - f^T| <= E.
 
-    If f^T rises and falls in turn by more than 2E, N times in all, so does g, and (u + 1)^L >= N. Pairs with (u + 1)^L < N are
-    excluded, strictly: ties are not. With --tolerance 0, N is the number of laps of f^T, which --out certifies.
+    If f^T rises and falls in turn by more than 2E, N times in all, g rises and falls there too, and (u + 1)^L >= N. Pairs with
+    (u + 1)^L < N are excluded, strictly: ties are not. For E = 0, N is the number of laps of f^T. --out certifies N.
     """
     require_folder(out)
     error = rational(tolerance)
@@ -99,6 +100,6 @@ def _show(found: DepthWidth, out: Path | None, written: list[Path]) -> None:
     screen.print(table)
     screen.print(escape(THEOREM), style="dim")
     for path in written:
-        screen.print(f"certificate of the laps: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
+        screen.print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
     if out is not None and not written:
-        screen.print("There is a certificate for the tolerance 0 only.", style="dim")
+        screen.print(f"Certificates of swings go up to f^{MOST_ITERATES:,} only.", style="dim")

@@ -9,13 +9,17 @@ from typing import Annotated
 import typer
 
 from exactnet import face
+from exactnet.approximation import DISTANCE_DIGITS, DistanceValue, value_json
 from exactnet.cli.options import Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
 from exactnet.cli.session import print_json, progress, read, require_folder, time_limit, write_certificates
-from exactnet.cli.text import decimal
+from exactnet.cli.text import decimal, polynomial_text
 from exactnet.compile.sweep import MAX_VERTICES
-from exactnet.exact.rational import number_text
+from exactnet.exact import RealAlgebraic
+from exactnet.exact.brackets import Bracket
 
 __all__ = ["distance"]
+
+_MOST_DIGITS = 2000
 
 
 class Norm(StrEnum):
@@ -32,6 +36,15 @@ def distance(
     domain: Annotated[
         str | None, typer.Option(metavar="box:LO,HI", help="Where. [default: a map's own, box:0,1]")
     ] = None,
+    digits: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            max=_MOST_DIGITS,
+            help="Significant digits, where the distance is no number of moderate degree.",
+            metavar="D",
+        ),
+    ] = DISTANCE_DIGITS,
     max_pieces: MaxPieces = MAX_VERTICES,
     json: JsonFlag = False,
     out: Out = None,
@@ -40,24 +53,42 @@ def distance(
     timeout: Timeout = None,
     quiet: Quiet = False,
 ) -> int:
-    """Exact distance of two functions of one variable on an interval (default: a map's own interval, else [0, 1])."""
+    """Distance of two functions of one variable on an interval (default: a map's own interval, else [0, 1]).
+
+    Exact if both are piecewise linear, or if it is an algebraic number of moderate degree; else a certified bracket.
+    """
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):
         reporter.say("compiling")
-        found = face.distance(read(first, quiet), read(second, quiet), norm.value, domain=domain, max_pieces=max_pieces)
-    written = write_certificates(out, [found.certificate])
+        pair = read(first, quiet), read(second, quiet)
+        found = face.distance(*pair, norm.value, domain=domain, digits=digits, max_pieces=max_pieces)
+        certificate = found.certificate
+    written = write_certificates(out, [certificate])
     if json:
         print_json(
             {
-                "value": number_text(found.value),
+                "value": value_json(found.value),
                 "norm": norm.value,
                 "domain": found.first.domain.to_json(),
-                "certificate": found.certificate.digest,
+                "certificate": certificate.digest,
             }
         )
         return 0
     name = {"l1": "L1", "linf": "L-infinity"}[norm.value]
-    print(f"{name} distance on {found.first.domain}: {found.value} (about {decimal(found.value)})")
+    print(f"{name} distance on {found.first.domain}: {_text(found.value, digits)}")
     for path in written:
         print(f"certificate: {path}")
     return 0
+
+
+def _text(value: DistanceValue, digits: int) -> str:
+    match value:
+        case Bracket():
+            low, high = (decimal(x, digits + 3) for x in (value.lower, value.upper))
+            return f"between {low} and {high} (certified bracket)"
+        case RealAlgebraic():
+            low, high = value_json(value)["between"]
+            near = decimal(value.enclosure(digits + 2)[0], digits)
+            return f"the root of {polynomial_text(value.coefficients)} between {low} and {high}, exactly (about {near})"
+        case _:
+            return f"{value} (about {decimal(value, digits)})"

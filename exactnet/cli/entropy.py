@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,12 +16,23 @@ from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.dynamics import Entropy
 from exactnet.dynamics.entropy import DEFAULT_DIGITS
 
-__all__ = ["entropy"]
+__all__ = ["Method", "entropy"]
+
+
+class Method(StrEnum):
+    """Routes to entropy."""
+
+    AUTO = "auto"
+    PARTITION = "partition"
+    KNEADING = "kneading"
 
 
 def entropy(
     subject: Annotated[Path, typer.Argument(help="An interval map (*.map.json) or a network (*.net.json).")],
     digits: Annotated[int, typer.Option(min=1, max=2000, help="Decimal places.", metavar="D")] = DEFAULT_DIGITS,
+    method: Annotated[
+        Method, typer.Option(help="partition: coverings; kneading: kneading determinant; auto: the better one.")
+    ] = Method.AUTO,
     domain: DomainOption = None,
     clip: Clip = False,
     max_pieces: MaxPieces = MAX_VERTICES,
@@ -33,13 +45,20 @@ def entropy(
 ) -> int:
     """Topological entropy of a piecewise-linear map of an interval into itself, certified to D digits.
 
-    Exact (a root of an integer polynomial) where the orbits of the turning points are finite. Otherwise a rational bracket of
-    exp(h), from horseshoes below and from an over-count of itineraries above. Entropy 0 is reported only where it is proved.
+    Exact (a root of an integer polynomial) where the orbits of the turning points are finite, or attracted by cycles. Otherwise a
+    rational bracket of exp(h), from the first zero of the kneading determinant, or from horseshoes below and an over-count of
+    itineraries above. Entropy 0 is reported only where it is proved.
     """
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):
         found = face.entropy(
-            read(subject, quiet), digits, domain=domain, clip=clip, max_pieces=max_pieces, progress=reporter.partition
+            read(subject, quiet),
+            digits,
+            domain=domain,
+            clip=clip,
+            method=method,
+            max_pieces=max_pieces,
+            progress=reporter.partition,
         )
     written = write_certificates(out, [found.certificate])
     if json:
@@ -60,6 +79,7 @@ def _document(found: Entropy) -> dict[str, Any]:
         "log_upper": upper,
         "exact": claim["exact"],
         "markov": found.markov,
+        "method": found.method,
         "digits": found.digits,
         "decided": found.decided,
         "domain": found.function.domain.to_json(),
@@ -85,10 +105,18 @@ def _show(found: Entropy, written: list[Path]) -> None:
         print(
             f"exp(h) = the root of {polynomial_text(found.exact.coefficients)} between {isolation[0]} and {isolation[1]}, exactly"
         )
-    upper = found.evidence["upper"]
-    if "constant_slope" in upper:
-        print(f"the slope is constant, {upper['constant_slope']} in absolute value")
-    else:
-        print(f"partition: {len(upper['partition'])} points, {'' if found.markov else 'not '}Markov")
+    print(_route(found))
     for path in written:
         print(f"certificate: {path}")
+
+
+def _route(found: Entropy) -> str:
+    evidence = found.evidence
+    if found.method == "kneading":
+        orbits, terms = len(evidence["orbits"]), evidence["terms"]
+        known = "complete itineraries" if terms is None else f"{terms} terms"
+        return f"kneading: {orbits} turning point{'' if orbits == 1 else 's'}, {known}"
+    upper = evidence["upper"]
+    if "constant_slope" in upper:
+        return f"the slope is constant, {upper['constant_slope']} in absolute value"
+    return f"partition: {len(upper['partition'])} points, {'' if found.markov else 'not '}Markov"

@@ -7,15 +7,19 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from flint import fmpq
 from rich.markup import escape
 from rich.table import Table
 
 from exactnet import face
+from exactnet.certs import Certificate
 from exactnet.cli.options import Clip, DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
 from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
-from exactnet.cli.text import short_number
+from exactnet.cli.text import approximate, short_number
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.dynamics import PeriodicOrbit, PeriodicOrbits
+from exactnet.dynamics.curves.certified import FunctionOrbits
+from exactnet.dynamics.curves.cycles import Cycle
 from exactnet.dynamics.orbits import MAX_POINTS
 
 __all__ = ["orbits"]
@@ -46,7 +50,8 @@ def orbits(
     """List all periodic orbits of a map of an interval into itself up to a period, exactly.
 
     A period is always the least one. Where all points of an interval are periodic, the interval is listed instead of them.
-    Itineraries number the affine pieces of the map from 0; a breakpoint belongs to the piece on its right.
+    Itineraries number the affine pieces of the map from 0 (with polynomial pieces: the monotone intervals); a breakpoint belongs to
+    the piece on its right.
     """
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):
@@ -62,7 +67,7 @@ def orbits(
         digest = found.certificate.digest if json else ""
     certificates = [] if out is None else [found.certificate]
     if out is not None and each:
-        certificates += [found.certificate_of(orbit) for orbit in found.orbits if orbit.points]
+        certificates += _each(found)
     written = write_certificates(out, certificates)
     if json:
         print_json(
@@ -79,7 +84,13 @@ def orbits(
     return 0
 
 
-def _show(found: PeriodicOrbits, written: list[Path]) -> None:
+def _each(found: PeriodicOrbits | FunctionOrbits) -> list[Certificate]:
+    if isinstance(found, FunctionOrbits):
+        return [found.certificate_of(orbit) for orbit in found.orbits]
+    return [found.certificate_of(orbit) for orbit in found.orbits if orbit.points]
+
+
+def _show(found: PeriodicOrbits | FunctionOrbits, written: list[Path]) -> None:
     kinds: dict[int, Counter[str]] = {}
     for orbit in found.orbits:
         kinds.setdefault(orbit.period, Counter())[orbit.kind] += 1
@@ -97,7 +108,7 @@ def _show(found: PeriodicOrbits, written: list[Path]) -> None:
     details.add_column("points", overflow="fold")
     for orbit in found.orbits[:_SHOWN_ORBITS]:
         slope = orbit.multiplier
-        multiplier = "-" if slope is None else short_number(slope)
+        multiplier = "-" if slope is None else _number(slope)
         details.add_row(str(orbit.period), orbit.kind, multiplier, _first(orbit.itinerary), escape(_places(orbit)))
     console().print(details)
     if len(found.orbits) > _SHOWN_ORBITS:
@@ -107,10 +118,18 @@ def _show(found: PeriodicOrbits, written: list[Path]) -> None:
         console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
 
 
-def _places(orbit: PeriodicOrbit) -> str:
+def _places(orbit: PeriodicOrbit | Cycle) -> str:
     if orbit.intervals:
         return _first([f"[{short_number(a)}, {short_number(b)}]" for a, b in orbit.intervals])
+    if isinstance(orbit, Cycle):
+        pairs = zip(orbit.points, orbit.narrow, strict=True)
+        return _first([approximate(*close) if isinstance(x, tuple) else short_number(x) for x, close in pairs])
     return _first([short_number(x) for x in orbit.points])
+
+
+def _number(x: fmpq | tuple[fmpq, fmpq]) -> str:
+    """A rational, or a number in a narrow interval."""
+    return approximate(*x) if isinstance(x, tuple) else short_number(x)
 
 
 def _first(items: list[str] | tuple[int, ...]) -> str:

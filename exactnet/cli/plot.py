@@ -13,6 +13,7 @@ from exactnet.cli.options import (
     DomainOption,
     Jobs,
     JsonFlag,
+    Logistic,
     MaxPieces,
     Quiet,
     Tent,
@@ -28,7 +29,7 @@ from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.complexes import count_regions
 from exactnet.dynamics import laps
 from exactnet.dynamics.entropy import DEFAULT_DIGITS
-from exactnet.errors import InputError
+from exactnet.errors import InputError, UndecidedError
 from exactnet.exact.rational import number_text, rational
 from exactnet.model import Network
 
@@ -169,6 +170,7 @@ def entropy(
     subject: VariedSubject = None,
     vary: Varied = None,
     tent: Tent = None,
+    logistic: Logistic = None,
     digits: Annotated[int, typer.Option(min=1, max=2000, help="Decimal places.", metavar="D")] = DEFAULT_DIGITS,
     domain: DomainOption = None,
     clip: Clip = False,
@@ -181,10 +183,10 @@ def entropy(
     """Draw the certified entropy of maps in which one number varies, against that number.
 
     A dot is a bracket too narrow to see, a bar is one from end to end. Between two values nothing is drawn, because nothing is
-    certified there, except for --tent, where the entropy is monotone.
+    certified there, except for --tent and --logistic, where the entropy is monotone.
     """
     _require(output)
-    family = chosen_family(subject, vary, tent, domain, clip, max_pieces, quiet)
+    family = chosen_family(subject, vary, tent, logistic, domain, clip, max_pieces, quiet)
     with progress(quiet) as reporter, time_limit(timeout):
         found = face.sweep(
             family,
@@ -192,8 +194,10 @@ def entropy(
             jobs=jobs,
             progress=lambda done, total: reporter.say(f"sweep: {done} of {total} values"),
         )
-        plots.save(plots.entropy_figure(found), output)
     located = sum(row.growth is not None for row in found.rows)
+    if found.stopped is not None and not located:
+        raise UndecidedError(found.stopped)
+    plots.save(plots.entropy_figure(found), output)
     _report(json, output, f"entropy at {located} of {len(found.rows)} values of {family.label}", found.to_json())
     return 0 if found.decided else 3
 

@@ -7,22 +7,25 @@ import os
 import signal
 import sys
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
+from flint import fmpq
 from rich.console import Console
 from rich.status import Status
 
 from exactnet.certs import Certificate
 from exactnet.errors import InputError, TimeLimitError
-from exactnet.frontends import FloatNotice, Subject, read_subject
+from exactnet.exact.rational import rational
+from exactnet.frontends import FloatNotice, Subject, read_points, read_subject
 
 __all__ = [
     "Reporter",
     "console",
+    "points",
     "print_json",
     "progress",
     "read",
@@ -30,6 +33,9 @@ __all__ = [
     "time_limit",
     "write_certificates",
 ]
+
+
+_T = TypeVar("_T")
 
 
 def console() -> Console:
@@ -120,13 +126,24 @@ def progress(quiet: bool) -> Iterator[Reporter]:
 
 def read(path: Path, quiet: bool) -> Subject:
     """The network or map in a file; a note about its floats goes to standard error, once."""
+    return _noticing(read_subject, path, quiet)
+
+
+def points(text: str, quiet: bool) -> list[list[fmpq]]:
+    """Points as options write them: one as its coordinates with commas, or those in a file as @FILE."""
+    if text.startswith("@"):
+        return _noticing(read_points, Path(text[1:]), quiet)
+    return [[rational(x) for x in text.split(",")]]
+
+
+def _noticing(reader: Callable[[Path], _T], path: Path, quiet: bool) -> _T:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", FloatNotice)
-        subject = read_subject(path)
+        found = reader(path)
     for notice in caught:
         if not quiet:
             print(f"exactnet: note: {path}: {notice.message}", file=sys.stderr)
-    return subject
+    return found
 
 
 def require_folder(out: Path | None) -> None:

@@ -4,6 +4,7 @@ Functions of one variable:
 
 ================== =============================================================
 `piecewise_linear` `PiecewiseLinearMap`: a function of one variable, exactly
+`piecewise_map`    `PiecewiseMap`: with polynomial pieces or algebraic numbers
 `polyline`         its working representation, in projective integers
 `composition`      composition and common refinement of such maps
 `sweep`            network -> description, a layer at a time
@@ -29,6 +30,7 @@ from exactnet.compile.composition import common_refinement, compose
 from exactnet.compile.domain import Domain
 from exactnet.compile.function import IntervalFunction
 from exactnet.compile.piecewise_linear import PiecewiseLinearMap
+from exactnet.compile.piecewise_map import PiecewiseMap
 from exactnet.compile.sweep import LineRestriction, compile_map, restrict_to_line
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "IntervalFunction",
     "LineRestriction",
     "PiecewiseLinearMap",
+    "PiecewiseMap",
     "common_refinement",
     "compile_map",
     "compose",

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from flint import fmpq
 
 from exactnet.errors import InputError
+from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.integers import IntArray, as_rows, integer_array
-from exactnet.exact.rational import QLike, number_text, rational
+from exactnet.exact.numbers import Number, NumberLike, number, number_document, number_name
 
 __all__ = ["Domain"]
 
 
 @dataclass(frozen=True)
 class Domain:
-    """A closed bounded interval, or the whole line (both ends None).
+    """A closed bounded interval, or the whole line (both ends None); the interval of a map may have algebraic ends.
 
     Examples
     --------
@@ -23,16 +25,16 @@ class Domain:
     ([0, 1], the real line)
     """
 
-    lower: fmpq | None
-    upper: fmpq | None
+    lower: Number | None
+    upper: Number | None
 
     @classmethod
-    def of(cls, lower: QLike, upper: QLike) -> Domain:
+    def of(cls, lower: NumberLike, upper: NumberLike) -> Domain:
         """The interval [lower, upper]; InputError unless lower < upper."""
-        lo, hi = rational(lower), rational(upper)
-        if not lo < hi:
-            raise InputError(f"the domain [{lo}, {hi}] is empty or a point; its lower end must be below its upper end")
-        return cls(lo, hi)
+        domain = cls(number(lower), number(upper))
+        if not number(lower) < number(upper):
+            raise InputError(f"the domain {domain} is empty or a point; its lower end must be below its upper end")
+        return domain
 
     @classmethod
     def line(cls) -> Domain:
@@ -55,10 +57,33 @@ class Domain:
             raise InputError(f"the domain {text!r} is not understood; write box:LO,HI or all")
         return cls.of(*ends)
 
+    def contains(self, other: Domain) -> bool:
+        """Whether another domain lies in this one.
+
+        Examples
+        --------
+        >>> Domain.line().contains(Domain.of(0, 1)), Domain.of(0, 1).contains(Domain.of("1/2", 2))
+        (True, False)
+        """
+        if self.lower is None or self.upper is None:
+            return True
+        if other.lower is None or other.upper is None:
+            return False
+        return not other.lower < self.lower and not self.upper < other.upper
+
+    @property
+    def is_rational(self) -> bool:
+        """Whether there are no algebraic ends."""
+        return not (isinstance(self.lower, RealAlgebraic) or isinstance(self.upper, RealAlgebraic))
+
     @property
     def ends(self) -> tuple[fmpq, fmpq] | None:
-        """Both ends of a bounded domain, None for the line."""
-        return None if self.lower is None or self.upper is None else (self.lower, self.upper)
+        """Both ends of a bounded domain, None for the line; InputError if they are not rational."""
+        if self.lower is None or self.upper is None:
+            return None
+        if not (isinstance(self.lower, fmpq) and isinstance(self.upper, fmpq)):
+            raise InputError(f"the domain {self} has algebraic ends; this needs a domain with rational ends")
+        return self.lower, self.upper
 
     @property
     def rows(self) -> IntArray:
@@ -67,9 +92,13 @@ class Domain:
             return integer_array([[0, -1], [1, 0], [0, 1]])
         return as_rows([[x] for x in self.ends])
 
-    def to_json(self) -> list[str] | str:
+    def to_json(self) -> list[Any] | str:
         """As certificates write it."""
-        return "all" if self.ends is None else [number_text(x) for x in self.ends]
+        if self.lower is None or self.upper is None:
+            return "all"
+        return [number_document(self.lower), number_document(self.upper)]
 
     def __repr__(self) -> str:
-        return "the real line" if self.ends is None else f"[{self.lower}, {self.upper}]"
+        if self.lower is None or self.upper is None:
+            return "the real line"
+        return f"[{number_name(self.lower)}, {number_name(self.upper)}]"

@@ -14,12 +14,13 @@ import numpy as np
 from flint import fmpq
 from numpy.typing import NDArray
 
-from exactnet.compile.forms import meeting_points, push
+from exactnet.compile.forms import meeting_points
 from exactnet.compile.growing import GrowingRows
 from exactnet.compile.start import Start
 from exactnet.compile.vertices import CutEdges, Index, Signs, Vertices
 from exactnet.exact.integers import IntArray
-from exactnet.model import Block, Dense, ElementaryLayer, Pointwise, Step
+from exactnet.model import Block, Dense, ElementaryLayer, ElementaryStep, Pointwise
+from exactnet.model.evaluation import push
 
 __all__ = ["FilterStatistics", "FilteredVertices"]
 
@@ -122,7 +123,7 @@ class FilteredVertices(Vertices):
         self._weights = GrowingRows(np.asarray(start.points[:, 0] != 0, dtype=np.float64))
         self._values, self._bounds = GrowingRows(value), GrowingRows(_rounded(value))
         self._remembered: list[tuple[Doubles, Doubles]] = []
-        self._steps: list[Step] = []
+        self._steps: list[ElementaryStep] = []
         self.statistics = FilterStatistics()
 
     @property

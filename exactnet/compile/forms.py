@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from exactnet.compile.start import Start
 from exactnet.exact.integers import IntArray, add, integer_array, primitive_rows, residue, scale
 from exactnet.exact.names import row_names
-from exactnet.model import Block, ElementaryLayer, Step
+from exactnet.model import Block, ElementaryLayer, ElementaryStep
 
-__all__ = ["PatternForms", "meeting_points", "push"]
+__all__ = ["PatternForms", "meeting_points"]
 
 Index = NDArray[np.int64]
 Signs = NDArray[np.int8]
@@ -45,7 +45,9 @@ class PatternForms:
         self._remembered: list[tuple[IntArray, int]] = []
 
     @classmethod
-    def along(cls, steps: Sequence[Step], signs: Signs, dimension: int, modulus: int | None = None) -> PatternForms:
+    def along(
+        cls, steps: Sequence[ElementaryStep], signs: Signs, dimension: int, modulus: int | None = None
+    ) -> PatternForms:
         """After some steps, given the signs of all their walls at the points."""
         forms = cls(len(signs), dimension, modulus)
         column = 0
@@ -66,7 +68,7 @@ class PatternForms:
         left, self.pattern = np.unique(self.pattern[points], return_inverse=True)
         self._take(left)
 
-    def advance(self, step: Step, signs: Signs) -> None:
+    def advance(self, step: ElementaryStep, signs: Signs) -> None:
         """Pass a step, given the signs of its walls at the points, shape (points, walls)."""
         match step:
             case Block.ENTER:
@@ -92,24 +94,7 @@ class PatternForms:
         self._remembered = [(entered[patterns], before) for entered, before in self._remembered]
 
 
-def push(rows: IntArray, steps: Sequence[Step]) -> IntArray:
-    """Exact rows (w, u) after some steps, those of an unfinished residual block included."""
-    remembered: list[tuple[IntArray, int]] = []
-    multiplier = 1
-    for step in steps:
-        match step:
-            case Block.ENTER:
-                remembered.append((rows[:, 1:], multiplier))
-            case Block.LEAVE:
-                entered, before = remembered.pop()
-                rows = np.concatenate((rows[:, :1], add(rows[:, 1:], scale(entered, multiplier // before))), axis=1)
-            case ElementaryLayer():
-                rows = step.apply(rows)
-                multiplier *= step.multiplier
-    return rows
-
-
-def meeting_points(start: Start, steps: Sequence[Step], signs: Signs) -> IntArray:
+def meeting_points(start: Start, steps: Sequence[ElementaryStep], signs: Signs) -> IntArray:
     """The points in which the walls meet that vanish there: the exact vertices of a complex.
 
     Parameters
@@ -134,7 +119,7 @@ def meeting_points(start: Start, steps: Sequence[Step], signs: Signs) -> IntArra
     return primitive_rows(start.turned(rows, signs[:, : len(start.walls)]))
 
 
-def _vanishing(start: Start, steps: Sequence[Step], signs: Signs) -> Iterator[tuple[Index, IntArray]]:
+def _vanishing(start: Start, steps: Sequence[ElementaryStep], signs: Signs) -> Iterator[tuple[Index, IntArray]]:
     """Pairs (points, forms that vanish there), layer by layer."""
     column = len(start.walls)
     yield start.vanishing(signs[:, :column])

@@ -10,12 +10,13 @@ from flint import fmpq
 from exactnet.certs.canonical import Fragment
 from exactnet.compile.domain import Domain
 from exactnet.compile.piecewise_linear import PiecewiseLinearMap
+from exactnet.compile.piecewise_map import PiecewiseMap
 from exactnet.compile.sweep import MAX_VERTICES, LineRestriction, Progress, restrict_to_line
 from exactnet.errors import InputError
 from exactnet.exact.rational import number_text
 from exactnet.model.network import Network
 
-__all__ = ["IntervalFunction"]
+__all__ = ["IntervalFunction", "set_union", "studied_on"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +49,7 @@ class IntervalFunction:
     @classmethod
     def of(
         cls,
-        subject: Network | PiecewiseLinearMap,
+        subject: Network | PiecewiseLinearMap | PiecewiseMap,
         domain: Domain | None = None,
         *,
         clip: bool = False,
@@ -60,18 +61,16 @@ class IntervalFunction:
         Raises
         ------
         InputError
-            If the network has several inputs, or the domain is not inside the map's.
+            If the network has several inputs, the domain is not inside the map's, or the subject is not piecewise linear.
         UndecidedError
             If the network has more than ``max_vertices`` breakpoints there.
         """
+        where = studied_on(subject, domain)
         if isinstance(subject, Network):
-            where = domain or Domain.of(0, 1)
             compiled = restrict_to_line(subject, where, max_vertices=max_vertices, progress=progress)
             return cls(subject, where, clip, compiled)
-        where = domain or subject.domain
-        mine = subject.domain.ends
-        if mine is not None and (where.ends is None or where.ends[0] < mine[0] or mine[1] < where.ends[1]):
-            raise InputError(f"the map is defined on {subject.domain} only, not on {where}")
+        if isinstance(subject, PiecewiseMap):
+            subject = subject.require_linear("clip is defined" if clip else "breakpoints are computed")
         return cls(subject, where, clip, None)
 
     @property
@@ -111,6 +110,21 @@ class IntervalFunction:
     def certificate_subject(self) -> Fragment:
         """How a certificate names the subject."""
         return self.subject.certificate_subject
+
+
+def studied_on(subject: Network | PiecewiseLinearMap | PiecewiseMap, domain: Domain | None) -> Domain:
+    """Where a function of one variable is studied: the domain; if none is given, a map's own interval, [0, 1] for a network.
+
+    Raises
+    ------
+    InputError
+        If it is not inside the map's.
+    """
+    if isinstance(subject, Network):
+        return domain or Domain.of(0, 1)
+    if domain is not None and not subject.domain.contains(domain):
+        raise InputError(f"the map is defined on {subject.domain} only, not on {domain}")
+    return domain or subject.domain
 
 
 def set_union(*groups: tuple[fmpq, ...]) -> list[fmpq]:

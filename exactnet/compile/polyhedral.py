@@ -23,6 +23,7 @@ from exactnet.errors import InputError
 from exactnet.exact.integers import IntArray, primitive_rows
 from exactnet.exact.names import as_words
 from exactnet.model import ElementaryLayer, Maxout, Network
+from exactnet.model.evaluation import push
 
 Bits = NDArray[np.uint8]
 
@@ -72,15 +73,12 @@ class PolyhedralComplex:
     @cached_property
     def points(self) -> IntArray:
         """Exact vertices, integer rows (w, x_1, .., x_d); w = 0: a direction at infinity."""
-        return meeting_points(self._start, self.network.steps, self._all_signs)
+        return meeting_points(self._start, self.network.elementary_steps, self._all_signs)
 
     @cached_property
     def values(self) -> IntArray:
         """The network's output at the vertices integer rows (w, y_1, ..); at directions, its recession up to a positive factor."""
-        rows = self.points
-        for layer in self.network.layers:
-            rows = layer.apply(rows)
-        return primitive_rows(rows)
+        return primitive_rows(push(self.points, self.network.elementary_steps))
 
     @cached_property
     def sides(self) -> list[tuple[Bits, Bits]]:
@@ -204,6 +202,7 @@ def compile_complex(
     >>> compile_complex(Network.of(2, [Abs()]), Box.parse("box:-1,1", 2)).lattice.count(2)
     4
     """
+    network.require_piecewise_linear("regions are counted")
     if network.inputs > MAX_DIMENSION:
         raise InputError(
             f"the network has {network.inputs} inputs; face lattices are built for at most {MAX_DIMENSION}"

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from exactnet.exact.integers import IntArray, add, combine, determinant, narrow, primitive_rows, scale
 from exactnet.exact.order import sort_fractions
-from exactnet.model.layer import ElementaryLayer, Layer
+from exactnet.model.layer import ElementaryLayer
 
 __all__ = [
     "add_remembered",
@@ -52,7 +52,7 @@ def units(rows: IntArray, m: int) -> IntArray:
     return np.concatenate((rows[:, :1], rows[:, rows.shape[1] - m :]), axis=1)
 
 
-def apply_layer(rows: IntArray, m: int, layer: Layer) -> IntArray:
+def apply_layer(rows: IntArray, m: int, layer: ElementaryLayer) -> IntArray:
     """Replace the last m columns by the layer's image of them."""
     image = layer.apply(units(rows, m))
     carried = scale(rows[:, 1 : rows.shape[1] - m], layer.multiplier)

@@ -100,7 +100,7 @@ class Refinement:
         return self._signs.view
 
     def run(self) -> None:
-        steps = self._network.steps
+        steps = self._network.elementary_steps
         bends = [isinstance(step, ElementaryLayer) and step.bending for step in steps]
         # what comes after the last layer that bends is not asked for
         last = max((i for i, bend in enumerate(bends) if bend), default=-1)

@@ -30,7 +30,7 @@ from exactnet.model.layer import ElementaryLayer, Layer
 from exactnet.model.network import Network
 from exactnet.model.residual import Residual
 
-__all__ = ["MAX_VERTICES", "LineRestriction", "Progress", "compile_map", "restrict_to_line"]
+__all__ = ["MAX_VERTICES", "LineRestriction", "Progress", "Sweep", "compile_map", "restrict_to_line"]
 
 MAX_VERTICES = 2**23
 """Default limit on vertices: about 4 GB at the peak for a narrow network."""
@@ -92,7 +92,7 @@ def restrict_to_line(
     Raises
     ------
     InputError
-        If the network has more than one input.
+        If the network has more than one input, or a layer that is not piecewise linear.
     UndecidedError
         If more than ``max_vertices`` breakpoints appear.
 
@@ -106,7 +106,8 @@ def restrict_to_line(
     """
     if network.inputs != 1:
         raise InputError(f"the network has {network.inputs} inputs; this computation needs one input")
-    sweep = _Sweep(domain, max_vertices, len(network.elementary), progress)
+    network.require_piecewise_linear("breakpoints are computed")
+    sweep = _LineSweep(domain, max_vertices, len(network.elementary), progress)
     for layer in network.layers:
         sweep.advance(layer)
     return LineRestriction(network, domain, sweep.rows, sweep.active, tuple(sweep.unit_pieces))
@@ -117,19 +118,27 @@ def compile_map(network: Network, domain: Domain) -> PiecewiseLinearMap:
     return restrict_to_line(network, domain).map
 
 
-class _Sweep:
-    def __init__(self, domain: Domain, max_vertices: int, steps: int, progress: Progress | None) -> None:
-        ends = domain.rows
-        self.rows = np.concatenate((ends, ends[:, 1:]), axis=1)
-        self.active = np.zeros(len(self.rows), dtype=bool)
-        self.width = 1
-        self.unit_pieces: list[int] = []
+class Sweep:
+    """A polyline on its way through a network, a layer at a time.
+
+    Attributes
+    ----------
+    rows
+        Integers, shape (n, 2 + .. + width): vertices ``(w, x, .., u_1, ..)`` between which every unit so far is affine.
+    width
+        Number of units.
+    """
+
+    def __init__(self, rows: IntArray, width: int, steps: int, max_vertices: int, progress: Progress | None) -> None:
+        self.rows = rows
+        self.width = width
         self._max_vertices = max_vertices
         self._steps = steps
         self._done = 0
         self._progress = progress
 
     def advance(self, layer: Layer) -> None:
+        """Pass a layer."""
         if isinstance(layer, Residual):
             self._pass_block(layer)
         elif isinstance(layer, ElementaryLayer):
@@ -146,24 +155,39 @@ class _Sweep:
     def _pass_layer(self, layer: ElementaryLayer) -> None:
         m = self.width
         if layer.bending:
-            self.rows, self.active = cut(self.rows, m, layer, self.active)
+            self.rows, kept = cut(self.rows, m, layer, np.ones(len(self.rows), dtype=bool))
             if len(self.rows) > self._max_vertices:
                 raise UndecidedError(
                     f"after {self._done} of {self._steps} layers there are {len(self.rows)} breakpoints, "
                     f"above the limit of {self._max_vertices}"
                 )
-            self._mark_pattern_changes(layer)
+            self._before_bending(layer, kept)
         self.rows = apply_layer(self.rows, m, layer)
         self.width = layer.outputs(m)
         if layer.bending:
-            first = self.rows.shape[1] - self.width
-            counts = [slope_changes(self.rows, [column]).sum() + 1 for column in range(first, self.rows.shape[1])]
-            self.unit_pieces.append(int(max(counts)))
+            self._after_bending()
         self._done += 1
         if self._progress is not None:
             self._progress(self._done, self._steps, len(self.rows))
 
-    def _mark_pattern_changes(self, layer: ElementaryLayer) -> None:
+    def _before_bending(self, layer: ElementaryLayer, kept: NDArray[np.bool_]) -> None:
+        """What is to be noted once a layer has cut the edges; False in ``kept`` marks the new vertices."""
+
+    def _after_bending(self) -> None:
+        """What is to be noted once a layer that bends has acted."""
+
+
+class _LineSweep(Sweep):
+    def __init__(self, domain: Domain, max_vertices: int, steps: int, progress: Progress | None) -> None:
+        ends = domain.rows
+        super().__init__(np.concatenate((ends, ends[:, 1:]), axis=1), 1, steps, max_vertices, progress)
+        self.active = np.zeros(len(self.rows), dtype=bool)
+        self.unit_pieces: list[int] = []
+
+    def _before_bending(self, layer: ElementaryLayer, kept: NDArray[np.bool_]) -> None:
+        active = np.zeros(len(kept), dtype=bool)
+        active[kept] = self.active
+        self.active = active
         previous = None
         for start, points in interior_rows(self.rows, self.width):
             pattern = layer.pattern(points)
@@ -171,3 +195,8 @@ class _Sweep:
                 self.active[start] |= bool((pattern[0] != previous).any())
             self.active[start + 1 : start + len(pattern)] |= (pattern[1:] != pattern[:-1]).any(axis=1)
             previous = pattern[-1]
+
+    def _after_bending(self) -> None:
+        first = self.rows.shape[1] - self.width
+        counts = [slope_changes(self.rows, [column]).sum() + 1 for column in range(first, self.rows.shape[1])]
+        self.unit_pieces.append(int(max(counts)))

@@ -70,7 +70,7 @@ def _composed(complex_: PolyhedralComplex, cells: Index | None, modulus: int | N
     signs = complex_.wall_signs if cells is None else complex_.wall_signs[cells]
     size = max(1, _BLOCK // ((1 + network.inputs) * max(width for _, width in network.elementary)))
     blocks = [
-        PatternForms.along(network.steps, signs[start : start + size], network.inputs, modulus)
+        PatternForms.along(network.elementary_steps, signs[start : start + size], network.inputs, modulus)
         for start in range(0, max(1, len(signs)), size)
     ]
     forms = np.concatenate([block.rows[block.pattern, :, 1:] for block in blocks])

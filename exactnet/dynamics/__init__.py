@@ -1,59 +1,46 @@
 """Questions put to maps of an interval into itself.
 
-============== ==========================================================
-`laps`         laps and crossings of a map and of its iterates
-`fixed_points` points and intervals with f(x) = x
-`partition`    partitions by orbits of turning points, and their coverings
-`spectral`     growth of covering matrices, from both sides
-`resolvent`    linear systems of covering matrices in linear time
-`entropy`      topological entropy, certified
-`words`        closed words of covering graphs, counted and listed
-`cover`        the partition on which orbits are looked for
-`candidates`   what closed words say about periodic points
-`orbit`        one periodic orbit
-`orbit_list`   a list of them
-`orbits`       all periodic orbits up to a period, certified
-`permutations` cyclic permutations, forced periods, forced growth
-`itineraries`  which laps the one-sided limits of turning points visit
-`kneading`     entropy once more, from the kneading determinant
-`series_zeros` smallest zeros of power series, with proof
-`families`     one-parameter families of maps
-`sweeps`       entropy along them
-`shape`        counts and extrema of one function as certified results
-============== ==========================================================
-"""
+================= ==============================================="""
 
+from exactnet.dynamics.alternation import Alternation, alternation
 from exactnet.dynamics.entropy import Entropy, entropy
-from exactnet.dynamics.families import Family, document_family, tent_family
+from exactnet.dynamics.families import Family, document_family, logistic_family, tent_family
+from exactnet.dynamics.find_orbit import OrbitSearch, find_orbit
 from exactnet.dynamics.fixed_points import fixed_points
-from exactnet.dynamics.kneading import KneadingGrowth, kneading_data, kneading_growth
-from exactnet.dynamics.laps import IterateCounts, crossing_passages, crossings, iterate_counts, laps
+from exactnet.dynamics.growth import Growth
+from exactnet.dynamics.iterates import IterateCounts, iterate_counts, iterate_passages
+from exactnet.dynamics.lap_counts import LapCounts, lap_counts
+from exactnet.dynamics.laps import crossing_passages, crossings, laps
 from exactnet.dynamics.orbit import PeriodicOrbit
 from exactnet.dynamics.orbits import PeriodicOrbits, periodic_orbits
-from exactnet.dynamics.shape import LapCounts, Shape, lap_counts, shape
+from exactnet.dynamics.shape import Shape, shape
 from exactnet.dynamics.sweeps import Row, Sweep, run_sweep
 
 __all__ = [
+    "Alternation",
     "Entropy",
     "Family",
+    "Growth",
     "IterateCounts",
-    "KneadingGrowth",
     "LapCounts",
+    "OrbitSearch",
     "PeriodicOrbit",
     "PeriodicOrbits",
     "Row",
     "Shape",
     "Sweep",
+    "alternation",
     "crossing_passages",
     "crossings",
     "document_family",
     "entropy",
+    "find_orbit",
     "fixed_points",
     "iterate_counts",
-    "kneading_data",
-    "kneading_growth",
+    "iterate_passages",
     "lap_counts",
     "laps",
+    "logistic_family",
     "periodic_orbits",
     "run_sweep",
     "shape",

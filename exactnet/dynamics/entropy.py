@@ -1,46 +1,41 @@
-"""Topological entropy of piecewise-linear interval maps, certified.
-
-The growth number exp(h) is bracketed from both sides by one partition: full coverings give horseshoes (lower side),
-partial ones counted as full give an over-count of itineraries (upper side). Its points are cylinder ends around the orbits
-of turning points, so the two sides close in exponentially. When the partition is Markov the two matrices agree and the
-growth number is an algebraic integer, found exactly. `proofs/entropy.md` says why this proves what it claims.
-"""
+"""Topological entropy of interval maps, certified, by the route that is better for the map."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from math import log
 from typing import Any
 
-from flint import fmpq, fmpz_poly
+from flint import fmpq
 
 from exactnet.certs import Certificate, Fragment
 from exactnet.compile.function import IntervalFunction
-from exactnet.compile.piecewise_linear import PiecewiseLinearMap
+from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
+from exactnet.compile.study import Function
+from exactnet.dynamics.covering_growth import (
+    MAX_POINTS,
+    Progress,
+    constant_slope_growth,
+    covering_growth,
+    is_markov,
+)
+from exactnet.dynamics.curves.growth import curve_growth
+from exactnet.dynamics.growth import Growth
+from exactnet.dynamics.kneading_growth import kneading_growth
 from exactnet.dynamics.laps import require_self_map, turning_points
-from exactnet.dynamics.partition import Partition, orbit_partition
-from exactnet.dynamics.spectral import CoveringMatrix
-from exactnet.errors import InputError
-from exactnet.exact.algebraic import RealAlgebraic, sign_variations
-from exactnet.exact.balls import log_bracket, log_decimal
-from exactnet.exact.rational import number_text
+from exactnet.dynamics.linear_turning import LinearTurningPoints
+from exactnet.dynamics.turning import Flat, Hit, Return
+from exactnet.errors import InputError, TimeLimitError, UndecidedError
+from exactnet.exact.algebraic import RealAlgebraic
 
-__all__ = ["DEFAULT_DIGITS", "MAX_POINTS", "Entropy", "entropy"]
+__all__ = ["DEFAULT_DIGITS", "METHODS", "Entropy", "entropy"]
 
 DEFAULT_DIGITS = 10
-MAX_POINTS = 20_000
-"""Default limit on partition points: the cost of a bracket grows with their number."""
 
-_MAX_EXACT_CLASSES = 250
-_FIRST_DEPTH = 12
-_SLOPE_DEPTH = 60
-_GUARD_DIGITS = 3
-_ONE = fmpq(1)
+METHODS = ("auto", "partition", "kneading")
 
-Progress = Callable[[int, int], None]
-"""Called with (partition points, digits reached)."""
+_SHORT_ORBITS = 12
+_FEW_TURNS = 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,55 +48,78 @@ class Entropy:
         The map.
     digits
         Decimal places asked for.
-    growth_lower, growth_upper
-        Rational bracket of exp(h).
-    exact
-        The growth number itself where it is known exactly, else None.
-    markov
-        Whether the final partition is Markov.
-    proved_lower, proved_upper
-        The bracket that lower and upper side of the evidence prove by themselves.
-    evidence
-        What the checker reads.
+    growth
+        What is known of exp(h).
     """
 
-    function: IntervalFunction
+    function: Function
     digits: int
-    growth_lower: fmpq
-    growth_upper: fmpq
-    exact: RealAlgebraic | None
-    markov: bool
-    proved_lower: fmpq
-    proved_upper: fmpq
-    evidence: dict[str, Any]
+    growth: Growth
+
+    @property
+    def growth_lower(self) -> fmpq:
+        """Lower end of a rational bracket of exp(h)."""
+        return self.growth.lower
+
+    @property
+    def growth_upper(self) -> fmpq:
+        """Upper end of a rational bracket of exp(h)."""
+        return self.growth.upper
+
+    @property
+    def exact(self) -> RealAlgebraic | None:
+        """The growth number exp(h) itself where it is known exactly, else None."""
+        return self.growth.exact
+
+    @property
+    def markov(self) -> bool:
+        """Whether the orbits of the turning points were found to cut the interval into a Markov partition."""
+        return self.growth.markov
+
+    @property
+    def proved_lower(self) -> fmpq:
+        """What the lower side of the evidence proves by itself."""
+        return self.growth.proved_lower
+
+    @property
+    def proved_upper(self) -> fmpq:
+        """What the upper side of the evidence proves by itself."""
+        return self.growth.proved_upper
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """What the checker reads."""
+        return self.growth.evidence
+
+    @property
+    def method(self) -> str:
+        """Whether the evidence is by ``"kneading"`` or by ``"partition"``."""
+        return "kneading" if "orbits" in self.evidence else "partition"
 
     @property
     def width(self) -> fmpq:
         """Width of the bracket of the growth number."""
-        return self.growth_upper - self.growth_lower
+        return self.growth.width
 
     @property
     def digits_reached(self) -> int:
         """Decimal places to which the bracket fixes the growth number."""
-        return self.digits if self.width == 0 else len(str((1 / self.width).floor())) - 1
+        return self.growth.digits_reached(self.digits)
 
     @property
     def decided(self) -> bool:
         """Whether the growth number is known to the digits asked for."""
-        return self.width <= fmpq(1, 10**self.digits)
+        return self.growth.is_decided(self.digits)
 
     @cached_property
     def log_decimal(self) -> str | None:
         """h to the digits asked for, correctly rounded; None if the bracket is too wide."""
-        lower, upper = self.growth_lower, self.growth_upper
-        if self.exact is not None:
-            lower, upper = self.exact.enclosure(self.digits + 20)
-        return log_decimal(lower, upper, self.digits)
+        return self.growth.log_decimal(self.digits)
 
     @property
     def log_bracket(self) -> tuple[str, str]:
         """Decimal bounds of h, rounded outwards."""
-        return log_bracket(self.growth_lower, self.growth_upper, self.digits)
+        return self.growth.log_bracket(self.digits)
 
     @property
     def zero(self) -> bool:
@@ -111,20 +129,11 @@ class Entropy:
     @cached_property
     def certificate(self) -> Certificate:
         """The certificate of the bracket (and of the exact value)."""
-        exact = None
-        if self.exact is not None:
-            lower, upper = _isolation(self.exact, self.growth_lower, self.growth_upper)
-            exact = {
-                "polynomial": list(self.exact.coefficients),
-                "between": [number_text(lower), number_text(upper)],
-            }
         claim = {
             "rule": "entropy",
             "domain": self.function.domain.to_json(),
             "clip": self.function.clip,
-            "growth_lower": number_text(self.growth_lower),
-            "growth_upper": number_text(self.growth_upper),
-            "exact": exact,
+            **self.growth.claim,
         }
         return Certificate(claim, self.function.certificate_subject, Fragment(self.evidence))
 
@@ -134,9 +143,10 @@ class Entropy:
 
 
 def entropy(
-    function: IntervalFunction,
+    function: Function,
     digits: int = DEFAULT_DIGITS,
     *,
+    method: str = "auto",
     max_points: int = MAX_POINTS,
     progress: Progress | None = None,
 ) -> Entropy:
@@ -147,16 +157,23 @@ def entropy(
     function
         The map; its unclipped values must stay in the domain unless it is clipped.
     digits
-        The bracket of the growth number exp(h) is narrowed to ``10**-digits``, if ``max_points`` partition points suffice.
+        The bracket of the growth number exp(h) is narrowed to ``10**-digits``, if the limits of the method suffice.
+    method
+        ``"partition"``: coverings of partitions by cylinder ends; ``"kneading"``: the kneading determinant, much faster where
+        orbits of turning points do not close; ``"auto"``: the better of them for the map, the other one where it fails.
+    max_points
+        Limit on partition points.
 
     Raises
     ------
     InputError
-        If the map leaves its interval.
+        If the map leaves its interval, or there is no such method.
+    UndecidedError
+        If kneading is asked for and is out of reach: too many turning points.
 
     Notes
     -----
-    Lower side: horseshoes; upper side: Misiurewicz and Szlenk 1980, h = lim (1/n) log lap(f^n).
+    Partitions: horseshoes below; above Misiurewicz and Szlenk 1980, h = lim (1/n) log lap(f^n). Kneading: Milnor and Thurston 1988.
 
     Examples
     --------
@@ -168,175 +185,45 @@ def entropy(
     """
     if digits < 1:
         raise InputError(f"the number of digits must be at least 1, not {digits}")
+    if method not in METHODS:
+        raise InputError(f"{method!r} is no method; there are {', '.join(METHODS)}")
+    if isinstance(function, SemiAlgebraicFunction):
+        if method == "partition":
+            raise InputError("partitions are used for piecewise-linear maps; entropy of this one comes by kneading")
+        return Entropy(function, digits, curve_growth(function, digits))
     require_self_map(function.map)
-    slope = _constant_slope(function.map)
-    if slope is not None:
-        markov = orbit_partition(function.map, _SLOPE_DEPTH).is_markov
-        return _of_constant_slope(function, digits, slope, markov)
-    deepest = max(1, max_points // (2 * (len(turning_points(function.map)) + 2)))
-    depth, guard, best = min(_FIRST_DEPTH, deepest), _GUARD_DIGITS, None
-    while True:
-        partition = orbit_partition(function.map, depth)
-        search = _Search(function, digits, guard, partition)
-        if partition.is_markov and (found := search.exact()) is not None:
-            return found
-        bracket = search.bracket()
-        if progress is not None:
-            progress(len(partition.points), bracket.digits_reached)
-        better = best is None or bracket.width < best.width
-        if best is None or better:
-            best = bracket
-        if best.decided and best.log_decimal is not None:
-            return best
-        if best.decided:
-            guard += _GUARD_DIGITS  # log(growth) lies too near to where rounding turns
-        if partition.is_markov or depth == deepest or not (better or best.decided):
-            return best
-        depth = min(_next_depth(depth, digits + guard - _GUARD_DIGITS, best.growth_lower), deepest)
+    if method == "kneading":
+        return Entropy(function, digits, _by_kneading(function, digits))
+    known = constant_slope_growth(function)
+    if known is None and method == "auto":
+        known = _quick(function, digits, max_points)
+    if known is not None and known.is_decided(digits):
+        return Entropy(function, digits, known)
+    growth = covering_growth(function, digits, max_points=max_points, progress=progress)
+    if known is not None and growth.exact is None and known.width < growth.width:
+        growth = known
+    return Entropy(function, digits, growth)
 
 
-def _constant_slope(f: PiecewiseLinearMap) -> fmpq | None:
-    """The absolute slope of f where it is the same on every piece."""
-    distinct = {(abs(n), d) for n, d in f.slopes.tolist()}
-    return fmpq(*distinct.pop()) if len(distinct) == 1 else None
+def _by_kneading(function: IntervalFunction, digits: int) -> Growth:
+    points = LinearTurningPoints(function)
+    growth = kneading_growth(points, digits)
+    finite = all(isinstance(orbit.ending, Hit | Return | Flat) for orbit in points.orbits)
+    return replace(growth, markov=finite and is_markov(function))
 
 
-def _of_constant_slope(function: IntervalFunction, digits: int, slope: fmpq, markov: bool) -> Entropy:
-    """h = max(0, log s), from Var(f^n) = s^n times the length (Misiurewicz-Szlenk)."""
-    growth = max(_ONE, slope)
-    side = {"constant_slope": number_text(slope)}
-    evidence = {**function.evidence.value, "lower": side, "upper": side, "recurrence": None}
-    exact = RealAlgebraic.from_rational(growth)
-    return Entropy(function, digits, growth, growth, exact, markov, growth, growth, evidence)
-
-
-def _next_depth(depth: int, digits: int, growth: fmpq) -> int:
-    # the two sides differ by about growth**-depth; while the growth is unknown, double
-    wanted = int(digits * log(10) / log(float(growth))) + 8 if growth > fmpq(101, 100) else 2 * depth
-    return min(max(wanted, depth + depth // 2), 4 * depth)
-
-
-@dataclass(frozen=True, eq=False)
-class _Search:
-    function: IntervalFunction
-    digits: int
-    guard: int
-    partition: Partition
-
-    def bracket(self) -> Entropy:
-        """Both sides from this partition, as narrow as it allows."""
-        width = fmpq(1, 10 ** (self.digits + self.guard))
-        upper = CoveringMatrix(self.partition.outer, self.partition.rising)
-        lower = upper if self.partition.is_markov else CoveringMatrix(self.partition.inner, self.partition.rising)
-        upper.refine(width)
-        if lower is not upper:
-            lower.refine(width)
-        whole = fmpq((upper.upper + fmpq(1, 2)).floor())
-        if whole > 1 and lower.lower <= whole <= upper.upper:
-            lower.make_exact(whole)
-            upper.make_exact(whole)
-        settled = max(_ONE, upper.upper) if upper.upper <= max(_ONE, lower.lower) else None
-        return self._result(lower, upper, None if settled is None else RealAlgebraic.from_rational(settled), None)
-
-    def exact(self) -> Entropy | None:
-        """The exact growth number of a Markov partition; None if the matrix is too large for that."""
-        matrix = CoveringMatrix(self.partition.outer, self.partition.rising)
-        if matrix.upper <= 1:
-            return self._result(matrix, matrix, RealAlgebraic.from_rational(1), None)
-        if matrix.classes > _MAX_EXACT_CLASSES and matrix.lower < matrix.upper:
-            return None
-        if matrix.lower == matrix.upper:
-            return self._result(matrix, matrix, RealAlgebraic.from_rational(matrix.lower), None)
-        polynomial = matrix.characteristic_polynomial()
-        factors = [factor for factor, _ in polynomial.factor()[1]]
-        places = 6
-        while places <= 4 * (self.digits + 100):
-            matrix.refine(fmpq(1, 10**places))
-            low, high = _outward(max(_ONE, matrix.lower), matrix.upper, places)
-            if low > 1 and (root := _isolated_root(factors, low, high)) is not None:
-                if root.is_rational:
-                    matrix.make_exact(root.lower)
-                    if matrix.lower == matrix.upper == root.lower:
-                        return self._result(matrix, matrix, root, None)
-                factor, multiplicity, cofactor = _split(polynomial, root)
-                if sign_variations(cofactor, low, high) == 0 and sign_variations(factor, low, high) == 1:
-                    recurrence = {"multiplicity": multiplicity, "cofactor": [int(c) for c in cofactor.coeffs()]}
-                    return self._result(matrix, matrix, root, recurrence, (low, high))
-            places *= 2
+def _quick(function: IntervalFunction, digits: int, max_points: int) -> Growth | None:
+    """What kneading finds; None where partitions are the better route: many turning points, or orbits that close soon."""
+    if len(turning_points(function.map)) > _FEW_TURNS or is_markov(function, _SHORT_ORBITS):
         return None
-
-    def _result(
-        self,
-        lower: CoveringMatrix,
-        upper: CoveringMatrix,
-        exact: RealAlgebraic | None,
-        recurrence: dict[str, Any] | None,
-        bounds: tuple[fmpq, fmpq] | None = None,
-    ) -> Entropy:
-        if bounds is None:
-            low, high = max(_ONE, lower.lower), max(_ONE, upper.upper)
-            if low < high:
-                low, high = _outward(low, high, self.digits + self.guard + 1)
-        else:
-            low, high = bounds
-        growth_lower, growth_upper = low, high
-        if exact is not None:
-            lower_end, upper_end = exact.enclosure(self.digits + 1)
-            growth_lower, growth_upper = max(low, lower_end), min(high, upper_end)
-        texts = self.partition.texts
-        evidence: dict[str, Any] = {
-            **self.function.evidence.value,
-            "lower": None,
-            "upper": {
-                "partition": texts,
-                "growth": number_text(high),
-                "blocks": upper.block_of.tolist(),
-                "weights": upper.upper_weights(),
-            },
-            "recurrence": recurrence,
-        }
-        if low > 1:
-            evidence["lower"] = {"partition": texts, "growth": number_text(low), "weights": lower.lower_weights()}
-        return Entropy(
-            self.function, self.digits, growth_lower, growth_upper, exact, self.partition.is_markov, low, high, evidence
-        )
-
-
-def _outward(low: fmpq, high: fmpq, places: int) -> tuple[fmpq, fmpq]:
-    """Shorten a bracket to decimals, outwards but never below 1."""
-    scale = 10**places
-    return max(_ONE, fmpq((low * scale).floor(), scale)), fmpq((high * scale).ceil(), scale)
-
-
-def _isolated_root(factors: list[fmpz_poly], low: fmpq, high: fmpq) -> RealAlgebraic | None:
-    """The one root in [low, high] of irreducible factors, if Descartes' rule shows that there is just one."""
-    margin = (high - low) / 16
-    low, high = low - margin, high + margin
-    counts = [sign_variations(factor, low, high) for factor in factors]
-    if sum(counts) != 1:
+    try:
+        growth = _by_kneading(function, digits)
+    except TimeLimitError:
+        raise
+    except UndecidedError:
         return None
-    return RealAlgebraic.isolated(factors[counts.index(1)], low, high)
-
-
-def _split(polynomial: fmpz_poly, root: RealAlgebraic) -> tuple[fmpz_poly, int, fmpz_poly]:
-    """(q, k, r) with polynomial = q^k r, q the defining polynomial of the root, not a factor of r."""
-    factor, multiplicity, cofactor = root.polynomial, 0, polynomial
-    while True:
-        quotient, remainder = divmod(cofactor, factor)
-        if not remainder.is_zero():
-            break
-        cofactor, multiplicity = quotient, multiplicity + 1
-    return factor, multiplicity, cofactor
-
-
-def _isolation(root: RealAlgebraic, lower: fmpq, upper: fmpq) -> tuple[fmpq, fmpq]:
-    """An open interval around a bracket that holds no other root of the polynomial, with few digits."""
-    if root.is_rational:
-        return lower - 1, upper + 1
-    places = 1
-    while True:
-        low, high = _outward(lower, upper, places)
-        low, high = low - fmpq(1, 10**places), high + fmpq(1, 10**places)
-        if sign_variations(root.polynomial, low, high) == 1:
-            return low, high
-        places += 1
+    if growth.exact is None and growth.is_decided(digits) and growth.lower <= growth.upper.floor():
+        # the bracket holds an integer: coverings can show that it is the growth number
+        covering = covering_growth(function, min(digits, DEFAULT_DIGITS), max_points=max_points)
+        return growth if covering.exact is None else covering
+    return growth

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import itertools
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
@@ -18,7 +19,10 @@ from flint import fmpq
 
 from exactnet.certs import Certificate
 from exactnet.compile import PiecewiseLinearMap
-from exactnet.dynamics.entropy import DEFAULT_DIGITS, MAX_POINTS, entropy
+from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
+from exactnet.compile.study import Function
+from exactnet.dynamics.covering_growth import MAX_POINTS
+from exactnet.dynamics.entropy import DEFAULT_DIGITS, entropy
 from exactnet.dynamics.families import Family, Maker
 from exactnet.dynamics.laps import crossings, laps
 from exactnet.errors import InputError, TimeLimitError, UndecidedError
@@ -124,11 +128,19 @@ class Sweep:
         Decimal places asked for.
     rows
         One row a value of the parameter.
+    stopped
+        Why some values were not reached (a time limit): it is the reason of their rows. None if all were.
     """
 
     family: Family
     digits: int
     rows: tuple[Row, ...]
+    stopped: str | None = None
+
+    @property
+    def missing(self) -> tuple[fmpq, ...]:
+        """The values that were not reached."""
+        return tuple(row.parameter for row in self.rows if self.stopped is not None and row.reason == self.stopped)
 
     @property
     def decided(self) -> bool:
@@ -163,6 +175,7 @@ class Sweep:
             "parameter": self.family.label,
             "digits": self.digits,
             "decided": self.decided,
+            "stopped": self.stopped,
             "certified_between": [[number_text(band.start), number_text(band.stop)] for band in self.bands],
             "rows": [row.to_json() for row in self.rows],
         }
@@ -183,7 +196,8 @@ def run_sweep(
 ) -> Sweep:
     """Entropy and laps at every value of a family's parameter.
 
-    A value at which there is no map of an interval into itself (it leaves the interval, say) gives a row with the reason.
+    A value at which there is no map of an interval into itself (it leaves the interval, say) gives a row with the reason. So does
+    one that is not reached in time: a time limit ends the sweep, and what is finished is kept.
 
     Parameters
     ----------
@@ -208,22 +222,30 @@ def run_sweep(
     if jobs < 1:
         raise InputError(f"the number of jobs must be at least 1, not {jobs}")
     work = partial(_row, family.make, digits, names, certificates, max_points)
-    rows = []
-    for row in _shared_out(work, family.values, jobs):
-        rows.append(row)
-        if progress is not None:
-            progress(len(rows), len(family.values))
+    done: dict[int, Row] = {}
+    stopped = None
+    try:
+        with closing(_shared_out(work, family.values, jobs)) as found:
+            for place, row in found:
+                done[place] = row
+                if progress is not None:
+                    progress(len(done), len(family.values))
+    except TimeLimitError as error:
+        stopped = str(error)
+    rows = [done.get(place) or Row(value, reason=stopped) for place, value in enumerate(family.values)]
     if all(row.bad_input for row in rows):
         first = rows[0]
         raise InputError(
             f"no value of {family.label} gives a map of an interval into itself; at {first.parameter}: {first.reason}"
         )
-    return Sweep(family, digits, tuple(rows))
+    return Sweep(family, digits, tuple(rows), stopped)
 
 
-def _shared_out(work: Callable[[fmpq], Row], values: tuple[fmpq, ...], jobs: int) -> Iterator[Row]:
+def _shared_out(work: Callable[[fmpq], Row], values: tuple[fmpq, ...], jobs: int) -> Generator[tuple[int, Row]]:
+    """Rows with their places, in the order in which they are finished."""
+    numbered = partial(_numbered, work)
     if jobs == 1 or len(values) == 1:
-        yield from map(work, values)
+        yield from map(numbered, enumerate(values))
         return
     try:
         pickle.dumps(work)
@@ -233,7 +255,22 @@ def _shared_out(work: Callable[[fmpq], Row], values: tuple[fmpq, ...], jobs: int
         ) from None
     # leaving the block, by a time limit too, ends the processes
     with get_context("spawn").Pool(min(jobs, len(values))) as pool:
-        yield from pool.imap(work, values)
+        yield from pool.imap_unordered(numbered, enumerate(values))
+
+
+def _numbered(work: Callable[[fmpq], Row], value: tuple[int, fmpq]) -> tuple[int, Row]:
+    return value[0], work(value[1])
+
+
+def _counted(function: Function, names: tuple[str, ...]) -> tuple[int | None, dict[str, fmpq | int]]:
+    """Laps of a bounded map, and the quantities asked for."""
+    if isinstance(function, SemiAlgebraicFunction):
+        if names:
+            raise InputError(f"{names[0]} is measured along families of piecewise-linear maps")
+        return function.curve.laps, {}
+    if not function.map.bounded:
+        return None, {}
+    return laps(function.map), {name: QUANTITIES[name](function.map) for name in names}
 
 
 def _row(make: Maker, digits: int, names: tuple[str, ...], certificates: bool, max_points: int, parameter: fmpq) -> Row:
@@ -241,10 +278,7 @@ def _row(make: Maker, digits: int, names: tuple[str, ...], certificates: bool, m
     quantities: dict[str, fmpq | int] = {}
     try:
         function = make(parameter)
-        found_map = function.map
-        counted = laps(found_map) if found_map.bounded else None
-        if found_map.bounded:
-            quantities = {name: QUANTITIES[name](found_map) for name in names}
+        counted, quantities = _counted(function, names)
         found = entropy(function, digits, max_points=max_points)
     except TimeLimitError:
         raise

@@ -1,14 +1,16 @@
 """Where numbers are born.
 
-============== ==============================================================
-`rational`     `Q` (python-flint), reading and writing exact rationals
-`integers`     integer matrices over a common denominator, int64 where it fits
-`order`        sorting fractions: floats propose, integers decide
-`linear`       linear programs over the rationals, with proofs
-`highs`        linear programs in floats, which propose (optional)
-`algebraic`    `RealAlgebraic`: polynomial and isolating interval
-`balls`        rational brackets of arb balls, certified decimals
-============== ==============================================================
+==================== ==============================================================
+`rational`           `Q` (python-flint), reading and writing exact rationals
+`integers`           integer matrices over a common denominator, int64 where it fits
+`order`              sorting fractions: floats propose, integers decide
+`linear`             linear programs over the rationals, with proofs
+`highs`              linear programs in floats, which propose (optional)
+`algebraic`          `RealAlgebraic`: polynomial and isolating interval
+`numbers`            rational or real algebraic, in one form each
+`rational_functions` quotients of polynomials, in one form each
+`balls`              rational brackets of arb balls, certified decimals
+==================== ==============================================================
 """
 
 from exactnet.exact.algebraic import RealAlgebraic, real_roots

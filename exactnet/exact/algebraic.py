@@ -11,11 +11,14 @@ from math import isfinite
 
 from flint import acb, arb, ctx, fmpq, fmpq_mat, fmpq_poly, fmpz, fmpz_poly
 
-from exactnet.errors import InputError
+from exactnet.errors import InputError, UndecidedError
 from exactnet.exact.balls import bracket
 from exactnet.exact.rational import QLike, number_text, rational
 
-__all__ = ["RealAlgebraic", "count_roots", "real_roots", "sign_at", "sign_variations"]
+__all__ = ["RealAlgebraic", "companion", "count_roots", "real_roots", "sign_at", "sign_variations", "squarefree"]
+
+MAX_DEGREE = 256
+"""Sums and products that may have a larger degree are not computed: they would take minutes."""
 
 
 def sign_at(poly: fmpz_poly, x: fmpq) -> int:
@@ -32,15 +35,27 @@ def count_roots(poly: fmpz_poly, lo: fmpq, hi: fmpq) -> int:
     >>> count_roots(fmpz_poly([-2, 0, 1]), fmpq(0), fmpq(2))
     1
     """
-    chain = [fmpq_poly(poly), fmpq_poly(poly.derivative())]
+    chain = [_without_content(poly), _without_content(poly.derivative())]
     while chain[-1].degree() > 0:
-        chain.append(-(chain[-2] % chain[-1]))
+        # primitive remainders, positive multiples of the true ones: numbers stay short
+        chain.append(-_without_content((fmpq_poly(chain[-2]) % fmpq_poly(chain[-1])).numer()))
 
     def variations(x: fmpq) -> int:
-        signs = [s for p in chain if (s := (p(x) > 0) - (p(x) < 0))]
+        signs = [s for p in chain if (s := sign_at(p, x))]
         return sum(a != b for a, b in itertools.pairwise(signs))
 
     return variations(lo) - variations(hi)
+
+
+def squarefree(poly: fmpz_poly) -> fmpz_poly:
+    """The product of the irreducible factors that are not constant, each once, primitive; a constant is returned as it is.
+
+    Examples
+    --------
+    >>> squarefree(fmpz_poly([0, 0, -4, -4]))
+    x^2 + x
+    """
+    return _primitive(poly // poly.gcd(poly.derivative())) if poly.degree() > 0 else poly
 
 
 def sign_variations(polynomial: fmpz_poly, low: fmpq, high: fmpq) -> int:
@@ -107,7 +122,7 @@ class RealAlgebraic:
             raise InputError(
                 "an algebraic number needs a polynomial of positive degree and an interval (a, b) with a < b"
             )
-        poly = _squarefree(poly)
+        poly = squarefree(poly)
         inside = count_roots(poly, lo, hi) - (poly(hi) == 0)
         if inside != 1:
             raise InputError(f"the polynomial has {inside} roots between {lo} and {hi}; it must have exactly one")
@@ -276,17 +291,29 @@ def _between_balls(factor: fmpz_poly, ball: tuple[fmpq, fmpq], left: fmpq | None
     return RealAlgebraic.isolated(factor, low - below, high + above)
 
 
+def companion(number: RealAlgebraic) -> fmpq_mat:
+    """The companion matrix of the number's polynomial: it behaves as the number does under polynomials over Q."""
+    *low, lead = number.coefficients
+    n = len(low)
+    table = [[fmpq(0)] * n for _ in range(n)]
+    for i in range(n):
+        if i + 1 < n:
+            table[i + 1][i] = fmpq(1)
+        table[i][n - 1] = fmpq(-low[i], lead)
+    return fmpq_mat(table)
+
+
 def _coerce(value: RealAlgebraic | QLike) -> RealAlgebraic:
     return value if isinstance(value, RealAlgebraic) else RealAlgebraic.from_rational(value)
 
 
-def _primitive(poly: fmpz_poly) -> fmpz_poly:
-    content = poly.content() if poly.leading_coefficient() > 0 else -poly.content()
+def _without_content(poly: fmpz_poly) -> fmpz_poly:
+    content = poly.content()
     return fmpz_poly([c // content for c in poly.coeffs()])
 
 
-def _squarefree(poly: fmpz_poly) -> fmpz_poly:
-    return _primitive(poly // poly.gcd(poly.derivative())) if poly.degree() > 0 else poly
+def _primitive(poly: fmpz_poly) -> fmpz_poly:
+    return _without_content(poly if poly.leading_coefficient() > 0 else -poly)
 
 
 def _ball_refinement(poly: fmpz_poly, lo: fmpq, hi: fmpq, width: fmpq) -> tuple[fmpq, fmpq]:
@@ -311,17 +338,6 @@ def _ball_refinement(poly: fmpz_poly, lo: fmpq, hi: fmpq, width: fmpq) -> tuple[
     if lo < left and right < hi and sign_at(poly, left) * sign_at(poly, right) < 0:
         return left, right
     return lo, hi
-
-
-def _companion(number: RealAlgebraic) -> fmpq_mat:
-    *low, lead = number.coefficients
-    n = len(low)
-    table = [[fmpq(0)] * n for _ in range(n)]
-    for i in range(n):
-        if i + 1 < n:
-            table[i + 1][i] = fmpq(1)
-        table[i][n - 1] = fmpq(-low[i], lead)
-    return fmpq_mat(table)
 
 
 def _kronecker(a: fmpq_mat, b: fmpq_mat) -> fmpq_mat:
@@ -357,7 +373,12 @@ def _combined(
     """Sum or product: a root of the characteristic polynomial of the Kronecker sum or product of companion matrices."""
     if (a.is_rational and b.is_rational) or (matrices is _kronecker_product and (a == 0 or b == 0)):
         return RealAlgebraic.from_rational(intervals((a.lower, a.upper), (b.lower, b.upper))[0])
-    poly = matrices(_companion(a), _companion(b)).charpoly()
+    degree = (len(a.coefficients) - 1) * (len(b.coefficients) - 1)
+    if degree > MAX_DEGREE:
+        raise UndecidedError(
+            f"arithmetic with these algebraic numbers takes polynomials of degree {degree}, above {MAX_DEGREE}"
+        )
+    poly = matrices(companion(a), companion(b)).charpoly()
     factors = [f for f, _ in fmpz_poly([int(c) for c in (poly * poly.denom()).coeffs()]).factor()[1]]
     while True:
         lo, hi = intervals((a.lower, a.upper), (b.lower, b.upper))

@@ -133,6 +133,10 @@ class FieldPolynomial:
         """The derivative."""
         return FieldPolynomial(self.field, tuple(t * i for i, t in enumerate(self.terms) if i))
 
+    def integral(self) -> FieldPolynomial:
+        """The antiderivative that vanishes at 0."""
+        return FieldPolynomial(self.field, (self.field.element(0), *(t / (i + 1) for i, t in enumerate(self.terms))))
+
     def __call__(self, x: Scalar) -> Element:
         """Value at a scalar."""
         result = self.field.element(0)
@@ -204,6 +208,6 @@ def ball_polynomial(p: Polynomial, precision: int) -> arb_poly:
     before = ctx.prec
     try:
         ctx.prec = precision + 32
-        return arb_poly([ball_of(c, precision) for c in p.coeffs()])
+        return arb_poly(p if isinstance(p, fmpq_poly) else [ball_of(c, precision) for c in p.coeffs()])
     finally:
         ctx.prec = before

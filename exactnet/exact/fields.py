@@ -17,7 +17,7 @@ from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.balls import bracket
 from exactnet.exact.rational import QLike, rational
 
-__all__ = ["Element", "NumberField", "Scalar", "ball_of", "common_field", "rational_or_none", "sign"]
+__all__ = ["Element", "NumberField", "Scalar", "ball_of", "common_field", "moved", "rational_or_none", "sign"]
 
 _LARGEST_DEGREE = 64
 _FIRST_PRECISION = 64
@@ -130,13 +130,13 @@ class Element:
             return RealAlgebraic.from_rational(found)
         (factor, _), *more = _integral(self._matrix().charpoly()).factor()[1]
         assert not more, "a characteristic polynomial over a field is a power of the minimal one"
-        precision = _FIRST_PRECISION
+        precision, slope = _FIRST_PRECISION, arb_poly(factor.derivative())
         while True:
-            low, high = bracket(self.ball(precision))
-            try:
-                return RealAlgebraic.from_polynomial(factor, low, high)
-            except ValueError:
-                precision *= 2
+            ball = self.ball(precision)
+            # monotone on the ball, so the number is the one root in it, and being irrational none of its ends
+            if not _at_precision(slope, ball, precision + factor.degree()).contains(0):
+                return RealAlgebraic.isolated(factor, *bracket(ball))
+            precision *= 2
 
     def _matrix(self) -> fmpq_mat:
         n, shift = self.field.degree, fmpq_poly([0, 1])
@@ -214,6 +214,15 @@ def sign(value: Scalar) -> int:
     return value.sign() if isinstance(value, Element) else int(value > 0) - int(value < 0)
 
 
+def _at_precision(p: arb_poly, x: arb, precision: int) -> arb:
+    before = ctx.prec
+    try:
+        ctx.prec = precision + 64
+        return p(x)
+    finally:
+        ctx.prec = before
+
+
 def ball_of(value: Scalar, precision: int) -> arb:
     """A ball that contains a scalar, of about this many bits."""
     if isinstance(value, Element):
@@ -233,13 +242,15 @@ def rational_or_none(value: Scalar) -> fmpq | None:
     return fmpq(value)
 
 
-def common_field(numbers: Sequence[RealAlgebraic]) -> tuple[NumberField | None, list[Scalar]]:
+def common_field(
+    numbers: Sequence[RealAlgebraic], largest: int = _LARGEST_DEGREE
+) -> tuple[NumberField | None, list[Scalar]]:
     """The field that real algebraic numbers generate (None for Q), and the numbers as its elements.
 
     Raises
     ------
     UndecidedError
-        If its degree would exceed 64.
+        If its degree exceeds ``largest``.
 
     Examples
     --------
@@ -248,6 +259,9 @@ def common_field(numbers: Sequence[RealAlgebraic]) -> tuple[NumberField | None, 
     >>> field.degree, two * two == 2, three * three == 3, two < three
     (4, True, True, True)
     """
+    # imported here: it proposes elements
+    from exactnet.exact.membership import element_of
+
     field: NumberField | None = None
     known: dict[RealAlgebraic, Scalar] = {}
     for number in numbers:
@@ -256,43 +270,41 @@ def common_field(numbers: Sequence[RealAlgebraic]) -> tuple[NumberField | None, 
         if number.is_rational:
             known[number] = number.lower
         elif field is None:
+            _require_degree(len(number.coefficients) - 1, largest)
             field = NumberField(number)
             known = {**known, number: field.theta}
+        elif (inside := element_of(field, number)) is not None:
+            known[number] = inside
         else:
-            field, images = _adjoin(field, number)
-            known = {key: _moved(value, field, images[0]) for key, value in known.items()}
+            field, images = _adjoin(field, number, largest)
+            known = {key: moved(value, images[0]) for key, value in known.items()}
             known[number] = images[1]
     if field is not None:
         return field, [field.element(v) if isinstance(v := known[n], fmpq) else v for n in numbers]
     return None, [known[n] for n in numbers]
 
 
-def _moved(value: Scalar, field: NumberField, theta: Element) -> Scalar:
-    """A scalar of the old field in the new one, given where the old generator goes."""
+def moved(value: Scalar, theta: Element) -> Scalar:
+    """A scalar of one field in a larger one, given the element that its generator is there."""
     if not isinstance(value, Element):
         return value
-    result = field.element(0)
+    result = theta.field.element(0)
     for coefficient in reversed(value.coefficients):
         result = result * theta + coefficient
     return result
 
 
-def _adjoin(field: NumberField, number: RealAlgebraic) -> tuple[NumberField, tuple[Element, Element]]:
+def _adjoin(field: NumberField, number: RealAlgebraic, largest: int) -> tuple[NumberField, tuple[Element, Element]]:
     """Q(theta, number) by a primitive element theta + c number, with the images of both."""
     # imported here: polynomials over a field are made of its elements
     from exactnet.exact.field_polynomials import FieldPolynomial
 
-    degree = field.degree * (len(number.coefficients) - 1)
-    if degree > _LARGEST_DEGREE**2:
-        raise UndecidedError(f"the algebraic numbers generate a field of degree up to {degree}, which is too large")
+    _require_degree(field.degree * (len(number.coefficients) - 1), largest**2)
     c = 0
     while True:
         c += 1
         primitive = field.generator + number * c
-        if len(primitive.coefficients) - 1 > _LARGEST_DEGREE:
-            raise UndecidedError(
-                f"the algebraic numbers generate a field of degree above {_LARGEST_DEGREE}, which is too large"
-            )
+        _require_degree(len(primitive.coefficients) - 1, largest)
         if primitive.is_rational:
             continue
         larger = NumberField(primitive)
@@ -306,6 +318,11 @@ def _adjoin(field: NumberField, number: RealAlgebraic) -> tuple[NumberField, tup
         if common.degree() == 1:
             found = -common[0] / common[1]
             return larger, (larger.theta - found * c, found)
+
+
+def _require_degree(degree: int, largest: int) -> None:
+    if degree > largest:
+        raise UndecidedError(f"the algebraic numbers generate a field of degree above {largest}, which is too large")
 
 
 def _integral(polynomial: fmpq_poly) -> fmpz_poly:

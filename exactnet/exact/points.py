@@ -9,6 +9,7 @@ from flint import arb, ctx, fmpq, fmpq_poly, fmpz, fmpz_poly
 
 from exactnet.exact.algebraic import RealAlgebraic, real_roots
 from exactnet.exact.balls import bracket
+from exactnet.exact.embeddings import Embedding
 from exactnet.exact.field_polynomials import (
     FieldPolynomial,
     Polynomial,
@@ -17,9 +18,12 @@ from exactnet.exact.field_polynomials import (
     squarefree,
     sturm_count,
 )
-from exactnet.exact.fields import Element, NumberField, Scalar, ball_of, rational_or_none, sign
+from exactnet.exact.fields import Element, NumberField, Scalar, ball_of, common_field, rational_or_none, sign
 
-__all__ = ["Point", "between", "real_points", "sign_at_point", "value_at"]
+__all__ = ["Point", "between", "real_points", "sign_at_point", "simplest_between", "value_at"]
+
+_NEAR = fmpq(1, 1 << 24)
+"""Newton's method is tried in intervals of at most this width."""
 
 
 @total_ordering
@@ -42,13 +46,12 @@ class Point:
     (True, True)
     """
 
-    __slots__ = ("_balls", "lower", "polynomial", "scalar", "upper")
+    __slots__ = ("lower", "polynomial", "scalar", "upper")
 
     def __init__(self, scalar: Scalar | None, polynomial: Polynomial | None, lower: fmpq, upper: fmpq) -> None:
         self.scalar = scalar
         self.polynomial = polynomial
         self.lower, self.upper = lower, upper
-        self._balls: Polynomial | None = None
 
     @classmethod
     def of(cls, scalar: Scalar | int) -> Point:
@@ -107,17 +110,9 @@ class Point:
         p = self.polynomial
         assert p is not None
         rising = sign(p(self.upper))
-        goal = min(bits, 32)
         while self.upper - self.lower > width:
-            if goal > 32 or self.upper - self.lower <= fmpq(1, 1 << 24):
-                if not self._newton(min(goal, bits), rising):
-                    self._bisect(rising)
-                else:
-                    goal *= 2
-            else:
+            if self.upper - self.lower > _NEAR or not self._newton(bits, rising):
                 self._bisect(rising)
-                if self.upper - self.lower <= fmpq(1, 1 << 24):
-                    goal = 64
 
     def _bisect(self, rising: int) -> None:
         assert self.polynomial is not None
@@ -149,10 +144,10 @@ class Point:
             centre = (bracket(x)[0] * (fmpz(1) << (bits + 4))).floor()
         finally:
             ctx.prec = before
-        low, high = fmpq(centre - 4, fmpz(1) << (bits + 4)), fmpq(centre + 5, fmpz(1) << (bits + 4))
-        if not (self.lower < low and high < self.upper):
-            return False
-        if sign(p(low)) != -rising or sign(p(high)) != rising:
+        # the root may be very close to an end: intervals of a computed root are centred at it, and then bisected
+        low = max(self.lower, fmpq(centre - 4, fmpz(1) << (bits + 4)))
+        high = min(self.upper, fmpq(centre + 5, fmpz(1) << (bits + 4)))
+        if not low < high or sign(p(low)) != -rising or sign(p(high)) != rising:
             return False
         self.lower, self.upper = low, high
         return True
@@ -173,8 +168,8 @@ class Point:
         if common.degree() < 1:
             return False
         low, high = max(self.lower, other.lower), min(self.upper, other.upper)
-        # each interval isolates a root of its polynomial: a common root in both is both
-        return low < high and sturm_count(common, low, high) - (sign(common(high)) == 0) == 1
+        # each interval isolates a root of its polynomial: a common root, always a simple one, in both is both
+        return low < high and sign(common(low)) * sign(common(high)) < 0
 
     def _compared(self, other: Point | Scalar | int) -> int:
         that = other if isinstance(other, Point) else Point.of(other)
@@ -207,6 +202,13 @@ class Point:
         return self._compared(other) < 0
 
     __hash__ = None  # type: ignore[assignment]  # equal points may be written differently
+
+    def moved(self, into: Embedding) -> Point:
+        """The same number over a larger field; polynomials over Q stay so."""
+        if self.scalar is not None:
+            return Point.of(into.scalar(self.scalar))
+        p = self.polynomial if isinstance(self.polynomial, fmpq_poly) else into.polynomial(self.polynomial)
+        return Point(None, p, self.lower, self.upper)
 
     def algebraic(self) -> RealAlgebraic:
         """The number by its minimal polynomial over Q."""
@@ -274,7 +276,8 @@ def sign_at_point(p: Polynomial, x: Point) -> int:
         if found:
             return found
     common = _common(mine, p)
-    if common.degree() >= 1 and sturm_count(common, x.lower, x.upper) >= 1:
+    # a divisor of the point's own polynomial has no other root in the interval, and this one is simple
+    if common.degree() >= 1 and sign(common(x.lower)) * sign(common(x.upper)) < 0:
         return 0
     bits = 192
     while not (found := _sign_in_ball(p, x, bits)):
@@ -395,11 +398,11 @@ def value_at(numerator: Polynomial, denominator: Polynomial, x: Point) -> RealAl
     if x.scalar is not None:
         return Point.of(evaluate(numerator, x.scalar) / evaluate(denominator, x.scalar)).algebraic()
     modulus = x.polynomial
+    fields = [p.field for p in (modulus, numerator, denominator) if isinstance(p, FieldPolynomial)]
+    if fields:
+        return _value_over_field(numerator, denominator, x, fields[0])
     assert modulus is not None
     top, bottom = numerator % modulus, denominator % modulus
-    if isinstance(modulus, FieldPolynomial):
-        # over a number field: through the field that the point generates together with theta
-        return _value_over_field(numerator, denominator, x)
     if bottom.degree() > 0:
         _, inverse, _ = bottom.xgcd(modulus)
         top = top * inverse % modulus
@@ -409,30 +412,12 @@ def value_at(numerator: Polynomial, denominator: Polynomial, x: Point) -> RealAl
     return field.element(top).algebraic()
 
 
-def _value_over_field(numerator: Polynomial, denominator: Polynomial, x: Point) -> RealAlgebraic:
-    from exactnet.exact.fields import common_field
-
-    assert isinstance(x.polynomial, FieldPolynomial)
-    base = x.polynomial.field
-    larger, (theta, where) = common_field([base.generator, x.algebraic()])
-    assert larger is not None
-    assert isinstance(theta, Element)
-
-    def moved(p: Polynomial) -> FieldPolynomial:
-        terms = [_substituted(c, theta) for c in p.coeffs()]
-        return FieldPolynomial.of(larger, terms)
-
-    value = moved(numerator)(where) / moved(denominator)(where)
+def _value_over_field(numerator: Polynomial, denominator: Polynomial, x: Point, field: NumberField) -> RealAlgebraic:
+    """Through the field that the point generates together with theta."""
+    larger, (theta, where) = common_field([field.generator, x.algebraic()])
+    into = Embedding(larger, theta)
+    value: Element = into.polynomial(numerator)(where) / into.polynomial(denominator)(where)
     return value.algebraic()
-
-
-def _substituted(value: Scalar, theta: Element) -> Scalar:
-    if not isinstance(value, Element):
-        return value
-    result = theta.field.element(0)
-    for c in reversed(value.coefficients):
-        result = result * theta + c
-    return result
 
 
 def _integral(p: fmpq_poly) -> fmpz_poly:

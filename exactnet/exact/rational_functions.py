@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from flint import arb, arb_poly, fmpq, fmpq_poly
+from flint import arb, arb_poly, fmpq, fmpq_poly, fmpz_poly
 
+from exactnet.exact.algebraic import count_roots, squarefree
+from exactnet.exact.embeddings import Embedding
 from exactnet.exact.field_polynomials import FieldPolynomial, Polynomial, ball_polynomial, evaluate
 from exactnet.exact.fields import Scalar
+from exactnet.exact.rational import number_text
 
-__all__ = ["RationalFunction"]
+__all__ = ["RationalFunction", "coefficient_texts", "has_root"]
 
 _ONE = fmpq_poly([1])
 
@@ -59,8 +62,22 @@ class RationalFunction:
 
     @property
     def degree(self) -> int:
-        """The larger of the degrees of numerator and denominator."""
+        """The larger of the degrees of numerator and denominator, 0 for a constant."""
         return int(max(self.numerator.degree(), self.denominator.degree()))
+
+    def over_integers(self, positive_at: fmpq) -> tuple[fmpq_poly, fmpq_poly]:
+        """Numerator and denominator (over Q) with a denominator that is primitive over the integers and positive at a point.
+
+        Examples
+        --------
+        >>> RationalFunction.of(fmpq_poly([0, 2]), fmpq_poly([2, -2])).over_integers(fmpq(-1))  # x/(1 - x)
+        (x, (-1)*x + 1)
+        """
+        # the denominator is monic: with its common denominator it is primitive
+        unit = fmpq(self.denominator.denom())
+        if self.denominator(positive_at) < 0:
+            unit = -unit
+        return self.numerator * unit, self.denominator * unit
 
     def __call__(self, x: Scalar) -> Scalar:
         """Exact value at a scalar."""
@@ -109,6 +126,11 @@ class RationalFunction:
 
         return RationalFunction.of(homogeneous(self.numerator), homogeneous(self.denominator))
 
+    def moved(self, into: Embedding) -> RationalFunction:
+        """The same function over a larger field."""
+        bottom = self.denominator if self.is_polynomial else into.polynomial(self.denominator)
+        return RationalFunction(into.polynomial(self.numerator), bottom)
+
     @cached_property
     def slope_numerator(self) -> Polynomial:
         """The numerator of the derivative, whose denominator is a square: it has the derivative's sign."""
@@ -129,11 +151,54 @@ class RationalFunction:
     def __hash__(self) -> int:
         return hash(self.key)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # polynomials of flint cannot be pickled; those over Q are made again
+        return _restored, (self.numerator.coeffs(), self.denominator.coeffs())
+
     @cached_property
     def key(self) -> tuple[tuple[Scalar, ...], tuple[Scalar, ...]]:
         """Equal for equal functions; hashable."""
         return _terms(self.numerator), _terms(self.denominator)
 
 
+def _restored(numerator: list[fmpq], denominator: list[fmpq]) -> RationalFunction:
+    return RationalFunction(fmpq_poly(numerator), fmpq_poly(denominator))
+
+
 def _terms(p: Polynomial) -> tuple[Scalar, ...]:
     return p.terms if isinstance(p, FieldPolynomial) else tuple(p.coeffs())
+
+
+def coefficient_texts(polynomial: fmpq_poly) -> list[str]:
+    """Coefficients from the lowest degree up, as canonical documents write them.
+
+    Examples
+    --------
+    >>> coefficient_texts(fmpq_poly([fmpq(1, 2), 0, 3])), coefficient_texts(fmpq_poly([]))
+    (['1/2', '0', '3'], ['0'])
+    """
+    return [number_text(c) for c in polynomial.coeffs()] or ["0"]
+
+
+def has_root(polynomial: fmpq_poly, lower: fmpq | None, upper: fmpq | None) -> bool:
+    """Whether a polynomial that is not 0 has a root in a closed interval; None is an end at infinity. Decided by Sturm's theorem.
+
+    Examples
+    --------
+    >>> circle = fmpq_poly([-2, 0, 1])
+    >>> has_root(circle, fmpq(0), fmpq(1)), has_root(circle, fmpq(0), None), has_root(circle, None, None)
+    (False, True, True)
+    """
+    integers = squarefree(polynomial.numer())
+    if integers.degree() < 1:
+        return False
+    bound = _beyond_roots(integers)
+    lo = -bound if lower is None else lower
+    hi = bound if upper is None else upper
+    return bool(integers(lo) == 0) or (lo < hi and count_roots(integers, lo, hi) > 0)
+
+
+def _beyond_roots(polynomial: fmpz_poly) -> fmpq:
+    """A number above the absolute value of every root (Cauchy)."""
+    *low, lead = (abs(int(c)) for c in polynomial.coeffs())
+    return 2 + fmpq(max(low), lead)

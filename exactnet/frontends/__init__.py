@@ -1,6 +1,6 @@
 """How networks and maps get in: `json_files` reads `*.net.json` and `*.map.json`, `variation` makes numbers in them a parameter."""
 
-from exactnet.frontends.json_files import FloatNotice, Subject, read_document, read_subject
+from exactnet.frontends.json_files import FloatNotice, Subject, read_document, read_points, read_subject
 from exactnet.frontends.variation import Variation
 
-__all__ = ["FloatNotice", "Subject", "Variation", "read_document", "read_subject"]
+__all__ = ["FloatNotice", "Subject", "Variation", "read_document", "read_points", "read_subject"]

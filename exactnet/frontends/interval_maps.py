@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flint import fmpq
+from flint import fmpq, fmpz_poly
 
-from exactnet.compile import PiecewiseLinearMap
+from exactnet.compile import PiecewiseLinearMap, PiecewiseMap
 from exactnet.errors import InputError
-from exactnet.model.reader import number_at, refuse_unknown
+from exactnet.exact import RealAlgebraic
+from exactnet.exact.algebraic import MAX_DEGREE
+from exactnet.exact.numbers import Number, number, number_name
+from exactnet.exact.rational import common_denominator
+from exactnet.model.fields import at_place, items, number_at, numbers_at, object_at, refuse_unknown
 
-__all__ = ["map_from_json"]
+__all__ = ["map_from_json", "map_number"]
 
 
-def map_from_json(document: Mapping[str, Any]) -> PiecewiseLinearMap:
-    """Read a document of format ``exactnet-map/1``, by points or by pieces of degree at most 1.
+def map_from_json(document: Mapping[str, Any]) -> PiecewiseLinearMap | PiecewiseMap:
+    """Read a document of format ``exactnet-map/1``, by points or by polynomial pieces.
+
+    A map with rational numbers and pieces of degree at most 1 is a `PiecewiseLinearMap` however it is written.
 
     Raises
     ------
@@ -24,69 +30,90 @@ def map_from_json(document: Mapping[str, Any]) -> PiecewiseLinearMap:
 
     Examples
     --------
-    >>> map_from_json({"domain": ["0", "1"], "pieces": [{"to": "1", "polynomial": ["0", "1/2"]}]})("1")
-    1/2
+    >>> map_from_json({"domain": ["0", "1"], "pieces": [{"to": "1", "polynomial": ["0", "1/2"]}]})
+    PiecewiseLinearMap(1 pieces on [0, 1])
+    >>> map_from_json({"domain": ["0", "1"], "pieces": [{"to": "1", "polynomial": ["0", "4", "-4"]}]})
+    PiecewiseMap(1 piece of degree 2 on [0, 1])
     """
     refuse_unknown(document, ("format", "name", "points", "domain", "pieces"), "the map")
     if "points" in document and "pieces" in document:
         raise InputError("a map is given by points, or by domain and pieces, not by both")
     if "points" in document:
-        pairs = [_pair(point, f"points[{i}]") for i, point in enumerate(_items(document["points"], "points"))]
-        given = PiecewiseLinearMap.from_points(pairs)
-        if "domain" in document and _pair(document["domain"], "domain") != given.domain.ends:
-            raise InputError(f"the domain must run from the first to the last point, {given.domain}")
-        return given
+        return _from_points(document)
     if "pieces" not in document or "domain" not in document:
         raise InputError('a map needs "points", or "domain" and "pieces"')
     return _from_pieces(document)
 
 
-def _from_pieces(document: Mapping[str, Any]) -> PiecewiseLinearMap:
+def _from_points(document: Mapping[str, Any]) -> PiecewiseLinearMap | PiecewiseMap:
+    points = [_pair(point, f"points[{i}]") for i, point in enumerate(items(document["points"], "points"))]
+    rationals = [(x, y) for x, y in points if isinstance(x, fmpq) and isinstance(y, fmpq)]
+    if len(rationals) == len(points):
+        found: PiecewiseLinearMap | PiecewiseMap = PiecewiseLinearMap.from_points(rationals)
+    else:
+        found = _simplest(PiecewiseMap.from_points(points))
+    ends = found.domain.lower, found.domain.upper
+    if "domain" in document and _pair(document["domain"], "domain") != ends:
+        raise InputError(f"the domain must run from the first to the last point, {found.domain}")
+    return found
+
+
+def _from_pieces(document: Mapping[str, Any]) -> PiecewiseLinearMap | PiecewiseMap:
     start, end = _pair(document["domain"], "domain")
-    points: list[tuple[fmpq, fmpq]] = []
-    for i, piece in enumerate(_items(document["pieces"], "pieces")):
+    breakpoints, polynomials = [start], []
+    for i, piece in enumerate(items(document["pieces"], "pieces")):
         where = f"pieces[{i}]"
-        if not isinstance(piece, Mapping) or set(piece) != {"to", "polynomial"}:
-            raise InputError(f'{where} must be an object with the fields "to" and "polynomial"')
-        stop = _number(piece["to"], f"{where}.to")
+        to, coefficients = object_at(piece, ("to", "polynomial"), where)
+        stop = map_number(to, f"{where}.to")
         if not start < stop:
-            raise InputError(f"{where} runs from {start} to {stop}; its end must be above its start")
-        value, slope = _affine(piece["polynomial"], f"{where}.polynomial")
-        left = value + slope * start
-        if points and points[-1][1] != left:
-            raise InputError(f"the map jumps at {start}, from {points[-1][1]} to {left}; it must be continuous")
-        points = points or [(start, left)]
-        points.append((stop, value + slope * stop))
+            raise InputError(
+                f"{where} runs from {number_name(start)} to {number_name(stop)}; its end must be above its start"
+            )
+        polynomials.append(_coefficients(coefficients, f"{where}.polynomial"))
+        breakpoints.append(stop)
         start = stop
-    if not points or start != end:
-        raise InputError(f"the pieces must fill the domain: they end at {start}, the domain at {end}")
-    return PiecewiseLinearMap.from_points(points)
+    if not polynomials or start != end:
+        raise InputError(
+            f"the pieces must fill the domain: they end at {number_name(start)}, the domain at {number_name(end)}"
+        )
+    return _simplest(PiecewiseMap.of(breakpoints, polynomials))
 
 
-def _affine(value: Any, where: str) -> tuple[fmpq, fmpq]:
-    coefficients = [_number(c, f"{where}[{i}]") for i, c in enumerate(_items(value, where))]
-    while coefficients and coefficients[-1] == 0:
-        coefficients.pop()
-    if len(coefficients) > 2:
-        raise InputError(f"{where} has degree {len(coefficients) - 1}; this version reads pieces of degree at most 1")
-    padded = [*coefficients, fmpq(0), fmpq(0)]
-    return padded[0], padded[1]
+def _simplest(found: PiecewiseMap) -> PiecewiseLinearMap | PiecewiseMap:
+    return found.linear or found
 
 
-def _pair(value: Any, where: str) -> tuple[fmpq, fmpq]:
-    items = _items(value, where)
-    if len(items) != 2:
-        raise InputError(f"{where} must be a pair of numbers, but has {len(items)} entries")
-    return _number(items[0], f"{where}[0]"), _number(items[1], f"{where}[1]")
+def map_number(value: Any, where: str) -> Number:
+    """A number of a map: rational, or an object that names one real root of a polynomial.
+
+    Examples
+    --------
+    >>> map_number({"polynomial": [-2, -2, 1], "between": ["2", "3"]}, "to")
+    RealAlgebraic(root of x^2 + (-2)*x + (-2) between 54641/20000 and 683013/250000)
+    """
+    if not isinstance(value, Mapping):
+        return number_at(value, where)
+    polynomial, between = object_at(value, ("polynomial", "between"), where)
+    coefficients = numbers_at(polynomial, f"{where}.polynomial")
+    if len(coefficients) > MAX_DEGREE + 1:
+        raise InputError(f"{where}.polynomial has {len(coefficients)} coefficients; at most {MAX_DEGREE + 1} are read")
+    ends = numbers_at(between, f"{where}.between")
+    if len(ends) != 2:
+        raise InputError(f"{where}.between must be a pair of numbers, but has {len(ends)} entries")
+    scale = common_denominator(coefficients)
+    integers = fmpz_poly([(c * scale).p for c in coefficients])
+    return number(at_place(where, lambda: RealAlgebraic.from_polynomial(integers, *ends)))
 
 
-def _number(value: Any, where: str) -> fmpq:
-    if isinstance(value, Mapping):
-        raise InputError(f"{where} is an algebraic number; this version reads rational numbers in maps")
-    return number_at(value, where)
+def _coefficients(value: Any, where: str) -> list[Number]:
+    found = [map_number(c, f"{where}[{i}]") for i, c in enumerate(items(value, where))]
+    if not found:
+        raise InputError(f'{where} is empty; the polynomial 0 is written ["0"]')
+    return found
 
 
-def _items(value: Any, where: str) -> list[Any]:
-    if not isinstance(value, list):
-        raise InputError(f"{where} must be a list")
-    return value
+def _pair(value: Any, where: str) -> tuple[Number, Number]:
+    entries = items(value, where)
+    if len(entries) != 2:
+        raise InputError(f"{where} must be a pair of numbers, but has {len(entries)} entries")
+    return map_number(entries[0], f"{where}[0]"), map_number(entries[1], f"{where}[1]")

@@ -8,17 +8,18 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
-from flint import fmpz
+from flint import fmpq, fmpz
 
-from exactnet.compile import PiecewiseLinearMap
+from exactnet.compile import PiecewiseLinearMap, PiecewiseMap
 from exactnet.errors import InputError
 from exactnet.frontends.interval_maps import map_from_json
 from exactnet.model import Network
+from exactnet.model.fields import number_at
 from exactnet.model.reader import network_from_json
 
-__all__ = ["FloatNotice", "Subject", "read_document", "read_subject"]
+__all__ = ["FloatNotice", "Subject", "read_document", "read_points", "read_subject"]
 
-Subject: TypeAlias = Network | PiecewiseLinearMap
+Subject: TypeAlias = Network | PiecewiseLinearMap | PiecewiseMap
 
 _Reader: TypeAlias = Callable[[Mapping[str, Any]], Subject]
 _READERS: dict[str, _Reader] = {
@@ -63,13 +64,48 @@ def read_document(path: str | Path) -> Mapping[str, Any]:
     InputError
         If it cannot be read or is no JSON object; the message starts with the file's name.
     """
-    try:
-        document = _parse(_text_of(Path(path)))
-    except InputError as error:
-        raise InputError(f"{path}: {error}") from None
+    document = _read_json(Path(path))
     if not isinstance(document, Mapping):
         raise InputError(f"{path}: the document must be a JSON object")
     return document
+
+
+def read_points(path: str | Path) -> list[list[fmpq]]:
+    """The points in a file: a JSON list of numbers is one point, a list of such lists are several.
+
+    Warns
+    -----
+    FloatNotice
+        Once, if there are JSON floats.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read or is no such list; the message starts with the file's name.
+    """
+    document = _read_json(Path(path))
+    if not isinstance(document, list) or not document:
+        raise InputError(f"{path}: points are a JSON list of numbers, or a list of such lists")
+    several = isinstance(document[0], list)
+    try:
+        points = [
+            [
+                number_at(x, f"point {i}, coordinate {j}")
+                for j, x in enumerate(point if isinstance(point, list) else [point])
+            ]
+            for i, point in enumerate(document if several else [document])
+        ]
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
+    _notice_floats(document)
+    return points
+
+
+def _read_json(path: Path) -> Any:
+    try:
+        return _parse(_text_of(path))
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
 
 
 def _text_of(path: Path) -> str:
@@ -121,10 +157,14 @@ def _interpret(document: Any) -> Subject:
         known = " or ".join(f'"{name}"' for name in _READERS)
         raise InputError(f'"format" is {kind!r}; it must be {known}')
     subject = _READERS[kind](document)
+    _notice_floats(document)
+    return subject
+
+
+def _notice_floats(document: Any) -> None:
     if floats := _count_floats(document):
         noun = "number is a JSON float" if floats == 1 else "numbers are JSON floats"
-        warnings.warn(f"{floats} {noun}, read as the exact binary value", FloatNotice, stacklevel=4)
-    return subject
+        warnings.warn(f"{floats} {noun}, read as the exact binary value", FloatNotice, stacklevel=5)
 
 
 def _count_floats(value: Any) -> int:

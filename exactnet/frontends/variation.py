@@ -10,7 +10,8 @@ from typing import Any
 from flint import fmpq
 
 from exactnet.errors import InputError
-from exactnet.exact.rational import number_text, rational
+from exactnet.exact.rational import number_text
+from exactnet.frontends.interval_maps import map_number
 from exactnet.frontends.json_files import FloatNotice, Subject, read_subject
 
 __all__ = ["Variation"]
@@ -74,7 +75,7 @@ def _require_number(document: Any, keys: tuple[str, ...]) -> None:
             place = ".".join(keys[:depth]) or "the document"
             raise InputError(f"the path {'.'.join(keys)} leads nowhere: {place} {_contents(here, key)}") from None
     try:
-        rational(here)
+        map_number(here, "")
     except InputError:
         raise InputError(f"the path {'.'.join(keys)} does not lead to a number") from None
 

@@ -5,17 +5,22 @@
 `affine`      `Dense`
 `pointwise`   `Relu`, `LeakyRelu`, `Abs`, `HardTanh`, `Clip`
 `maxout`      `Maxout`
+`piecewise`   `Piecewise`: polynomial and rational activations
+`product`     `Product`
 `residual`    `Residual`
-`reader`      layers from JSON
+`evaluation`  piecewise-linear layers on many points at once
 `network`     `Network`
+`reader`      networks from JSON; `fields`: what readers share
 ============= ====================================================
 """
 
 from exactnet.model.affine import Dense
-from exactnet.model.layer import Block, ElementaryLayer, Layer, Step
+from exactnet.model.layer import Block, ElementaryLayer, ElementaryStep, GateLayer, Layer, SemiAlgebraicLayer, Step
 from exactnet.model.maxout import Maxout
 from exactnet.model.network import Network
+from exactnet.model.piecewise import Piecewise
 from exactnet.model.pointwise import Abs, Clip, HardTanh, LeakyRelu, Pointwise, Relu
+from exactnet.model.product import Product
 from exactnet.model.residual import Residual
 
 __all__ = [
@@ -24,13 +29,18 @@ __all__ = [
     "Clip",
     "Dense",
     "ElementaryLayer",
+    "ElementaryStep",
+    "GateLayer",
     "HardTanh",
     "Layer",
     "LeakyRelu",
     "Maxout",
     "Network",
+    "Piecewise",
     "Pointwise",
+    "Product",
     "Relu",
     "Residual",
+    "SemiAlgebraicLayer",
     "Step",
 ]

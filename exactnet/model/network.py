@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,8 +14,10 @@ from exactnet.errors import InputError
 from exactnet.exact.integers import as_rows
 from exactnet.exact.rational import QLike, rational
 from exactnet.model.affine import Dense
-from exactnet.model.layer import ElementaryLayer, Layer, Step
+from exactnet.model.evaluation import push
+from exactnet.model.layer import ElementaryLayer, ElementaryStep, GateLayer, Layer, SemiAlgebraicLayer, Step
 from exactnet.model.pointwise import Relu
+from exactnet.model.residual import Residual
 
 __all__ = ["Network"]
 
@@ -69,34 +71,56 @@ class Network:
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
-        """The computation, one elementary layer after another, residual blocks marked."""
+        """The computation, one layer of gates after another, residual blocks marked."""
         return tuple(step for layer in self.layers for step in layer.steps)
 
     @cached_property
-    def elementary(self) -> tuple[tuple[ElementaryLayer, int], ...]:
-        """Elementary layers in order, those inside residual blocks included, each with the width that enters it."""
+    def gates(self) -> tuple[tuple[GateLayer, int], ...]:
+        """Layers of gates in order, those inside residual blocks included, each with the width that enters it."""
         found = []
         width = self.inputs
         for step in self.steps:
-            if isinstance(step, ElementaryLayer):
+            if isinstance(step, GateLayer):
                 found.append((step, width))
                 width = step.outputs(width)
         return tuple(found)
 
     @cached_property
+    def piecewise_linear(self) -> bool:
+        """Whether there is no semi-algebraic layer, at any depth."""
+        return not any(isinstance(step, SemiAlgebraicLayer) for step in self.steps)
+
+    def require_piecewise_linear(self, what: str) -> None:
+        """InputError for a network with a semi-algebraic layer; ``what`` says what is done for others only."""
+        for place, layer in _semi_algebraic(self.layers, "layers"):
+            raise InputError(f"{what} for piecewise-linear networks; {place} is {layer.kind}")
+
+    @cached_property
+    def elementary_steps(self) -> tuple[ElementaryStep, ...]:
+        """The steps of a piecewise-linear network (InputError for others)."""
+        self.require_piecewise_linear("this is defined")
+        return tuple(step for step in self.steps if isinstance(step, ElementaryStep))
+
+    @cached_property
+    def elementary(self) -> tuple[tuple[ElementaryLayer, int], ...]:
+        """The layers of gates of a piecewise-linear network (InputError for others), each with the width that enters it."""
+        self.require_piecewise_linear("this is defined")
+        return tuple((layer, width) for layer, width in self.gates if isinstance(layer, ElementaryLayer))
+
+    @cached_property
     def bending_layers(self) -> tuple[tuple[ElementaryLayer, int], ...]:
-        """The elementary layers that are not affine, each with the width that enters it."""
+        """Those of `elementary` that are not affine."""
         return tuple((layer, width) for layer, width in self.elementary if layer.bending)
 
     @cached_property
     def widths(self) -> tuple[int, ...]:
-        """Widths of the hidden layers: the output widths of the layers that bend."""
-        return tuple(layer.outputs(width) for layer, width in self.bending_layers)
+        """Widths of the hidden layers: the output widths of the layers that are not affine."""
+        return tuple(layer.outputs(width) for layer, width in self.gates if layer.bending)
 
     @cached_property
     def is_plain_chain(self) -> bool:
         """Whether the network has no residual block."""
-        return all(isinstance(layer, ElementaryLayer) for layer in self.layers)
+        return all(isinstance(layer, GateLayer) for layer in self.layers)
 
     @cached_property
     def is_relu_network(self) -> bool:
@@ -122,10 +146,15 @@ class Network:
                 raise InputError(f"a point has {len(point)} coordinates but the network has {self.inputs} inputs")
         if not exact:
             return []
-        rows = as_rows(exact)
-        for layer in self.layers:
-            rows = layer.apply(rows)
+        if not self.piecewise_linear:
+            return [self._value(point) for point in exact]
+        rows = push(as_rows(exact), self.elementary_steps)
         return [tuple(fmpq(u, w) for u in values) for w, *values in rows.tolist()]
+
+    def _value(self, point: Sequence[fmpq]) -> tuple[fmpq, ...]:
+        for layer in self.layers:
+            point = layer.values(point)
+        return tuple(point)
 
     def to_json(self) -> dict[str, Any]:
         """The canonical document, without the name."""
@@ -148,3 +177,12 @@ class Network:
     def __repr__(self) -> str:
         shape = "-".join(map(str, (self.inputs, *self.widths, self.outputs)))
         return f"Network({self.name or 'unnamed'}, {shape})"
+
+
+def _semi_algebraic(layers: Sequence[Layer], where: str) -> Iterator[tuple[str, SemiAlgebraicLayer]]:
+    """Semi-algebraic layers with their places in the document."""
+    for i, layer in enumerate(layers):
+        if isinstance(layer, SemiAlgebraicLayer):
+            yield f"{where}[{i}]", layer
+        elif isinstance(layer, Residual):
+            yield from _semi_algebraic(layer.layers, f"{where}[{i}].layers")

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import maps
 from support import strategies as own
-from support.routes import both_routes
+from support.maps import fraction
+from support.routes import both_routes, certified, kneading_data
 
 from exactnet.compile import PiecewiseLinearMap
 from exactnet.dynamics import iterate_counts
-from exactnet.dynamics.kneading import kneading_data, kneading_growth
 
 F = Fraction
 
@@ -39,20 +39,20 @@ def test_both_routes_agree_exactly_on_lattice_maps(heights):
 @given(st.integers(1, 200).flatmap(lambda q: st.tuples(st.integers(q + max(1, q // 20), 2 * q), st.just(q))))
 def test_tents_have_entropy_log_slope_to_fifty_digits(slope):
     s = F(*slope)
-    found = kneading_growth(PiecewiseLinearMap.from_points(maps.tent(s)), 50)
+    found = certified(maps.tent(s), 50)
     assert found.decided
-    assert F(int(found.lower.p), int(found.lower.q)) <= s <= F(int(found.upper.p), int(found.upper.q))
+    assert fraction(found.growth_lower) <= s <= fraction(found.growth_upper)
 
 
 @settings(max_examples=80, deadline=None)
 @given(st.integers(1, 29), st.integers(1, 30))
 def test_lap_identity_of_unimodal_maps(turn, height):
-    f = PiecewiseLinearMap.from_points([(0, 0), (F(turn, 30), F(height, 30)), (1, 0)])
-    determinant = kneading_data(f).determinant(14)
+    points = [(F(0), F(0)), (F(turn, 30), F(height, 30)), (F(1), F(0))]
+    determinant = kneading_data(points).determinant(14)
     coefficients = [int(c) for c in determinant.coeffs()]
     assert all(c in (-1, 1) for c in coefficients)
     # gamma (1 - t) D = 1 and l_n = 1 + gamma_0 + .. + gamma_{n-1}: so D is the inverse of the series of laps
-    laps = iterate_counts(f, 14).laps
+    laps = iterate_counts(PiecewiseLinearMap.from_points(points), 14).laps
     gamma = [1] + [b - a for a, b in pairwise(laps)]
     shrunk = [a - b for a, b in zip(coefficients, [0, *coefficients], strict=False)]
     product = [sum(gamma[i] * shrunk[n - i] for i in range(n + 1)) for n in range(14)]

@@ -131,7 +131,7 @@ def places(value, path=()):
 
 
 @settings(max_examples=200, deadline=None)
-@given(own.networks(depth=2), st.data(), JUNK)
+@given(st.one_of(own.networks(depth=2), own.semialgebraic_networks(depth=2)), st.data(), JUNK)
 def test_a_document_with_junk_in_one_place_is_read_or_refused_in_one_sentence(document, data, junk):
     broken = copy.deepcopy(document)
     path = data.draw(st.sampled_from([p for p in places(document) if p]))

@@ -87,6 +87,16 @@ def passages(points, low, high):
     return count
 
 
+def swings(values, size):
+    """The longest alternating row, by dynamic programming: the most swings that end at a value, the last one up or down."""
+    best = {}
+    for i, v in enumerate(values):
+        for up in (False, True):
+            before = [best[j, not up] + 1 for j in range(i) if (v - values[j] if up else values[j] - v) > size]
+            best[i, up] = max(before, default=0)
+    return max(best.values(), default=0)
+
+
 def gap(first, second):
     """The difference of two functions on one interval, with its zeros among the points."""
     stops = sorted({x for x, _ in first} | {x for x, _ in second})

@@ -35,6 +35,48 @@ def residual(*layers):
     return {"type": "residual", "layers": list(layers)}
 
 
+def polynomial(*coefficients):
+    return {"type": "polynomial", "coefficients": [str(c) for c in coefficients]}
+
+
+def piecewise_polynomial(breakpoints, *pieces):
+    return {
+        "type": "piecewise_polynomial",
+        "breakpoints": [str(t) for t in breakpoints],
+        "pieces": [[str(c) for c in piece] for piece in pieces],
+    }
+
+
+def rational(numerator, denominator):
+    return {"type": "rational", "numerator": [str(c) for c in numerator], "denominator": [str(c) for c in denominator]}
+
+
+def rational_pieces(breakpoints, *pieces):
+    quotients = [{"numerator": [str(c) for c in p], "denominator": [str(c) for c in q]} for p, q in pieces]
+    return {"type": "rational", "breakpoints": [str(t) for t in breakpoints], "pieces": quotients}
+
+
+def relu_power(power):
+    return {"type": "relu_power", "power": power}
+
+
+def product(*pairs):
+    return {"type": "product", "pairs": [list(pair) for pair in pairs]}
+
+
+def _power_sum(coefficients, x):
+    return sum((Fraction(c) * x**k for k, c in enumerate(coefficients)), Fraction(0))
+
+
+def _quotient(layer, x):
+    """A unit-wise rational activation: the first piece that ends at x or beyond it."""
+    pieces = layer["pieces"]
+    if layer["type"] == "piecewise_polynomial":
+        pieces = [{"numerator": piece, "denominator": ["1"]} for piece in pieces]
+    piece = pieces[sum(Fraction(t) < x for t in layer["breakpoints"])]
+    return _power_sum(piece["numerator"], x) / _power_sum(piece["denominator"], x)
+
+
 def evaluate(layers, point):
     """Value of a chain of layers at a vector of Fractions."""
     u = [Fraction(x) for x in point]
@@ -55,6 +97,16 @@ def evaluate(layers, point):
                 u = [min(max(x, Fraction(layer["low"])), Fraction(layer["high"])) for x in u]
             case "maxout":
                 u = [max(u[i] for i in group) for group in layer["groups"]]
+            case "polynomial":
+                u = [_power_sum(layer["coefficients"], x) for x in u]
+            case "relu_power":
+                u = [max(x, Fraction(0)) ** layer["power"] for x in u]
+            case "rational" if "breakpoints" not in layer:
+                u = [_power_sum(layer["numerator"], x) / _power_sum(layer["denominator"], x) for x in u]
+            case "piecewise_polynomial" | "piecewise" | "rational":
+                u = [_quotient(layer, x) for x in u]
+            case "product":
+                u = [u[i] * u[j] for i, j in layer["pairs"]]
             case "residual":
                 u = [x + y for x, y in zip(u, evaluate(layer["layers"], u), strict=True)]
             case other:

@@ -42,13 +42,56 @@ def bending_layers(draw, width):
 
 
 @st.composite
-def chains(draw, inputs, depth=3, width=3, numbers=SMALL, blocks=True):
-    """Layers that fit one another, and the output width."""
+def polynomial_pieces(draw):
+    """Breakpoints and coefficients of polynomials that agree at them."""
+    breakpoints = sorted(draw(st.lists(SMALL, max_size=3, unique=True)))
+    pieces = [draw(st.lists(SMALL, min_size=1, max_size=4))]
+    for t in breakpoints:
+        piece = draw(st.lists(SMALL, min_size=1, max_size=4))
+        jump = sum(c * t**k for k, c in enumerate(pieces[-1])) - sum(c * t**k for k, c in enumerate(piece))
+        pieces.append([piece[0] + jump, *piece[1:]])
+    return breakpoints, pieces
+
+
+@st.composite
+def semialgebraic_layers(draw, width):
+    """A layer that is not piecewise linear, and its output width."""
+    kind = draw(st.sampled_from(["polynomial", "pieces", "power", "rational", "quotients", "product"]))
+    match kind:
+        case "polynomial":
+            return net.polynomial(*draw(st.lists(SMALL, min_size=1, max_size=4))), width
+        case "pieces":
+            breakpoints, pieces = draw(polynomial_pieces())
+            return net.piecewise_polynomial(breakpoints, *pieces), width
+        case "power":
+            return net.relu_power(draw(st.integers(1, 4))), width
+        case "rational":
+            # (u - r)^2 + s with s > 0
+            r, s = draw(SMALL), draw(st.sampled_from([Fraction(1, 3), Fraction(1), Fraction(7, 2)]))
+            scale = draw(st.sampled_from([1, -2, Fraction(1, 3)]))
+            denominator = [scale * (r * r + s), -2 * scale * r, scale]
+            return net.rational(draw(st.lists(SMALL, min_size=1, max_size=4)), denominator), width
+        case "quotients":
+            # slope u/(1 - u/s) up to 0 and slope u/(1 + u/s) beyond
+            slope, s = draw(SMALL), draw(st.sampled_from([Fraction(1, 3), Fraction(1), Fraction(7, 2)]))
+            pieces = [((0, slope), (1, sign / s)) for sign in (-1, 1)]
+            return net.rational_pieces([0], *pieces), width
+        case _:
+            index = st.integers(0, width - 1)
+            pairs = draw(st.lists(st.tuples(index, index), min_size=1, max_size=3))
+            return net.product(*pairs), len(pairs)
+
+
+@st.composite
+def chains(draw, inputs, depth=3, width=3, numbers=SMALL, blocks=True, bending=bending_layers):
+    """Layers that fit one another, and the output width; ``bending`` draws those that are not affine."""
     layers, entering = [], inputs
     for _ in range(draw(st.integers(1, depth))):
         choice = draw(st.integers(0, 5))
         if choice == 0 and blocks:
-            inside, leaving = draw(chains(entering, depth=2, width=width, numbers=numbers, blocks=draw(st.booleans())))
+            inside, leaving = draw(
+                chains(entering, depth=2, width=width, numbers=numbers, blocks=draw(st.booleans()), bending=bending)
+            )
             if leaving != entering:
                 inside.append(draw(dense_layers(leaving, entering, numbers)))
             layers.append(net.residual(*inside))
@@ -57,7 +100,7 @@ def chains(draw, inputs, depth=3, width=3, numbers=SMALL, blocks=True):
             leaving = draw(st.integers(1, width))
             layers.append(draw(dense_layers(entering, leaving, numbers)))
             entering = leaving
-        layer, entering = draw(bending_layers(entering))
+        layer, entering = draw(bending(entering))
         layers.append(layer)
     if draw(st.booleans()):
         leaving = draw(st.integers(1, 2))
@@ -73,6 +116,18 @@ def networks(draw, inputs=1, outputs=None, **options):
     if outputs is not None and width != outputs:
         layers.append(draw(dense_layers(width, outputs, options.get("numbers", SMALL))))
     return net.document(*layers, inputs=inputs)
+
+
+@st.composite
+def semialgebraic_networks(draw, inputs=1, **options):
+    """Documents of networks of layers of all kinds."""
+
+    def bending(width):
+        return st.one_of(bending_layers(width), semialgebraic_layers(width))
+
+    layers, width = draw(chains(inputs, bending=bending, **options))
+    layer, _ = draw(semialgebraic_layers(width))
+    return net.document(*layers, layer, inputs=inputs)
 
 
 @st.composite

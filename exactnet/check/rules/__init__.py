@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from exactnet.check.rules.alternation import check_alternation
 from exactnet.check.rules.bound import check_bound
 from exactnet.check.rules.cycle import check_cycle
 from exactnet.check.rules.distance import check_distance
@@ -15,6 +16,7 @@ from exactnet.check.rules.interval import check_interval
 from exactnet.check.rules.laps import check_laps
 from exactnet.check.rules.orbits import check_orbits
 from exactnet.check.rules.regions import check_regions
+from exactnet.check.rules.trajectory import check_trajectory
 from exactnet.check.subject import Subject
 
 Rule = Callable[[dict[str, object], Subject, dict[str, object] | None], None]
@@ -22,13 +24,15 @@ Rule = Callable[[dict[str, object], Subject, dict[str, object] | None], None]
 RULES: dict[str, Rule] = {
     "interval": check_interval,
     "laps": check_laps,
+    "alternation": check_alternation,
     "entropy": check_entropy,
     "orbits": check_orbits,
     "cycle": check_cycle,
     "distance": check_distance,
     "regions": check_regions,
+    "trajectory": check_trajectory,
     "bound": check_bound,
 }
 
 # All others want subjects with one input.
-SEVERAL_INPUTS = {"regions", "bound"}
+SEVERAL_INPUTS = {"regions", "bound", "trajectory"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from exactnet.errors import UndecidedError
+from exactnet.exact.embeddings import Embedding
 from exactnet.exact.field_polynomials import Polynomial
 from exactnet.exact.points import Point, real_points
 from exactnet.exact.rational_functions import RationalFunction
@@ -50,6 +51,14 @@ class RootFinder:
     def solved(self) -> list[list[Point]]:
         """The roots of every polynomial solved so far."""
         return list(self._known.values())
+
+    def moved(self, into: Embedding) -> RootFinder:
+        """The same roots over a larger field."""
+        return RootFinder({key: [x.moved(into) for x in roots] for key, roots in self._known.items()})
+
+    def joined(self, other: RootFinder) -> RootFinder:
+        """All that either has solved."""
+        return RootFinder({**self._known, **other._known})
 
     def inside(self, p: Polynomial, left: Point, right: Point) -> list[Point]:
         """The roots strictly between two points; none for the zero polynomial."""

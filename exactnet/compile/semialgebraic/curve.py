@@ -6,14 +6,18 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
-from flint import fmpq
+from flint import fmpq, fmpq_poly
 
+from exactnet.compile.piecewise_linear import PiecewiseLinearMap
 from exactnet.compile.semialgebraic.cells import RootFinder, changes, distinct
-from exactnet.errors import InputError
+from exactnet.compile.semialgebraic.values import MAX_EXACT_DEGREE, Value, greatest
+from exactnet.errors import InputError, UndecidedError
 from exactnet.exact.algebraic import RealAlgebraic
+from exactnet.exact.embeddings import Embedding
 from exactnet.exact.fields import NumberField, Scalar, sign
-from exactnet.exact.points import Point, between, value_at
+from exactnet.exact.points import Point, between
 from exactnet.exact.rational_functions import RationalFunction
 
 __all__ = ["Curve"]
@@ -57,6 +61,15 @@ class Curve:
                 functions.append(function)
         return cls(field, (*kept, knots[-1]), tuple(functions))
 
+    @classmethod
+    def of_linear(cls, f: PiecewiseLinearMap) -> Curve:
+        """A piecewise-linear map of a bounded interval (InputError for one of the line)."""
+        if not f.bounded:
+            raise InputError("a function with polynomial pieces is studied on a bounded interval, not on the line")
+        sides = zip(f.breakpoints, f.values, f.slopes.tolist(), strict=False)
+        pieces = [RationalFunction.of(fmpq_poly([y - fmpq(n, d) * x, fmpq(n, d)])) for x, y, (n, d) in sides]
+        return cls(None, tuple(map(Point.of, f.breakpoints)), tuple(pieces))
+
     @cached_property
     def points(self) -> tuple[Point, ...]:
         """Knots, marks and all points where the derivative vanishes: between neighbours the function is monotone."""
@@ -95,31 +108,39 @@ class Curve:
         return changes([d for d in self.directions if d]) + 1
 
     @cached_property
-    def values(self) -> tuple[Point, ...]:
-        """Values at `points`, exactly, as points over Q."""
-        return tuple(Point.from_algebraic(self.value(i)) for i in range(len(self.points)))
-
-    def value(self, index: int) -> RealAlgebraic:
-        """The value at one of the `points`."""
-        function = self.branches[max(index - 1, 0)]
-        return value_at(function.numerator, function.denominator, self.points[index])
+    def values(self) -> tuple[Value, ...]:
+        """Values at `points`."""
+        return tuple(Value(self.branches[max(i - 1, 0)], x) for i, x in enumerate(self.points))
 
     @cached_property
     def minimum(self) -> RealAlgebraic:
-        """Smallest value."""
-        return min(self.values).algebraic()
+        """Smallest value (UndecidedError if its degree is too large to write it down)."""
+        return -self._largest(tuple(-v for v in self.values))
 
     @cached_property
     def maximum(self) -> RealAlgebraic:
-        """Largest value."""
-        return max(self.values).algebraic()
+        """Largest value (UndecidedError if its degree is too large to write it down)."""
+        return self._largest(self.values)
+
+    def _largest(self, values: Sequence[Value]) -> RealAlgebraic:
+        found = min(greatest(values), key=lambda v: v.degree)
+        if found.degree > MAX_EXACT_DEGREE:
+            raise UndecidedError(
+                f"an extremum of the function has degree up to {found.degree}; such numbers are written down up to "
+                f"degree {MAX_EXACT_DEGREE}"
+            )
+        return found.algebraic
 
     @cached_property
     def maps_into_itself(self) -> bool:
         """Whether the values stay in the interval."""
-        # ends over the coefficient field and values over Q: compared as algebraic numbers
-        low, high = self.knots[0].algebraic(), self.knots[-1].algebraic()
-        return low <= self.minimum and self.maximum <= high
+        low, high = (self._as_scalar(x) for x in (self.knots[0], self.knots[-1]))
+        return all(v.sign_above(low) >= 0 and v.sign_above(high) <= 0 for v in self.values)
+
+    @staticmethod
+    def _as_scalar(end: Point) -> Scalar:
+        assert end.scalar is not None, "the ends of the interval are numbers of the field"
+        return end.scalar
 
     def __call__(self, x: Scalar) -> Scalar:
         """Exact value at a scalar (InputError outside the interval)."""
@@ -131,13 +152,23 @@ class Curve:
 
     def level_signs(self, level: fmpq) -> list[int]:
         """Sign of f - level at every one of the `points`."""
-        return [(v > level) - (v < level) for v in self.values]
+        return [v.sign_above(level) for v in self.values]
 
     def crossings(self, level: fmpq) -> int:
         """Telgarsky's Cr: maximal intervals on which ``f(x) >= level`` is constantly true or false."""
         # on a monotone piece the label changes at most once, and not if it is the same at both ends ..
         labels = [s >= 0 for s in self.level_signs(level)]
         return changes(labels) + 1
+
+    def components(self, level: fmpq) -> int:
+        """Number of connected components of ``{f >= level}``."""
+        # on a monotone piece with both ends above there is nothing below
+        labels = [False, *(s >= 0 for s in self.level_signs(level))]
+        return sum(b and not a for a, b in pairwise(labels))
+
+    def moved(self, into: Embedding) -> Curve:
+        """The same function over a larger field."""
+        return Curve(into.field, tuple(x.moved(into) for x in self.knots), tuple(f.moved(into) for f in self.pieces))
 
     def __repr__(self) -> str:
         return f"Curve({len(self.pieces)} pieces on [{self.knots[0]}, {self.knots[-1]}])"

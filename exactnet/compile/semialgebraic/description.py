@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
+
+from flint import fmpq
 
 from exactnet.compile.semialgebraic.cells import RootFinder, distinct
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.fields import Element, NumberField, Scalar
-from exactnet.exact.points import Point
+from exactnet.exact.numbers import isolation, number, number_document
+from exactnet.exact.points import Point, simplest_between
 from exactnet.exact.rational import number_text
 
 __all__ = ["algebraic_json", "element_json", "field_json", "isolated_points", "point_json"]
@@ -26,24 +29,18 @@ def element_json(value: Scalar) -> Any:
     return number_text(value)
 
 
-def algebraic_json(number: RealAlgebraic) -> Any:
-    """A real algebraic number as files write it."""
-    if number.is_rational:
-        return number_text(number.lower)
-    return {
-        "polynomial": list(number.coefficients),
-        "between": [number_text(number.lower), number_text(number.upper)],
-    }
+def algebraic_json(value: RealAlgebraic) -> Any:
+    """A real algebraic number as claims write it."""
+    return number_document(number(value))
 
 
-def point_json(x: Point) -> Any:
-    """A point as certificates write it."""
+def point_json(x: Point, lower: fmpq | None = None, upper: fmpq | None = None) -> Any:
+    """A point as certificates write it, in a given isolating interval or its own."""
     if x.scalar is not None:
         return element_json(x.scalar)
-    return {
-        "polynomial": [element_json(c) for c in x.polynomial.coeffs()],
-        "between": [number_text(x.lower), number_text(x.upper)],
-    }
+    ends = (x.lower if lower is None else lower, x.upper if upper is None else upper)
+    assert x.polynomial is not None
+    return {"polynomial": [element_json(c) for c in x.polynomial.coeffs()], "between": [number_text(e) for e in ends]}
 
 
 def field_json(field: NumberField | None, numbers: Sequence[Scalar]) -> Any:
@@ -53,39 +50,22 @@ def field_json(field: NumberField | None, numbers: Sequence[Scalar]) -> Any:
     theta = field.generator
     return {
         "polynomial": list(theta.coefficients),
-        "between": [number_text(theta.lower), number_text(theta.upper)],
+        "between": [number_text(end) for end in isolation(theta)],
         "numbers": [element_json(n) for n in numbers],
     }
 
 
 def isolated_points(points: Sequence[Point], finder: RootFinder) -> list[Any]:
-    """Points with intervals that hold no other root of any polynomial that was solved on the way.
-
-    Raises nothing: the intervals of the points are refined in place until it is so.
-    """
-    others = distinct(_roots(finder))
-    everything = distinct([*points, *others])
+    """Points as certificates write them, with short intervals that hold no other root of any polynomial solved on the way."""
+    everything = distinct([*points, *(x for roots in finder.solved for x in roots)])
     for a, b in pairwise(everything):
         _part(a, b)
-    chosen = iter(everything)
+    intervals = iter(zip(everything, _shortened(everything), strict=True))
     result = []
     for x in points:
-        like = next(y for y in chosen if y == x)
-        if x.scalar is None and like.scalar is None and like.polynomial == x.polynomial:
-            x.lower, x.upper = max(x.lower, like.lower), min(x.upper, like.upper)
-        while x.scalar is None and not (like.lower <= x.lower and x.upper <= like.upper):
-            # another polynomial isolates the same number: stay inside its interval, which is free of other roots
-            x.refine(2 * _bits(x))
-        result.append(point_json(x))
+        low, high = next(interval for y, interval in intervals if y == x)
+        result.append(point_json(x) if x.scalar is not None else point_json(x, low, high))
     return result
-
-
-def _roots(finder: RootFinder) -> Iterable[Point]:
-    return (x for roots in finder.solved for x in roots)
-
-
-def _bits(x: Point) -> int:
-    return max(_FIRST_BITS, int((1 / (x.upper - x.lower)).ceil()).bit_length())
 
 
 def _part(a: Point, b: Point) -> None:
@@ -95,3 +75,14 @@ def _part(a: Point, b: Point) -> None:
         a.refine(bits)
         b.refine(bits)
         bits *= 2
+
+
+def _shortened(points: Sequence[Point]) -> list[tuple[fmpq, fmpq]]:
+    """Intervals around those of the points, still apart from each other, with ends that are short to write."""
+    ends = [(points[0].lower - 1, points[0].lower)]
+    for a, b in pairwise(points):
+        third = (b.lower - a.upper) / 3
+        ends += [(a.upper, a.upper + third), (b.lower - third, b.lower)]
+    ends.append((points[-1].upper, points[-1].upper + 1))
+    short = [simplest_between(low, high) for low, high in ends]
+    return list(zip(short[::2], short[1::2], strict=True))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
 from exactnet.certs.canonical import Fragment
 from exactnet.compile.domain import Domain
+from exactnet.compile.function import IntervalFunction, studied_on
+from exactnet.compile.piecewise_linear import PiecewiseLinearMap
+from exactnet.compile.piecewise_map import PiecewiseMap
 from exactnet.compile.semialgebraic.cells import RootFinder, distinct
 from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.compile.semialgebraic.description import field_json, isolated_points
@@ -17,16 +20,17 @@ from exactnet.errors import InputError
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.field_polynomials import polynomial
 from exactnet.exact.fields import NumberField, Scalar, common_field
-from exactnet.exact.points import Point
+from exactnet.exact.numbers import Number
+from exactnet.exact.points import Point, between
 from exactnet.exact.rational_functions import RationalFunction
-from exactnet.model import Network, PiecewiseMap
+from exactnet.model import Network
 
-__all__ = ["SemiAlgebraicFunction"]
+__all__ = ["SemiAlgebraicFunction", "as_curve"]
 
 
 @dataclass(frozen=True, eq=False)
 class SemiAlgebraicFunction:
-    """A network of one input with semi-algebraic layers, or a map by pieces, on an interval, compiled.
+    """A network of one input or a map on a bounded interval, compiled: whatever its layers and pieces, piecewise linear or not.
 
     Attributes
     ----------
@@ -44,9 +48,11 @@ class SemiAlgebraicFunction:
         Ends of the cells, and the functions on each cell: one an output.
     finder
         Solved polynomials.
+    clip
+        Whether the values are cut off at the ends of the domain.
     """
 
-    subject: Network | PiecewiseMap
+    subject: Network | PiecewiseMap | PiecewiseLinearMap
     domain: Domain
     field: NumberField | None
     numbers: tuple[Scalar, ...]
@@ -54,13 +60,15 @@ class SemiAlgebraicFunction:
     knots: tuple[Point, ...]
     columns: tuple[tuple[RationalFunction, ...], ...]
     finder: RootFinder
+    clip: bool = False
 
     @classmethod
     def of(
         cls,
-        subject: Network | PiecewiseMap,
+        subject: Network | PiecewiseMap | PiecewiseLinearMap,
         domain: Domain | None = None,
         *,
+        clip: bool = False,
         max_cells: int = MAX_CELLS,
         progress: Callable[[int, int, int], None] | None = None,
     ) -> SemiAlgebraicFunction:
@@ -73,52 +81,66 @@ class SemiAlgebraicFunction:
         UndecidedError
             If there are too many cells, or degrees are too large.
         """
+        where = studied_on(subject, domain)
         if isinstance(subject, Network):
-            return cls._of_network(subject, domain or Domain.of(0, 1), max_cells, progress)
-        return cls._of_map(subject, domain)
+            found = cls._of_network(subject, where, max_cells, progress)
+        else:
+            found = cls._of_map(subject, where)
+        return found._clipped() if clip else found
 
     @classmethod
     def _of_network(
         cls, network: Network, domain: Domain, max_cells: int, progress: Callable[[int, int, int], None] | None
     ) -> SemiAlgebraicFunction:
-        if domain.ends is None:
-            raise InputError(
-                "a semi-algebraic network is studied on a bounded interval; give one with --domain box:LO,HI"
-            )
         finder = RootFinder()
-        low, high = (Point.of(x) for x in domain.ends)
+        field, _, (low, high) = _exact((), domain)
         swept = sweep_network(network, low, high, finder=finder, max_cells=max_cells, progress=progress)
         columns = tuple(cell.units for cell in swept.cells)
-        return cls(network, domain, None, (), swept, swept.knots, columns, finder)
+        return cls(network, domain, field, (), swept, swept.knots, columns, finder)
 
     @classmethod
-    def _of_map(cls, subject: PiecewiseMap, domain: Domain | None) -> SemiAlgebraicFunction:
-        field, numbers = common_field(subject.algebraic_numbers)
-        places = dict(zip(subject.algebraic_numbers, numbers, strict=True))
+    def _of_map(cls, subject: PiecewiseMap | PiecewiseLinearMap, where: Domain) -> SemiAlgebraicFunction:
+        given = (
+            [x for x in subject.numbers if isinstance(x, RealAlgebraic)] if isinstance(subject, PiecewiseMap) else []
+        )
+        field, numbers, ends = _exact(given, where)
+        if isinstance(subject, PiecewiseMap):
+            scalars = dict(zip(given, numbers, strict=True))
 
-        def scalar(x: object) -> Scalar:
-            return places[x] if isinstance(x, RealAlgebraic) and not x.is_rational else _rational(x)
+            def scalar(x: Number) -> Scalar:
+                return scalars[x] if isinstance(x, RealAlgebraic) else x
 
-        ends = [scalar(subject.lower), *(scalar(piece.to) for piece in subject.pieces)]
-        functions = [
-            RationalFunction.of(polynomial(field, [scalar(c) for c in piece.coefficients])) for piece in subject.pieces
-        ]
-        knots, finder = [Point.of(x) for x in ends], RootFinder()
-        where = domain or subject.domain
-        if where != subject.domain:
-            knots, functions = _restricted(subject, knots, functions, where)
-        columns = tuple((f,) for f in functions)
-        return cls(subject, where, field, tuple(numbers), None, tuple(knots), columns, finder)
+            knots = tuple(Point.of(scalar(x)) for x in subject.breakpoints)
+            pieces = (RationalFunction.of(polynomial(field, [scalar(c) for c in p])) for p in subject.polynomials)
+            curve = Curve(field, knots, tuple(pieces))
+        else:
+            curve = Curve.of_linear(subject)
+        curve = _restricted(curve, *ends)
+        columns = tuple((piece,) for piece in curve.pieces)
+        return cls(subject, where, field, tuple(numbers), None, curve.knots, columns, RootFinder())
 
     @property
     def outputs(self) -> int:
         """Number of values of the function."""
         return len(self.columns[0])
 
-    @property
-    def clip(self) -> bool:
-        """Semi-algebraic subjects are never clipped."""
-        return False
+    def _clipped(self) -> SemiAlgebraicFunction:
+        """min(max(f, lo), hi) with [lo, hi] the domain."""
+        if self.outputs != 1:
+            raise InputError(f"the network has {self.outputs} outputs; a map of an interval needs one")
+        ends = self.domain.ends
+        if ends is None:
+            raise InputError("only a function on a bounded interval can be clipped to it")
+        levels = [RationalFunction.of(polynomial(self.field, [x])) for x in ends]
+        knots, columns = [self.knots[0]], []
+        for (function,), (left, right) in zip(self.columns, pairwise(self.knots), strict=True):
+            walls = [(function - level).numerator for level in levels]
+            cuts = distinct(x for wall in walls for x in self.finder.inside(wall, left, right))
+            for a, b in pairwise([left, *cuts, right]):
+                value = function(between(a, b))
+                columns.append((levels[0] if value < ends[0] else levels[1] if value > ends[1] else function,))
+                knots.append(b)
+        return replace(self, knots=tuple(knots), columns=tuple(columns), clip=True)
 
     @cached_property
     def curve(self) -> Curve:
@@ -134,7 +156,6 @@ class SemiAlgebraicFunction:
         for column, (left, right) in zip(self.columns, pairwise(self.knots), strict=True):
             for function in column:
                 found += self.finder.inside(function.slope_numerator, left, right)
-                self.finder.inside(function.denominator, left, right)
         return tuple(distinct(found))
 
     @cached_property
@@ -149,17 +170,41 @@ class SemiAlgebraicFunction:
         return self.subject.certificate_subject
 
 
-def _rational(x: object) -> Scalar:
-    return x.lower if isinstance(x, RealAlgebraic) else x
+def _exact(
+    given: Sequence[RealAlgebraic], domain: Domain
+) -> tuple[NumberField | None, list[Scalar], tuple[Point, Point]]:
+    """The field of algebraic numbers and of the ends of a domain, the numbers as its elements, and the ends."""
+    if domain.lower is None or domain.upper is None:
+        raise InputError(
+            "a function with polynomial or rational pieces is studied on a bounded interval; give one with --domain box:LO,HI"
+        )
+    ends = [x if isinstance(x, RealAlgebraic) else RealAlgebraic.from_rational(x) for x in (domain.lower, domain.upper)]
+    field, found = common_field([*given, *ends])
+    low, high = map(Point.of, found[len(given) :])
+    return field, found[: len(given)], (low, high)
 
 
-def _restricted(
-    subject: PiecewiseMap, knots: list[Point], functions: list[RationalFunction], where: Domain
-) -> tuple[list[Point], list[RationalFunction]]:
-    if where.ends is None:
-        raise InputError(f"the map is defined on {subject.domain} only, not on {where}")
-    low, high = (Point.of(x) for x in where.ends)
-    if low < knots[0] or knots[-1] < high:
-        raise InputError(f"the map is defined on {subject.domain} only, not on {where}")
-    kept = [(x, f, y) for f, (x, y) in zip(functions, pairwise(knots), strict=True) if low < y and x < high]
-    return [low, *(y for _, _, y in kept[:-1]), high], [f for _, f, _ in kept]
+def _restricted(curve: Curve, low: Point, high: Point) -> Curve:
+    """A curve on an interval inside of its own."""
+    kept = [i for i, (x, y) in enumerate(pairwise(curve.knots)) if low < y and x < high]
+    knots = (low, *(curve.knots[i] for i in kept[1:]), high)
+    return Curve(curve.field, knots, tuple(curve.pieces[i] for i in kept))
+
+
+def as_curve(function: IntervalFunction | SemiAlgebraicFunction | PiecewiseLinearMap) -> Curve:
+    """Any function of one variable with one output, on a bounded interval, as knots with rational functions between them.
+
+    Raises
+    ------
+    InputError
+        If the function has several outputs or lives on the whole line.
+
+    Examples
+    --------
+    >>> tent = PiecewiseLinearMap.from_points([(0, 0), ("1/2", 1), (1, 0)])
+    >>> [piece.numerator for piece in as_curve(tent).pieces]
+    [2*x, (-2)*x + 2]
+    """
+    if isinstance(function, SemiAlgebraicFunction):
+        return function.curve
+    return Curve.of_linear(function.map if isinstance(function, IntervalFunction) else function)

@@ -6,7 +6,7 @@ On each cell every unit is one rational function of the input, expanded. A layer
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -81,7 +81,7 @@ def sweep_network(
 
     Examples
     --------
-    >>> square = Piecewise.polynomial([0, 0, 1])
+    >>> square = Piecewise.polynomials([], [[0, 0, 1]])
     >>> network = Network.of(1, [Dense.of([[2]], [-1]), square])  # (2 x - 1)^2
     >>> swept = sweep_network(network, Point.of(0), Point.of(1))
     >>> swept.pieces, swept.cells[0].units[0].numerator
@@ -124,8 +124,7 @@ def _passed(cells: list[Cell], step: Step, finder: RootFinder) -> list[Cell]:
         case Maxout():
             return [done for cell in cells for done in _maxima(cell, step, finder)]
         case Piecewise():
-            pieces = [RationalFunction.of(p, q) for p, q in step.pieces]
-            return [done for cell in cells for done in _bent(cell, step.breakpoints, pieces, finder)]
+            return [done for cell in cells for done in _bent(cell, step.breakpoints, step.pieces, finder)]
         case Pointwise():
             pieces = [RationalFunction.of(fmpq_poly([offset, slope])) for slope, offset in step.pieces]
             return [done for cell in cells for done in _bent(cell, step.breakpoints, pieces, finder)]
@@ -150,12 +149,14 @@ def _affine(layer: Dense, units: tuple[RationalFunction, ...]) -> tuple[Rational
 
 
 def _bent(
-    cell: Cell, breakpoints: tuple[fmpq, ...], pieces: list[RationalFunction], finder: RootFinder
+    cell: Cell, breakpoints: tuple[fmpq, ...], pieces: Sequence[RationalFunction], finder: RootFinder
 ) -> Iterable[Cell]:
     walls = [u.numerator - u.denominator * t for u in dict.fromkeys(cell.units) for t in breakpoints]
     for part, inside in _cut(cell, walls, finder):
         chosen = tuple(sum(t < u(inside) for t in breakpoints) for u in cell.units)
         done = {(u, k): pieces[k].after(u) for u, k in dict.fromkeys(zip(cell.units, chosen, strict=True))}
+        for unit in done.values():
+            finder.inside(unit.denominator, part.left, part.right)  # none, but isolating intervals must avoid its roots
         units = tuple(done[u, k] for u, k in zip(cell.units, chosen, strict=True))
         yield replace(part, units=units, pattern=(*cell.pattern, chosen))
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 from functools import cached_property
 
 import numpy as np
@@ -15,18 +14,9 @@ from flint import fmpq
 
 from exactnet.exact.integers import IntArray, add, integer_array, matmul, narrow, primitive_rows, scale, scale_rows
 from exactnet.exact.rational import common_denominator
-from exactnet.model import Dense, ElementaryLayer, Maxout, Network, Pointwise, Residual
-from exactnet.model.layer import Layer
+from exactnet.model import Block, Dense, ElementaryLayer, Maxout, Network, Pointwise
 
 __all__ = ["Corners", "Forms", "Plan", "Walls"]
-
-
-class _Block(Enum):
-    ENTER = 1
-    LEAVE = 2
-
-
-_Step = ElementaryLayer | _Block
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,19 +150,9 @@ class Plan:
     """
 
     def __init__(self, network: Network) -> None:
+        network.require_piecewise_linear("regions are counted")
         self.network = network
-        self._steps: list[_Step] = []
-        for layer in network.layers:
-            self._open(layer)
-
-    def _open(self, layer: Layer) -> None:
-        if isinstance(layer, Residual):
-            self._steps.append(_Block.ENTER)
-            for inner in layer.layers:
-                self._open(inner)
-            self._steps.append(_Block.LEAVE)
-        elif isinstance(layer, ElementaryLayer):
-            self._steps.append(layer)
+        self._steps = network.elementary_steps
 
     @cached_property
     def start(self) -> Forms:
@@ -185,9 +165,9 @@ class Plan:
             step = self._steps[place]
             if isinstance(step, Dense):
                 forms = _affine(step, forms)
-            elif step is _Block.ENTER:
+            elif step is Block.ENTER:
                 forms = Forms(forms.rows, forms.denominator, (*forms.entered, (forms.rows, forms.denominator)))
-            elif step is _Block.LEAVE:
+            elif step is Block.LEAVE:
                 *earlier, (rows, q) = forms.entered
                 total = add(forms.rows, scale(rows, forms.denominator // q))
                 forms = Forms(total, forms.denominator, tuple(earlier))

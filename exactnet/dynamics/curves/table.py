@@ -21,12 +21,14 @@ from exactnet.dynamics.curves.exact_orbits import Residue, equals_point, first_r
 from exactnet.dynamics.orbit_table import OrbitTable
 from exactnet.errors import UndecidedError
 from exactnet.exact.points import Point
+from exactnet.exact.rational_functions import RationalFunction
 
-__all__ = ["CurveTable", "curve_table"]
+__all__ = ["CurveTable", "closes", "curve_table"]
 
 _FIRST_PRECISION = 192
 _MOST_PRECISION = 50_000
 _MOST_BITS = 20_000
+_LONGEST = 40
 
 
 @dataclass
@@ -99,6 +101,20 @@ def curve_table(curve: Curve, iterates: int, levels: Sequence[fmpq] = ()) -> Cur
     )
 
 
+def closes(curve: Curve) -> bool:
+    """Whether the orbits of all ends of monotone intervals are found to be finite: they cut the interval into a Markov partition.
+
+    Examples
+    --------
+    >>> from flint import fmpq_poly
+    >>> from exactnet.exact.rational_functions import RationalFunction
+    >>> maps = (Curve.of([Point.of(0), Point.of(1)], [RationalFunction.of(fmpq_poly([0, r, -r]))]) for r in (4, fmpq(39, 10)))
+    >>> [closes(f) for f in maps]
+    [True, False]
+    """
+    return _Walk(Enclosures(curve, _FIRST_PRECISION), _LONGEST).closed
+
+
 class _Walk:
     def __init__(self, at: Enclosures, iterates: int) -> None:
         self._at, self._curve, self._iterates = at, at.curve, iterates
@@ -110,8 +126,8 @@ class _Walk:
     def _start(self, node: _Node) -> Point:
         return self._curve.points[self._base[node.base]]
 
-    def table(self, levels: Sequence[fmpq]) -> CurveTable | None:
-        """The table, or None if the precision does not suffice."""
+    def _explore(self) -> bool | None:
+        """Follow all orbits; whether they closed, None if the precision does not suffice."""
         front = list(range(len(self._nodes)))
         for k in range(1, self._iterates + 1):
             fresh: list[int] = []
@@ -124,7 +140,18 @@ class _Walk:
                 self._nodes[i].image = target
             front = fresh
             if not front:
-                break
+                return True
+        return False
+
+    @property
+    def closed(self) -> bool:
+        """Whether all orbits are finite."""
+        return self._explore() is True
+
+    def table(self, levels: Sequence[fmpq]) -> CurveTable | None:
+        """The table, or None if the precision does not suffice."""
+        if self._explore() is None:
+            return None
         order = sorted(range(len(self._nodes)), key=lambda i: self._nodes[i].at)
         if any(self._nodes[a].at[1] >= self._nodes[b].at[0] for a, b in pairwise(order)):
             return None
@@ -144,6 +171,7 @@ class _Walk:
     def _follow(self, i: int, k: int) -> int | None:
         """The node of the image of a node, new or known; None if the precision does not suffice."""
         node = self._nodes[i]
+        branch: RationalFunction | None
         if node.steps == 0:
             index = self._base[node.base]
             at, branch = self._at.of_value(index), self._curve.branches[max(index - 1, 0)]

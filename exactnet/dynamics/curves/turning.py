@@ -1,4 +1,4 @@
-"""Orbits of the turning points of a curve: the addresses they visit, and how they end, for kneading theory.
+"""Orbits of the turning points of a curve, for kneading theory.
 
 Exact numbers decide the beginning of an orbit (does it meet a turning point, or itself?), enclosures the rest, and intervals
 that trap it the whole future where it is attracted.
@@ -6,19 +6,21 @@ that trap it the whole future where it is attracted.
 
 from __future__ import annotations
 
-from flint import fmpq
+from collections.abc import Mapping
+from typing import Any
 
 from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.dynamics.curves.enclosures import Enclosure, Enclosures
 from exactnet.dynamics.curves.exact_orbits import Residue, equals_point, first_residue, image, size
 from exactnet.dynamics.curves.trapping import find_trap
+from exactnet.dynamics.turning import Ending, Flat, Hit, Return, TurningOrbit, TurningPoints
+from exactnet.errors import UndecidedError
 
-__all__ = ["CurveOrbit", "PrecisionLadder"]
+__all__ = ["CurveOrbit", "CurveTurningPoints", "PrecisionLadder"]
 
 _MOST_BITS = 40_000
 _MOST_EXACT_STEPS = 200
 _FIRST_PRECISION = 256
-_MOST_PRECISION = 60_000
 _FIRST_LOOK = 24
 
 
@@ -29,24 +31,40 @@ class PrecisionLadder:
         self.curve = curve
         self.at = Enclosures(curve, _FIRST_PRECISION)
 
-    def climb(self) -> bool:
-        """Double the precision; False at the top."""
-        if 2 * self.at.precision > _MOST_PRECISION:
-            return False
+    def climb(self) -> None:
+        """Double the precision; UndecidedError at the top."""
+        if 2 * self.at.precision > TurningOrbit.MAX_PRECISION:
+            raise UndecidedError(
+                f"an orbit of a turning point comes within 2^-{self.at.precision} of a turning point, and exact numbers are too "
+                "long to tell whether it meets it"
+            )
         self.at = Enclosures(self.curve, 2 * self.at.precision)
-        return True
 
 
-class CurveOrbit:
-    """The orbit x_1 = f(c), x_2, .. of a turning point c.
+class CurveTurningPoints(TurningPoints):
+    """The turning points of a curve that maps its interval into itself.
 
-    Attributes
+    Parameters
     ----------
-    visits
-        Monotone intervals (numbered from 0) that x_1, x_2, .. lie in, as far as known and before the end.
-    hit, returned, trap, flat
-        How it ends, if it does: x_k is the inner end ``hit`` (from 1), x_k = x_m, m = ``returned``, x_k lies in the first of the
-        intervals ``trap``, or inside the flat interval ``flat``; k = len(visits) + 1.
+    curve
+        The map.
+    evidence
+        The keys of evidence that describe it.
+    """
+
+    def __init__(self, curve: Curve, evidence: Mapping[str, Any]) -> None:
+        self._evidence = evidence
+        self.signs = [curve.directions[i] for i in curve.monotone_ends[:-1]]
+        ladder = PrecisionLadder(curve)
+        self.orbits = [CurveOrbit(ladder, j) for j in range(len(self.signs) - 1)]
+
+    @property
+    def subject_evidence(self) -> dict[str, Any]:
+        return dict(self._evidence)
+
+
+class CurveOrbit(TurningOrbit):
+    """The orbit of a turning point of a curve.
 
     Examples
     --------
@@ -54,72 +72,64 @@ class CurveOrbit:
     >>> from exactnet.exact.points import Point
     >>> from exactnet.exact.rational_functions import RationalFunction
     >>> logistic = Curve.of([Point.of(0), Point.of(1)], [RationalFunction.of(fmpq_poly([0, 4, -4]))])
-    >>> orbit = CurveOrbit(PrecisionLadder(logistic), 1)
+    >>> orbit = CurveOrbit(PrecisionLadder(logistic), 0)
     >>> orbit.extend(10)
-    >>> orbit.visits, orbit.returned  # 1/2 -> 1 -> 0 -> 0
-    ([1, 0], 2)
+    >>> orbit.visits, orbit.ending  # 1/2 -> 1 -> 0 -> 0
+    ([1, 0], Return(time=2))
     """
 
     def __init__(self, ladder: PrecisionLadder, number: int) -> None:
         self._ladder, self._curve = ladder, ladder.curve
-        self._index = self._curve.monotone_ends[number]
-        self.visits: list[int] = []
-        self.hit: int | None = None
-        self.returned: int | None = None
-        self.trap: list[tuple[fmpq, fmpq]] | None = None
-        self.flat: int | None = None
-        self._stuck = False
+        self._index = self._curve.monotone_ends[number + 1]
+        self.visits = []
+        self.ending: Ending | None = None
         self._at = ladder.at
         self._enclosures: list[Enclosure] = [self._at.of_value(self._index)]
         self._residues: list[Residue] = []
         self._exact = True
 
     @property
-    def ended(self) -> bool:
-        """Whether all of it is known."""
-        return (self.hit, self.returned, self.trap, self.flat) != (None, None, None, None)
+    def precision(self) -> int:  # type: ignore[override]  # grows with the orbit
+        """The precision of the enclosures."""
+        return self._at.precision
 
     def extend(self, count: int) -> None:
-        """Know at least ``count`` visits, or all; fewer where no precision tells an orbit point from a turning point."""
-        while len(self.visits) < count and not self.ended and not self._stuck:
+        while len(self.visits) < count and self.ending is None:
             self._step()
 
     def _step(self) -> None:
         """Decide the next orbit point x_k, k = len(visits) + 1."""
         k, x = len(self.visits) + 1, self._enclosures[-1]
-        if self._exact and self._met(k, x):
-            return
+        if self._exact:
+            self.ending = self._met(k, x)
+            if self.ending is not None:
+                return
         inside = self._at.interval(x)
         if inside is None:
             self._refine()
             return
-        if self._sign(inside) == 0:
-            self.flat = inside
+        if self._curve.directions[self._curve.monotone_ends[inside]] == 0:
+            self.ending = Flat(inside)
             return
         if k > _FIRST_LOOK and k % _FIRST_LOOK == 0 and self._attracted():
             return
         self.visits.append(inside)
         self._enclosures.append(self._at.image(x))
 
-    def _sign(self, interval: int) -> int:
-        return self._curve.directions[self._curve.monotone_ends[interval]]
-
-    def _met(self, k: int, x: Enclosure) -> bool:
-        """Whether x_k is a turning point or an earlier orbit point, exactly; gives up exact numbers once they are long."""
+    def _met(self, k: int, x: Enclosure) -> Ending | None:
+        """Whether x_k is a turning point or an earlier orbit point; exact numbers are given up once they are long."""
         value = self._residue(k)
         if value is None:
             self._exact = False
-            return False
+            return None
         start = self._curve.points[self._index]
         for i in self._at.near(x):
             if equals_point(value, start, self._curve.points[self._curve.monotone_ends[i]]):
-                self.hit = i
-                return True
+                return Hit(i - 1)
         for m, (y, other) in enumerate(zip(self._enclosures[:-1], self._residues, strict=False), start=1):
             if x[0] <= y[1] and y[0] <= x[1] and value == other:
-                self.returned = m
-                return True
-        return False
+                return Return(m)
+        return None
 
     def _residue(self, k: int) -> Residue | None:
         """x_k exactly, if it is short."""
@@ -128,9 +138,8 @@ class CurveOrbit:
             before = self._residues[-1] if self._residues else first_residue(start)
             if k > _MOST_EXACT_STEPS or size(before) > _MOST_BITS:
                 return None
-            function = (
-                self._curve.branches[max(self._index - 1, 0)] if k == 1 else self._at.branch_on(self._enclosures[k - 2])
-            )
+            first = self._curve.branches[max(self._index - 1, 0)]
+            function = first if k == 1 else self._at.branch_on(self._enclosures[k - 2])
             if function is None:
                 return None
             try:
@@ -140,10 +149,9 @@ class CurveOrbit:
         return self._residues[k - 1]
 
     def _refine(self) -> None:
-        """Take the orbit to a greater precision; it is stuck if there is none."""
-        if self._at is self._ladder.at and not self._ladder.climb():
-            self._stuck = True
-            return
+        """Take the orbit to a greater precision."""
+        if self._at is self._ladder.at:
+            self._ladder.climb()
         self._at = self._ladder.at
         self._enclosures = [self._at.of_value(self._index)]
         for _ in self.visits:
@@ -155,6 +163,6 @@ class CurveOrbit:
             found = find_trap(self._at, self._enclosures, start)
             if found is not None:
                 del self.visits[start:]
-                self.trap = found
+                self.ending = found
                 return True
         return False

@@ -1,13 +1,12 @@
 """Depths and widths that are excluded: values by hand, ties silent."""
 
 import pytest
-from flint import fmpq
 
 import exactnet as xn
-from exactnet.bounds.depth_width import swings, widest_excluded
+from exactnet.bounds.depth_width import widest_excluded
 from exactnet.check import check_text
 from exactnet.compile import PiecewiseLinearMap
-from exactnet.errors import InputError, UndecidedError
+from exactnet.errors import InputError
 
 GOLDEN = PiecewiseLinearMap.from_points([(0, "1/2"), ("1/2", 1), (1, 0)])
 TENT = PiecewiseLinearMap.from_points([(0, 0), ("1/2", 1), (1, 0)])
@@ -41,12 +40,6 @@ def test_a_tolerance_leaves_the_larger_swings():
     assert xn.depth_width(TENT, 6, "1/2").excluded[0] == (1, 0)
 
 
-def test_swings_before_the_first_direction_is_known():
-    row = [fmpq(v, 4) for v in (2, 1, 3, 0, 4)]
-    assert [swings(row, fmpq(s, 4)) for s in (0, 1, 2, 3, 4)] == [4, 3, 2, 1, 0]
-    assert swings([], fmpq(1)) == 0
-
-
 def test_depths_and_widths_are_cut_off():
     found = xn.depth_width(TENT, 10, max_depth=2, max_width=100)
     assert found.excluded == ((1, 100), (2, 30))
@@ -57,15 +50,32 @@ def test_the_certificate_is_that_of_the_laps():
     assert certificate is not None
     assert certificate.claim["laps"][-1] == 34
     assert check_text(certificate.canonical).word == "valid"
-    assert xn.depth_width(GOLDEN, 7, "1/9").certificate is None
+
+
+def test_a_tolerance_is_certified_by_swings():
+    certificate = xn.depth_width(GOLDEN, 7, "1/9").certificate
+    assert certificate is not None
+    assert (certificate.claim["swing"], certificate.claim["count"], certificate.claim["iterate"]) == ("2/9", 34, 7)
+    assert check_text(certificate.canonical).word == "valid"
+    # 1 is too much: nothing is excluded, and that is certified too
+    nothing = xn.depth_width(GOLDEN, 7, 1)
+    assert (nothing.required_laps, nothing.certificate.claim["count"]) == (1, 0)
+    assert check_text(nothing.certificate.canonical).word == "valid"
 
 
 def test_many_iterates_without_composing():
     found = xn.depth_width(TENT, 100, max_depth=5)
     assert found.required_laps == 2**100
     assert dict(found.excluded)[5] == 2**20 - 2
-    with pytest.raises(UndecidedError, match="iterate 13 has more than 5000"):
-        xn.depth_width(TENT, 100, "1/4", max_pieces=5000)
+    near = xn.depth_width(TENT, 100, "1/4", max_depth=5)
+    assert near.required_laps == 2**100
+    assert check_text(near.certificate.canonical).word == "valid"
+
+
+def test_certificates_of_swings_end_somewhere():
+    found = xn.depth_width(TENT, 1001, "1/4", max_depth=1)
+    assert found.required_laps == 2**1001
+    assert found.certificate is None
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,11 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import maps
 
 from exactnet.check import check_text
 from exactnet.check.description import Graph, describe
-from exactnet.check.iterates import laps_and_crossings
+from exactnet.check.iterates import laps_and_crossings, passages
 from exactnet.check.partition import RangeMinimum, read_partition
 from exactnet.check.polynomials import sign_at, variations
 from exactnet.check.rules.distance import integral
@@ -87,6 +88,16 @@ def test_iterates_agree_with_composition(naive, points, level):
         crossings.append(naive.crossings(composed, level))
         composed = naive.compose(points, composed)
     assert laps_and_crossings(graph(*points), level, count) == (laps, crossings)
+
+
+@settings(max_examples=300, deadline=None)
+@given(points=self_maps(), levels=st.lists(st.one_of(sixths, anything), min_size=2, max_size=2, unique=True))
+def test_passages_agree_with_composition(naive, points, levels):
+    low, high = sorted(levels)
+    composed = points
+    for n in range(1, 5):
+        assert passages(graph(*points), low, high, n) == maps.passages(composed, low, high)
+        composed = naive.compose(points, composed)
 
 
 numbers = st.fractions(-3, 3, max_denominator=4)

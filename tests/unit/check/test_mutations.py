@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import closed_words, maps, region_bounds, targets, tilings
+from support import closed_words, maps, region_bounds, targets, tilings, trajectories
 
 from exactnet.check import check_text
 
@@ -115,8 +115,10 @@ def still_true(naive, name, document, changed_subject):
         "entropy": lambda: entropy_is_true(naive, name, claim, subject, changed_subject),
         "orbits": lambda: orbits_are_true(naive, claim, subject),
         "cycle": lambda: cycle_is_true(naive, claim, subject),
+        "alternation": lambda: alternation_is_true(naive, claim, subject),
         "distance": lambda: distance_is_true(naive, claim, subject),
         "regions": lambda: regions_are_true(claim, subject),
+        "trajectory": lambda: trajectories.is_true(subject["network"], claim),
         "bound": lambda: (
             bound_is_true(naive, name, claim, subject, changed_subject, document["evidence"].get("orbit"))
             if subject["type"] != "network" or subject["network"]["inputs"] == 1
@@ -134,6 +136,21 @@ def cycle_is_true(naive, claim, subject):
     graph = naive.graph(subject, *map(Fraction, claim["domain"]), clip=claim["clip"])
     cycle = [Fraction(x) for x in claim["points"]]
     return len(set(cycle)) == len(cycle) and [maps.at(graph, x) for x in cycle] == [*cycle[1:], cycle[0]]
+
+
+def alternation_is_true(naive, claim, subject):
+    """At vertices of an iterate that is composed there are most swings; of a later one, samples show enough of them."""
+    graph = naive.graph(subject, *map(Fraction, claim["domain"]), clip=claim["clip"])
+    composed = graph
+    for _ in range(min(claim["iterate"], 6) - 1):
+        composed = naive.compose(graph, composed)
+    values = [y for _, y in composed]
+    if claim["iterate"] > 6:
+        (low, _), (high, _) = graph[0], graph[-1]
+        values = [low + (high - low) * Fraction(i, 97) for i in range(98)]
+        for _ in range(claim["iterate"]):
+            values = [maps.at(graph, y) for y in values]
+    return maps.swings(values, Fraction(claim["swing"])) >= claim["count"]
 
 
 def domain_of(claim):
@@ -226,7 +243,13 @@ def minimal_polynomial(name):
         return [-1, -1, 1]
     if "period-six" in name:
         return [-7, 5]
-    return [-1, 1] if "entropy-zero" in name else [-2, 1]
+    if "slope-three-halves" in name:
+        return [-3, 2]
+    if name == "entropy-kneading-clip-plateau.cert.json":
+        return [-2, -3, 1]
+    if name == "entropy-kneading-monotone.cert.json":
+        return [-1, 1]
+    return [-1, 1] if "entropy-zero" in name or "kneading-zero" in name else [-2, 1]
 
 
 def value(polynomial, x):

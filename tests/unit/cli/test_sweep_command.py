@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from itertools import count
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
 
 from exactnet.check import check_text
 from exactnet.cli import main
+from exactnet.dynamics import sweeps
 
 TENT = {"format": "exactnet-map/1", "points": [["0", "0"], ["1/2", "1"], ["1", "0"]]}
 FLOATS = {"format": "exactnet-map/1", "points": [["0", "0"], [0.5, "1"], ["1", "0"]]}
@@ -59,6 +62,42 @@ def test_processes_certificates_and_clipping(capsys: pytest.CaptureFixture[str])
     assert len(files) == len(set(digests)) == 4
     assert all(check_text(file.read_text()).word == "valid" for file in files)
     assert found["rows"][3]["reason"] is None
+
+
+@pytest.fixture
+def _slow_from_the_third_value_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = count(1)
+
+    def slow(*arguments: Any, **options: Any) -> Any:
+        if next(values) > 2:
+            sleep(60)
+        return quick(*arguments, **options)
+
+    quick = sweeps.entropy
+    monkeypatch.setattr(sweeps, "entropy", slow)
+
+
+@pytest.mark.usefixtures("_slow_from_the_third_value_on")
+def test_a_time_limit_keeps_the_rows_that_are_finished(capsys: pytest.CaptureFixture[str]) -> None:
+    found = printed(capsys, "sweep", "--tent", "1:2:5", "--timeout", "2", "--out", "certs", status=3)
+    assert [row["status"] for row in found["rows"]] == ["decided", "decided", *["undecided"] * 3]
+    assert [row["growth_upper"] for row in found["rows"]] == ["1", "5/4", None, None, None]
+    assert {row["reason"] for row in found["rows"][2:]} == {"the time limit of 2 seconds was reached"}
+    assert (found["stopped"], found["decided"]) == ("the time limit of 2 seconds was reached", False)
+    assert len(list(Path("certs").iterdir())) == 2
+
+
+@pytest.mark.usefixtures("_slow_from_the_third_value_on")
+def test_a_time_limit_says_how_many_rows_are_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sweep", "--tent", "1:2:5", "--timeout", "2"]) == 3
+    assert "3 of 5 values are missing: the time limit of 2 seconds was reached" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("_slow_from_the_third_value_on")
+def test_a_time_limit_leaves_a_picture_of_what_is_finished(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plot", "entropy", "--tent", "1:2:5", "-o", "h.svg", "--timeout", "2"]) == 3
+    assert "entropy at 2 of 5 values" in capsys.readouterr().out
+    assert Path("h.svg").exists()
 
 
 def test_a_note_about_floats_comes_once(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ from support import networks as net
 
 import exactnet as xn
 from exactnet.check import check_text
+from exactnet.compile import PiecewiseLinearMap
 from exactnet.dynamics import run_sweep, tent_family
 from exactnet.dynamics.families import document_family, grid, parse_grid
 from exactnet.errors import InputError, TimeLimitError
@@ -124,8 +125,16 @@ def test_rows_tell_why_there_is_no_map():
 
 
 def test_a_wide_bracket_is_a_row_with_a_reason():
-    document = {"format": "exactnet-map/1", "points": [["0", "0"], ["1/5", "9/10"], ["1/2", "17/20"], ["1", "1/7"]]}
-    found = run_sweep(document_family(document, "points.2.1=1/10:1/5:2"), 30, max_points=30)
+    # with 3/28, four tents of one slope: the kneading determinant has a fourfold zero, and partitions are too small
+    points = []
+    for i in range(4):
+        points += [
+            [f"{2 * i}/7", f"{2 * i}/7"],
+            [f"{4 * i + 1}/14", f"{8 * i + 3}/28"],
+            [f"{2 * i + 1}/7", f"{2 * i}/7"],
+        ]
+    document = {"format": "exactnet-map/1", "points": points}
+    found = run_sweep(document_family(document, "points.1.1=3/28:1/8:2"), 30, max_points=30)
     assert not found.decided
     row = next(row for row in found.rows if not row.decided)
     assert row.reason == "30 digits were not reached"
@@ -182,9 +191,28 @@ def test_floats_are_noted_once():
     assert len(found.rows) == 3
 
 
-def test_a_time_limit_is_no_reason_of_a_row():
+def test_a_time_limit_keeps_what_is_finished():
     def late(value):
-        raise TimeLimitError("too late")
+        if value > 1:
+            raise TimeLimitError("too late")
+        return PiecewiseLinearMap.from_points([(0, 0), (1, value)])
 
-    with pytest.raises(TimeLimitError):
-        xn.sweep(late, [1, 2])
+    found = xn.sweep(late, ["1/2", 1, "3/2", 2])
+    assert [row.growth for row in found.rows] == [(1, 1), (1, 1), None, None]
+    assert [row.reason for row in found.rows] == [None, None, "too late", "too late"]
+    assert (found.stopped, found.missing) == ("too late", (fmpq(3, 2), fmpq(2)))
+    assert [row.to_json()["status"] for row in found.rows] == ["decided", "decided", "undecided", "undecided"]
+    assert not found.decided
+    nothing = xn.sweep(late, [2, 3])
+    assert nothing.missing == (2, 3)
+    assert nothing.to_json()["stopped"] == "too late"
+
+
+def test_a_time_limit_in_between_two_rows_keeps_what_is_finished():
+    def ring(done, total):
+        if done == 2:
+            raise TimeLimitError("too late")
+
+    found = xn.sweep(tent_family([1, "3/2", 2]), progress=ring)
+    assert [row.decided for row in found.rows] == [True, True, False]
+    assert [(band.start, band.stop) for band in found.bands] == [(1, fmpq(3, 2))]

@@ -5,10 +5,11 @@ from fractions import Fraction
 
 import pytest
 import sympy
-from flint import fmpq
+from flint import fmpq, fmpz_poly
 
-from exactnet.errors import InputError
+from exactnet.errors import InputError, UndecidedError
 from exactnet.exact import Q, RealAlgebraic, rational, real_roots
+from exactnet.exact.algebraic import count_roots
 
 X = sympy.Symbol("x")
 SQRT2 = RealAlgebraic.from_polynomial([-2, 0, 1], 0, 2)
@@ -249,3 +250,17 @@ def test_the_interval_of_every_root_isolates_it():
 def test_the_representation_is_short_even_for_wide_intervals():
     assert repr(RealAlgebraic.from_rational("1/2")) == "RealAlgebraic(1/2)"
     assert "root of" in repr(SQRT2)
+
+
+def test_roots_are_counted_where_the_numbers_of_sturm_s_chain_would_grow_long():
+    # Chebyshev's polynomial of degree 40: the roots cos((2k - 1) pi / 80)
+    before, chebyshev = fmpz_poly([1]), fmpz_poly([0, 1])
+    for _ in range(39):
+        before, chebyshev = chebyshev, fmpz_poly([0, 2]) * chebyshev - before
+    assert [count_roots(chebyshev, fmpq(-1), x) for x in (fmpq(-1, 2), fmpq(0), fmpq(1))] == [13, 20, 40]
+
+
+def test_arithmetic_of_too_large_a_degree_is_undecided():
+    first, second = (RealAlgebraic.from_polynomial([-k, *[0] * 16, 1], 0, k) for k in (2, 3))
+    with pytest.raises(UndecidedError, match="degree 289"):
+        first + second

@@ -1,0 +1,150 @@
+"""L1 and L-infinity distance of functions with rational pieces: a number where it is of moderate degree, else a bracket."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from flint import fmpq
+
+from exactnet.approximation.difference import Difference
+from exactnet.approximation.integrals import area_bounds, exact_area, in_short_cells
+from exactnet.compile.semialgebraic.description import algebraic_json, field_json, isolated_points
+from exactnet.compile.semialgebraic.values import MAX_EXACT_DEGREE, greatest
+from exactnet.errors import UndecidedError
+from exactnet.exact.algebraic import RealAlgebraic
+from exactnet.exact.brackets import Bracket
+from exactnet.exact.points import Point
+
+__all__ = ["DEFAULT_DIGITS", "DistanceValue", "Shown", "area", "enclosed_area", "height", "value_json"]
+
+DEFAULT_DIGITS = 10
+"""Significant digits of a distance that is only enclosed."""
+
+_FIRST_PRECISION = 64
+_GUARD = 32
+_MOST_PRECISION = 50_000
+
+DistanceValue: TypeAlias = fmpq | RealAlgebraic | Bracket
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A distance, and with what a certificate shows it.
+
+    Attributes
+    ----------
+    value
+        The distance.
+    gap
+        f - g, with points that suffice.
+    precision
+        That of the enclosures.
+    terms
+        Terms of the Taylor polynomials of pieces with a denominator; None if there are none.
+    """
+
+    value: DistanceValue
+    gap: Difference
+    precision: int
+    terms: int | None = None
+
+    @property
+    def evidence(self) -> dict[str, Any]:
+        """As rule ``distance`` of the certificate format writes it."""
+        found = {
+            "field": field_json(self.gap.field, self.gap.numbers),
+            "points": isolated_points(self.gap.points, self.gap.finder),
+            "precision": self.precision,
+        }
+        return found if self.terms is None else {**found, "terms": self.terms}
+
+
+def value_json(value: DistanceValue) -> Any:
+    """A distance as files write it."""
+    return value.to_json() if isinstance(value, Bracket) else algebraic_json(_algebraic(value))
+
+
+def _algebraic(value: fmpq | RealAlgebraic) -> RealAlgebraic:
+    return value if isinstance(value, RealAlgebraic) else RealAlgebraic.from_rational(value)
+
+
+def _plain(number: RealAlgebraic) -> fmpq | RealAlgebraic:
+    return number.lower if number.is_rational else number
+
+
+def height(gap: Difference, digits: int = DEFAULT_DIGITS) -> Shown:
+    """The largest ``|f - g|``.
+
+    Examples
+    --------
+    >>> from flint import fmpq_poly
+    >>> from exactnet.compile.semialgebraic.curve import Curve
+    >>> from exactnet.exact.rational_functions import RationalFunction
+    >>> unit = [Point.of(0), Point.of(1)]
+    >>> square, chord = (Curve.of(unit, [RationalFunction.of(fmpq_poly(p))]) for p in ([0, 0, 1], [0, 1]))
+    >>> height(Difference.of(square, chord)).value
+    1/4
+    """
+    top = greatest(gap.heights)
+    best = min(top, key=lambda v: v.degree)
+    if best.degree > MAX_EXACT_DEGREE:
+        return _enclosed_height(gap, digits)
+    lower, precision = [v for v in gap.heights if v not in top], _FIRST_PRECISION
+    while lower and max(v.bracket(precision)[1] for v in lower) >= best.bracket(precision)[0]:
+        precision *= 2
+    return Shown(_plain(best.algebraic), gap, precision + _GUARD)
+
+
+def _enclosed_height(gap: Difference, digits: int) -> Shown:
+    def bounds(precision: int) -> tuple[fmpq, fmpq]:
+        brackets = [v.bracket(precision) for v in gap.heights]
+        return max(low for low, _ in brackets), max(high for _, high in brackets)
+
+    value, precision = _bracketed(bounds, digits)
+    return Shown(value, gap, precision)
+
+
+def area(gap: Difference, digits: int = DEFAULT_DIGITS) -> Shown:
+    """The integral of ``|f - g|``.
+
+    Examples
+    --------
+    >>> from flint import fmpq_poly
+    >>> from exactnet.compile.semialgebraic.curve import Curve
+    >>> from exactnet.exact.rational_functions import RationalFunction
+    >>> unit = [Point.of(0), Point.of(1)]
+    >>> one, hyperbola = (
+    ...     Curve.of(unit, [RationalFunction.of(fmpq_poly([1]), fmpq_poly(q))]) for q in ([1], [1, 1])
+    ... )
+    >>> area(Difference.of(one, hyperbola), 12).value  # 1 - log 2 = 0.30685281944005..
+    Bracket(lower=6137056388801/20000000000000, upper=15342640972003/50000000000000)
+    """
+    found = exact_area(gap)
+    if found is not None:
+        total, described = found
+        return Shown(_plain(Point.of(total).algebraic()), described, _FIRST_PRECISION)
+    return enclosed_area(gap, digits)
+
+
+def enclosed_area(gap: Difference, digits: int) -> Shown:
+    """The integral of ``|f - g|``, positive, in a bracket."""
+    gap = in_short_cells(gap)
+
+    def terms(precision: int) -> int:
+        return precision // 2 + 8
+
+    value, precision = _bracketed(lambda bits: area_bounds(gap, bits, terms(bits)), digits)
+    return Shown(value, gap, precision, None if gap.is_polynomial else terms(precision))
+
+
+def _bracketed(bounds: Callable[[int], tuple[fmpq, fmpq]], digits: int) -> tuple[Bracket, int]:
+    """A bracket of a positive number to so many digits, and the precision at which others will find it, too."""
+    precision = max(_FIRST_PRECISION, 4 * digits)
+    while precision <= _MOST_PRECISION:
+        found = Bracket.rounded(*bounds(precision), digits)
+        if found is not None:
+            return found, precision + _GUARD
+        precision *= 2
+    raise UndecidedError(f"the distance is not known to {digits} digits at a precision of {_MOST_PRECISION} bits")

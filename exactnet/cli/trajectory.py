@@ -1,0 +1,142 @@
+"""`exactnet trajectory`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from flint import fmpq
+from rich.markup import escape
+from rich.table import Table
+
+from exactnet import face
+from exactnet.cli.options import Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
+from exactnet.cli.session import (
+    console,
+    points,
+    print_json,
+    progress,
+    read,
+    require_folder,
+    time_limit,
+    write_certificates,
+)
+from exactnet.cli.text import decimal, short_number
+from exactnet.compile.sweep import MAX_VERTICES
+from exactnet.errors import InputError
+from exactnet.exact.algebraic import RealAlgebraic
+from exactnet.trajectories import Length, Trajectory
+from exactnet.trajectories.trajectory import DEFAULT_DIGITS, MAX_DIGITS
+
+__all__ = ["trajectory"]
+
+_SHOWN = 24
+
+
+def trajectory(
+    network: Annotated[Path, typer.Argument(help="A network (*.net.json), any number of inputs.")],
+    start: Annotated[str, typer.Option("--from", metavar="X,Y,..|@FILE", help="Where the path begins.")],
+    end: Annotated[str, typer.Option("--to", metavar="X,Y,..|@FILE", help="Where it ends.")],
+    via: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="X,Y,..|@FILE", help="Points in between, in this order; a file may hold a list of points."
+        ),
+    ] = None,
+    arc: Annotated[
+        bool, typer.Option("--arc", help="From each point p to the next q along p cos(a) + q sin(a), a from 0 to pi/2.")
+    ] = False,
+    turn: Annotated[bool, typer.Option("--turn", help="With --arc: go on to -p, -q and back to p.")] = False,
+    patterns: Annotated[bool, typer.Option("--patterns", help="With --json: the patterns themselves, too.")] = False,
+    digits: Annotated[
+        int, typer.Option(min=1, max=MAX_DIGITS, help="Significant digits of the lengths.", metavar="D")
+    ] = DEFAULT_DIGITS,
+    max_pieces: MaxPieces = MAX_VERTICES,
+    json: JsonFlag = False,
+    out: Out = None,
+    jobs: Jobs = 1,
+    seed: Seed = 0,
+    timeout: Timeout = None,
+    quiet: Quiet = False,
+) -> int:
+    """Follow a network along a path: where its activation pattern changes, which patterns occur, how long the image is.
+
+    The path is a polyline, or a chain of quarters of circles (or ellipses) about 0 with --arc; t runs from 0 to the number of its
+    parts. Transitions are exact: rationals on segments, roots of quadratics on arcs, where u = tan(a/2) is the place on the arc.
+    Lengths are exact where they are short sums of square roots, else certified to D digits.
+    """
+    require_folder(out)
+    first, *_ = beginning = points(start, quiet)
+    last, *_ = ending = points(end, quiet)
+    if len(beginning) > 1 or len(ending) > 1:
+        raise InputError("--from and --to take one point each; --via takes several")
+    between = [point for text in via or () for point in points(text, quiet)]
+    with progress(quiet) as reporter, time_limit(timeout):
+        found = face.trajectory(
+            read(network, quiet),
+            first,
+            last,
+            digits,
+            via=between,
+            arc=arc,
+            turn=turn,
+            max_pieces=max_pieces,
+            progress=reporter.layers,
+        )
+        reporter.say("writing the certificate")
+        digest = found.certificate.digest if json or out is not None else ""
+    written = write_certificates(out, [found.certificate] if out is not None else [])
+    if json:
+        words = {"pattern_words": found.pattern_words} if patterns else {}
+        print_json({**found.to_json(), **words, "digits": digits, "certificate": digest})
+    else:
+        _show(found, written)
+    return 0
+
+
+def _show(found: Trajectory, written: list[Path]) -> None:
+    pieces = "" if found.path.arcs else f", {_many(found.affine_pieces, 'affine piece')}"
+    again = _many(found.recurrences, "recurrence") if found.recurrences else "none recurs"
+    print(f"{found.network} along {found.path}")
+    print(f"{_many(len(found.transitions), 'transition')}, {_many(found.patterns, 'pattern')} ({again}){pieces}")
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("layer", "type", "width", "transitions", "patterns", "length", "growth"):
+        table.add_column(name, justify="left" if name in ("type", "length") else "right")
+    table.add_row("", "path", str(found.path.dimension), "", "", _length(found.path_length, found.digits), "")
+    for i, (layer, growth) in enumerate(zip(found.layers, found.growth, strict=True)):
+        counts = (f"{layer.width:,}", f"{layer.transitions:,}", f"{layer.patterns:,}")
+        ratio = "" if growth is None else decimal((growth[0] + growth[1]) / 2, 5)
+        table.add_row(str(i), layer.kind, *counts, _length(layer.length, found.digits), ratio)
+    console().print(table)
+    if found.transitions:
+        shown = " ".join(_place(t) for t in found.transitions[:_SHOWN])
+        more = len(found.transitions) - _SHOWN
+        print(f"t = {shown}" + (f" .. ({more:,} more; --json prints all)" if more > 0 else ""))
+    for path in written:
+        console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _length(length: Length, digits: int) -> str:
+    """Exactly, if that is short; else the digits that the bracket has."""
+    terms = [_term(c, r) for c, r in length.radicals or ()]
+    text = " + ".join(terms) if terms else "0"
+    if length.radicals is not None and len(text) <= 40:
+        return text
+    return f"~{decimal((length.lower + length.upper) / 2, digits)}"
+
+
+def _term(coefficient: fmpq, radicand: int) -> str:
+    if radicand == 1:
+        return short_number(coefficient)
+    return f"sqrt({radicand})" if coefficient == 1 else f"{short_number(coefficient)} sqrt({radicand})"
+
+
+def _place(t: fmpq | RealAlgebraic) -> str:
+    if isinstance(t, fmpq):
+        return short_number(t)
+    return short_number(t.lower) if t.is_rational else f"~{decimal(t.lower)}"

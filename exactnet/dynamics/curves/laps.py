@@ -1,0 +1,88 @@
+"""Laps and crossings of the iterates of a curve, in time polynomial in their number: the order of the orbits decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flint import fmpq
+
+from exactnet.compile.semialgebraic.curve import Curve
+from exactnet.dynamics.curves.table import curve_table
+from exactnet.dynamics.iterates import IterateCounts
+from exactnet.dynamics.walk import directions, labels, letters_of_iterates
+from exactnet.errors import InputError
+from exactnet.exact.numbers import number, number_name
+
+__all__ = ["CurveCounts", "CurveLaps", "curve_counts", "curve_laps", "require_self_curve"]
+
+
+@dataclass(frozen=True, eq=False)
+class CurveCounts:
+    """Counts of iterates, with the keys of evidence that rule ``laps`` wants beyond the description of the curve."""
+
+    counts: IterateCounts
+    evidence: dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class CurveLaps:
+    """lap(f^n), with the keys of evidence that show it beyond the description of the curve."""
+
+    laps: int
+    evidence: dict[str, Any]
+
+
+def curve_laps(curve: Curve, n: int) -> CurveLaps:
+    """Laps of one iterate.
+
+    Raises
+    ------
+    InputError
+        If f does not map its interval into itself.
+    UndecidedError
+        If the order of the orbits of the turning points cannot be decided.
+    """
+    require_self_curve(curve)
+    found = curve_table(curve, n)
+    (counted,) = letters_of_iterates(found.table, [directions(len(found.table.ages))])
+    return CurveLaps(max(1, counted[-1]), {"precision": found.precision, "same": found.same})
+
+
+def require_self_curve(curve: Curve) -> None:
+    """Raise InputError unless the curve maps its interval into itself."""
+    if not curve.maps_into_itself:
+        low, high = (number_name(number(x)) for x in (curve.minimum, curve.maximum))
+        raise InputError(
+            f"the map leaves its interval: its values run from {low} to {high}; iterating needs a map of an interval into itself"
+        )
+
+
+def curve_counts(curve: Curve, iterates: int, level: fmpq) -> CurveCounts:
+    """Laps and crossings of f^1, .., f^N.
+
+    Raises
+    ------
+    InputError
+        If f does not map its interval into itself, or N < 1.
+    UndecidedError
+        If the order of the orbits of the turning points cannot be decided.
+
+    Examples
+    --------
+    >>> from flint import fmpq_poly
+    >>> from exactnet.exact.points import Point
+    >>> from exactnet.exact.rational_functions import RationalFunction
+    >>> chebyshev = Curve.of([Point.of(-1), Point.of(1)], [RationalFunction.of(fmpq_poly([0, -3, 0, 4]))])
+    >>> curve_counts(chebyshev, 4, fmpq(0)).counts.laps
+    (3, 9, 27, 81)
+    """
+    if iterates < 1:
+        raise InputError(f"the number of iterates must be at least 1, not {iterates}")
+    require_self_curve(curve)
+    found = curve_table(curve, iterates, [level])
+    ((below, _),) = found.table.places
+    points = len(found.table.ages)
+    laps, crossings = letters_of_iterates(found.table, [directions(points), labels(points, below)])
+    counts = IterateCounts(tuple(max(1, n) for n in laps), tuple(max(1, n) for n in crossings), level)
+    return CurveCounts(counts, {"precision": found.precision, "same": found.same})

@@ -1,0 +1,114 @@
+"""Laps and crossings of the iterates of any function of one variable, as a certified result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from flint import fmpq
+
+from exactnet.certs import Certificate, Fragment
+from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
+from exactnet.compile.study import Function
+from exactnet.dynamics.curves.laps import curve_counts, require_self_curve
+from exactnet.dynamics.iterates import IterateCounts, iterate_counts
+from exactnet.dynamics.laps import require_self_map
+from exactnet.dynamics.shape import interval_certificate
+from exactnet.errors import InputError
+from exactnet.exact.rational import QLike, number_text, rational
+
+__all__ = ["LapCounts", "lap_counts", "require_self_function"]
+
+
+@dataclass(frozen=True, eq=False)
+class LapCounts:
+    """Laps and crossings of f, f^2, .., f^N.
+
+    Attributes
+    ----------
+    function
+        The map.
+    counts
+        The numbers.
+    evidence
+        What the checker reads; None where a single function is meant that does not map its interval into itself.
+    """
+
+    function: Function
+    counts: IterateCounts
+    evidence: Fragment | None
+
+    @property
+    def laps(self) -> tuple[int, ...]:
+        """Number of laps of each iterate."""
+        return self.counts.laps
+
+    @property
+    def crossings(self) -> tuple[int, ...]:
+        """Constancy intervals of ``f^n(x) >= level``."""
+        return self.counts.crossings
+
+    @property
+    def level(self) -> fmpq:
+        """The level of the crossings."""
+        return self.counts.level
+
+    @cached_property
+    def certificate(self) -> Certificate:
+        """The certificate of all counts (of a self-map); of the shape where a single function is meant that is none."""
+        function = self.function
+        if self.evidence is None:
+            crossed = {"level": number_text(self.level), "count": self.crossings[0]}
+            return interval_certificate(function, {"laps": self.laps[0], "crossings": crossed})
+        claim = {
+            "rule": "laps",
+            "domain": function.domain.to_json(),
+            "clip": function.clip,
+            "level": number_text(self.level),
+            "laps": list(self.laps),
+            "crossings": list(self.crossings),
+        }
+        return Certificate(claim, function.certificate_subject, self.evidence)
+
+    def __repr__(self) -> str:
+        return f"LapCounts(laps={self.laps}, crossings={self.crossings})"
+
+
+def require_self_function(function: Function) -> None:
+    """Raise InputError unless a function maps its bounded interval into itself."""
+    if isinstance(function, SemiAlgebraicFunction):
+        require_self_curve(function.curve)
+    else:
+        require_self_map(function.map)
+
+
+def lap_counts(function: Function, iterates: int = 1, level: QLike = "1/2") -> LapCounts:
+    """Laps and crossings of the first iterates, in time polynomial in their number.
+
+    Raises
+    ------
+    InputError
+        If the domain is unbounded, or iterates beyond the first are asked of a map that leaves its interval.
+
+    Examples
+    --------
+    >>> from exactnet.compile.piecewise_map import PiecewiseMap
+    >>> from exactnet.compile.study import study
+    >>> lap_counts(study(PiecewiseMap.of([0, 1], [[0, 4, -4]])), 5).laps
+    (2, 4, 8, 16, 32)
+    """
+    if isinstance(function, SemiAlgebraicFunction):
+        return _of_curve(function, iterates, rational(level))
+    if not function.map.bounded:
+        raise InputError("laps are counted on a bounded domain; give one with --domain box:LO,HI")
+    maps_into_itself = function.clip or function.map.maps_into_itself
+    counts = iterate_counts(function.map, iterates, level)
+    return LapCounts(function, counts, function.evidence if maps_into_itself else None)
+
+
+def _of_curve(function: SemiAlgebraicFunction, iterates: int, level: fmpq) -> LapCounts:
+    curve = function.curve
+    if iterates == 1 and not curve.maps_into_itself:
+        return LapCounts(function, IterateCounts((curve.laps,), (curve.crossings(level),), level), None)
+    found = curve_counts(curve, iterates, level)
+    return LapCounts(function, found.counts, Fragment({**function.evidence.value, **found.evidence}))

@@ -1,0 +1,76 @@
+"""Subjects with polynomials or algebraic numbers, at the command line: read by all commands, answered by those that can."""
+
+import json
+from pathlib import Path
+
+import pytest
+from support import networks as net
+
+from exactnet.cli import main
+
+SUBJECTS = {
+    "polynomial.net.json": net.document(net.dense([[1]], [0]), net.polynomial(0, 4, -4)),
+    "logistic.map.json": {
+        "format": "exactnet-map/1",
+        "domain": ["0", "1"],
+        "pieces": [{"to": "1", "polynomial": ["0", "4", "-4"]}],
+    },
+    "golden.map.json": {
+        "format": "exactnet-map/1",
+        "points": [["0", "0"], ["1/2", {"polynomial": [-1, -2, 4], "between": ["0", "1"]}], ["1", "0"]],
+    },
+    "tent.map.json": {"format": "exactnet-map/1", "points": [["0", "0"], ["1/2", "1"], ["1", "0"]]},
+}
+SEMIALGEBRAIC = [name for name in SUBJECTS if name != "tent.map.json"]
+COMMANDS = [
+    ["laps"],
+    ["laps", "--clip"],
+    ["entropy"],
+    ["orbits", "--max-period", "2"],
+    ["distance", "tent.map.json", "--norm", "l1"],
+    ["depth-width", "--tolerance", "1/4"],
+    ["regions"],
+    ["plot", "graph", "-o", "picture.svg"],
+    ["plot", "cobweb", "--start", "1/3", "-o", "picture.svg"],
+    ["plot", "regions", "-o", "picture.svg"],
+]
+
+
+@pytest.fixture(autouse=True)
+def subjects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, document in SUBJECTS.items():
+        Path(name).write_text(json.dumps(document))
+
+
+@pytest.mark.parametrize("name", SEMIALGEBRAIC)
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_what_is_for_piecewise_linear_subjects_is_refused_in_one_sentence(
+    capsys: pytest.CaptureFixture[str], name: str, command: list[str]
+) -> None:
+    assert main([*command, name]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    (line,) = captured.err.splitlines()
+    assert line.startswith("exactnet: ")
+    assert "piecewise-linear" in line or ("regions" in command and "regions are" in line)
+    assert not Path("picture.svg").exists()
+
+
+@pytest.mark.parametrize("name", SEMIALGEBRAIC)
+def test_verify_says_of_every_bound_which_premise_fails(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert main(["verify", name, "--json", "--out", "certs"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert {row["verdict"] for row in document["rows"]} == {"not_applicable"}
+    reasons = {row["bound"]: row["reason"] for row in document["rows"]}
+    assert reasons["entropy.lipschitz"] == "premise fails: the subject is piecewise linear"
+    assert not Path("certs").exists() or not list(Path("certs").iterdir())
+
+
+def test_verify_shows_such_subjects(capsys: pytest.CaptureFixture[str]) -> None:
+    for name, shown in [
+        ("polynomial.net.json", "Network(unnamed, 1-1-1) on [0, 1]"),
+        ("logistic.map.json", "PiecewiseMap(1 piece of degree 2 on [0, 1]) on [0, 1]"),
+    ]:
+        assert main(["verify", name]) == 0
+        assert f"{name}  {shown}" in capsys.readouterr().out
