@@ -51,13 +51,15 @@ class Shown:
     terms: int | None = None
 
     @property
+    def description(self) -> dict[str, Any]:
+        """Field and points as certificates write them."""
+        points = isolated_points(self.gap.points, self.gap.finder)
+        return {"field": field_json(self.gap.field, self.gap.numbers), "points": points}
+
+    @property
     def evidence(self) -> dict[str, Any]:
         """As rule ``distance`` of the certificate format writes it."""
-        found = {
-            "field": field_json(self.gap.field, self.gap.numbers),
-            "points": isolated_points(self.gap.points, self.gap.finder),
-            "precision": self.precision,
-        }
+        found = {**self.description, "precision": self.precision}
         return found if self.terms is None else {**found, "terms": self.terms}
 
 

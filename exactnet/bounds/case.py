@@ -108,6 +108,8 @@ class Case:
         self._cell_progress = cell_progress
         self._too_large: str | None = None
         self._witnesses: dict[str, Case] = {}
+        # from the first comparison on that needs it, a rational growth number is shown as such, not by a bracket
+        self.growth_exactly = False
         self._entropy: Entropy | None = None
         self._growth_evidence: Fragment | None = None
         self._laps: dict[int, int] = {}
@@ -330,6 +332,9 @@ class Case:
 
     def sharpen(self) -> bool:
         """Have entropy to more digits from now on; False once that is of no use."""
+        if self.entropy.exact is not None and not self.piecewise_linear and not self.growth_exactly:
+            self.growth_exactly = True
+            return True
         if self._digits >= _MOST_DIGITS or not self.entropy.decided or self.entropy.exact is not None:
             return False
         self._digits *= 4
