@@ -38,6 +38,7 @@ bench: $(VENV)/.dev  ## measure; prints ratios and rates
 	$(BIN)/python benchmarks/dynamics.py
 	$(BIN)/python benchmarks/regions.py
 	$(BIN)/python benchmarks/kneading.py
+	$(BIN)/python benchmarks/distances.py
 
 lint: $(VENV)/.dev  ## what CI checks besides the tests
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

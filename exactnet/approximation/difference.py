@@ -65,7 +65,7 @@ class Difference:
         """Of two curves on one interval, over one field; ``walls`` are further points that must be among its points."""
         finder = finder or RootFinder()
         stops = distinct([*f.knots, *g.knots, *walls])
-        first, second = _along(f, stops), _along(g, stops)
+        first, second = f.along(stops), g.along(stops)
         points, pieces = [stops[0]], []
         for (left, right), one, other in zip(pairwise(stops), first, second, strict=True):
             gap = one - other
@@ -136,13 +136,3 @@ def _with_rational_pieces(function: Function) -> SemiAlgebraicFunction:
     if isinstance(function, SemiAlgebraicFunction):
         return function
     return SemiAlgebraicFunction.of(function.subject, function.domain)
-
-
-def _along(f: Curve, stops: Sequence[Point]) -> list[RationalFunction]:
-    """The piece of a curve in force between neighbouring stops, its own knots among them."""
-    result, k = [], 0
-    for left in stops[:-1]:
-        while k + 1 < len(f.pieces) and f.knots[k + 1] <= left:
-            k += 1
-        result.append(f.pieces[k])
-    return result

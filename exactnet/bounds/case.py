@@ -270,7 +270,7 @@ class Case:
 
     @cached_property
     def steep_point(self) -> fmpq:
-        """A rational point inside a piece where |f'| is nearly as large as anywhere (one output only, not piecewise linear)."""
+        """A rational point where f is steep, none of the points that describe f (one output only, not piecewise linear)."""
         assert isinstance(self.function, SemiAlgebraicFunction)
         return steep_point(self.curve, self.function.points)
 

@@ -181,7 +181,9 @@ def test_polynomial_distances_have_the_laws_of_a_metric():
         if not any(isinstance(x, Bracket) for x in (direct, first, second)):
             assert direct <= RealAlgebraic.from_rational(0) + first + second
     # the domain has length 2
-    assert distances.bounds(xn.distance(f, g, "l1").value)[0] <= 2 * distances.bounds(xn.distance(f, g, "linf").value)[1]
+    assert (
+        distances.bounds(xn.distance(f, g, "l1").value)[0] <= 2 * distances.bounds(xn.distance(f, g, "linf").value)[1]
+    )
 
 
 def test_the_claim_of_a_certificate_is_the_value():
