@@ -25,6 +25,10 @@ demo: $(VENV)/.runtime  ## verify a trained network and a tent network, count or
 	@echo
 	$(BIN)/exactnet orbits examples/three-cycle.map.json --max-period 6 --out $(OUT)/three-cycle
 	@echo
+	$(BIN)/exactnet entropy examples/logistic.map.json --digits 50 --out $(OUT)/logistic
+	@echo
+	$(BIN)/exactnet trajectory examples/classifier-2d.net.json --from=-3,0 --to=0,3 --arc --out $(OUT)/classifier-2d
+	@echo
 	$(BIN)/exactnet regions examples/classifier-2d.net.json --domain box:-3,3 --out $(OUT)/classifier-2d
 	@echo
 	$(BIN)/exactnet check $(OUT)/*
@@ -39,6 +43,8 @@ bench: $(VENV)/.dev  ## measure; prints ratios and rates
 	$(BIN)/python benchmarks/regions.py
 	$(BIN)/python benchmarks/kneading.py
 	$(BIN)/python benchmarks/distances.py
+	$(BIN)/python benchmarks/curves.py
+	$(BIN)/python benchmarks/trajectories.py
 
 lint: $(VENV)/.dev  ## what CI checks besides the tests
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

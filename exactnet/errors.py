@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ExactnetError", "InputError", "TimeLimitError", "UndecidedError"]
+__all__ = ["ExactnetError", "InputError", "NotAttemptedError", "TimeLimitError", "UndecidedError"]
 
 
 class ExactnetError(Exception):
@@ -15,6 +15,10 @@ class InputError(ExactnetError, ValueError):
 
 class UndecidedError(ExactnetError):
     """A stated limit of time, pieces or precision was met before an answer (exit status 3)."""
+
+
+class NotAttemptedError(UndecidedError):
+    """More effort would be needed than this program makes; the question itself is a fair one."""
 
 
 class TimeLimitError(UndecidedError):

@@ -411,17 +411,9 @@ def trajectory(
     network = load(source)
     if not isinstance(network, Network):
         raise InputError("trajectories are those of networks; an interval map has pieces and laps")
-    if turn and not arc:
-        raise InputError("a turn goes along arcs; ask for arcs as well")
-    points = [_point(x) for x in (start, *via, end)]
-    if turn and len(points) > 2:
-        raise InputError("a turn is given by two points, start and end")
-    path = Trail.turn(*points) if turn else Trail.of(points, arcs=bool(arc))
+    points: list[Any] = [x if isinstance(x, list | tuple) else [x] for x in (start, *via, end)]
+    path = Trail.through(points, arcs=bool(arc), turn=bool(turn))
     return _trajectory(network, path, _whole(digits, "digits"), max_vertices=max_pieces, progress=progress)
-
-
-def _point(value: QLike | Sequence[QLike]) -> Sequence[QLike]:
-    return value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
 
 
 def distance(

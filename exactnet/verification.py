@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flint import fmpq
+from flint import fmpq, fmpz
 
-from exactnet.bounds import Bound, Case, NotApplicable, Proved, Refuted, Unknown, Verdict, select
+from exactnet.bounds import Bound, Case, NotApplicable, NotAttempted, Proved, Refuted, Unknown, Verdict, select
 from exactnet.bounds.bound import Parameters, Side
 from exactnet.bounds.quantities import Measured, measure
 from exactnet.certs import Certificate
-from exactnet.errors import TimeLimitError, UndecidedError
+from exactnet.errors import NotAttemptedError, TimeLimitError, UndecidedError
 from exactnet.exact.rational import number_json
 from exactnet.model import Network
 
-__all__ = ["Row", "Verification", "verify"]
+__all__ = ["UNASKED_REGIONS", "Row", "Verification", "verify"]
+
+UNASKED_REGIONS = 5000
+"""Witnesses of more regions are not counted unasked, so that a run over all bounds stays quick."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,10 +97,21 @@ class Row:
 
 @dataclass(frozen=True, eq=False)
 class Verification:
-    """All rows of a subject."""
+    """All rows of a subject.
+
+    Attributes
+    ----------
+    case
+        The subject and its domain.
+    rows
+        What was checked.
+    skipped
+        What was not, because this program does not attempt it: rows that say why. Bounds asked for by name are among `rows`.
+    """
 
     case: Case
     rows: tuple[Row, ...]
+    skipped: tuple[Row, ...] = ()
 
     @property
     def certificates(self) -> list[Certificate]:
@@ -129,7 +143,7 @@ def verify(
     case
         Subject and domain.
     bounds
-        Ids of bounds; all by default.
+        Ids of bounds; all by default, but then those that would take much effort are skipped.
     progress
         Called with the id of the bound about to be checked.
 
@@ -146,17 +160,21 @@ def verify(
     """
     rows: list[Row] = []
     chosen = select(bounds)
+    most_regions = case.max_cells if bounds is not None else min(UNASKED_REGIONS, case.max_cells)
     stopped = None if all(bound.witness is not None for bound in chosen) else _compilation_fails(case)
     for bound in chosen:
         if progress is not None:
             progress(bound.id)
         try:
-            rows.extend(_instances(bound, case, stopped))
+            rows.extend(_instances(bound, case, stopped, most_regions))
         except UndecidedError as error:
             if isinstance(error, TimeLimitError):
                 stopped = TimeLimitError(str(error))
             rows.append(Row(bound, {}, (), None, None, Unknown(str(error))))
-    return Verification(case, tuple(rows))
+    if bounds is not None:
+        return Verification(case, tuple(rows))
+    skipped = tuple(row for row in rows if isinstance(row.verdict, NotAttempted))
+    return Verification(case, tuple(row for row in rows if not isinstance(row.verdict, NotAttempted)), skipped)
 
 
 def _compilation_fails(case: Case) -> UndecidedError | None:
@@ -169,23 +187,39 @@ def _compilation_fails(case: Case) -> UndecidedError | None:
     return None
 
 
-def _instances(bound: Bound, case: Case, stopped: UndecidedError | None) -> Iterator[Row]:
+def _instances(bound: Bound, case: Case, stopped: UndecidedError | None, most_regions: int) -> Iterator[Row]:
     """Rows of one bound; ``stopped`` says why nothing of the subject can be measured any more."""
     if bound.witness is not None and not isinstance(stopped, TimeLimitError):
         stopped = None  # too large a subject does not stand in the way of a small witness
     premises: list[tuple[str, bool]] = []
-    for premise in bound.premises:
-        if stopped is not None and premise.measured:
+    try:
+        for premise in bound.premises:
+            if stopped is not None and premise.measured:
+                raise stopped
+            holds = premise.holds(case)
+            premises.append((premise.text, holds))
+            if not holds:
+                yield Row(bound, {}, tuple(premises), None, None, NotApplicable(premise.text))
+                return
+        if stopped is not None:
             raise stopped
-        holds = premise.holds(case)
-        premises.append((premise.text, holds))
-        if not holds:
-            yield Row(bound, {}, tuple(premises), None, None, NotApplicable(premise.text))
-            return
-    if stopped is not None:
-        raise stopped
-    for parameters in bound.instances(case):
-        yield _row(bound, parameters, tuple(premises), case)
+        for parameters in bound.instances(case):
+            _require_small_witness(bound, parameters, case, most_regions)
+            yield _row(bound, parameters, tuple(premises), case)
+    except NotAttemptedError as error:
+        yield Row(bound, {}, tuple(premises), None, None, NotAttempted(str(error)))
+
+
+def _require_small_witness(bound: Bound, parameters: Parameters, case: Case, most_regions: int) -> None:
+    if bound.witness is None:
+        return
+    regions = int(bound.value(case, parameters))
+    if regions > most_regions:
+        size = f"{regions:,}" if regions < 10**12 else f"10^{len(str(fmpz(regions))) - 1}"
+        raise NotAttemptedError(
+            f"the witness would have {size} regions or more; no more than {most_regions:,} are counted "
+            + ("(--max-cells)" if most_regions == case.max_cells else "unless the bound is named in --bounds")
+        )
 
 
 def _row(bound: Bound, parameters: Parameters, premises: tuple[tuple[str, bool], ...], case: Case) -> Row:

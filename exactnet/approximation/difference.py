@@ -75,8 +75,10 @@ class Difference:
         return cls(f.field, tuple(points), tuple(pieces), finder, numbers)
 
     @classmethod
-    def of_functions(cls, first: Function, second: Function) -> Difference:
+    def of_functions(cls, first: Function, second: Function, turns: bool = False) -> Difference:
         """Of two compiled functions with one output on one bounded domain; all walls of both are among the points.
+
+        With ``turns`` the turning points of each are, too.
 
         Raises
         ------
@@ -88,7 +90,9 @@ class Difference:
         sides = [_with_rational_pieces(f) for f in (first, second)]
         into = embeddings(sides[0].field, sides[1].field)
         f, g = (side.curve.moved(e) for side, e in zip(sides, into, strict=True))
-        walls = [x.moved(e) for side, e in zip(sides, into, strict=True) for x in side.knots]
+        walls = [
+            x.moved(e) for side, e in zip(sides, into, strict=True) for x in (side.points if turns else side.knots)
+        ]
         finders = [side.finder.moved(e) for side, e in zip(sides, into, strict=True)]
         numbers = tuple(e.scalar(x) for side, e in zip(sides, into, strict=True) for x in side.numbers)
         return cls.of(f, g, walls, finders[0].joined(finders[1]), numbers)

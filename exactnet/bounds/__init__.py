@@ -8,7 +8,7 @@
 `cycles`        a cycle of a telling period, and what it forces
 `depth_width`   depths and widths excluded for approximating an iterate
 `witnesses`     networks that show existence statements
-`verdict`       `Proved`, `Refuted`, `NotApplicable`, `Unknown`
+`verdict`       `Proved`, `Refuted`, `NotApplicable`, `Unknown` (`NotAttempted`)
 `registry`      all bounds, in order
 =============== ====================================================================
 
@@ -18,13 +18,14 @@ To add a theorem: write one `Bound` in the file of its paper, and its formula in
 from exactnet.bounds.bound import Bound, Premise, Status
 from exactnet.bounds.case import Case
 from exactnet.bounds.registry import REGISTRY, select
-from exactnet.bounds.verdict import NotApplicable, Proved, Refuted, Unknown, Verdict
+from exactnet.bounds.verdict import NotApplicable, NotAttempted, Proved, Refuted, Unknown, Verdict
 
 __all__ = [
     "REGISTRY",
     "Bound",
     "Case",
     "NotApplicable",
+    "NotAttempted",
     "Premise",
     "Proved",
     "Refuted",

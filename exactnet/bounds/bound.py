@@ -45,7 +45,8 @@ class Premise:
     text
         The premise in words.
     holds
-        Its exact test. Premises are tested in order, and not beyond the first that fails.
+        Its exact test (NotAttemptedError if this program does not find out). Premises are tested in order, and not beyond the
+        first that fails.
     measured
         Whether the test needs the compiled function.
     """
@@ -83,7 +84,7 @@ class Bound:
     value
         The bound of one instance, exactly.
     instances
-        The parameters with which the statement is tried on a case.
+        The parameters with which the statement is tried on a case (NotAttemptedError if they are out of reach).
     witness
         For a statement that *some* network has a property: a network like the subject (inputs and widths) that has it.
         The row is then about the witness, on all of R^d; None for statements about every network.

@@ -17,7 +17,7 @@ from exactnet.approximation import (
     tent_mismatch,
     tent_power,
 )
-from exactnet.bounds.cycles import find_cycle
+from exactnet.bounds.cycles import PERIODS
 from exactnet.bounds.steepness import steep_point, steepness_at
 from exactnet.certs import Fragment
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap, PiecewiseMap
@@ -31,9 +31,9 @@ from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
 from exactnet.compile.study import Function, study
 from exactnet.compile.sweep import MAX_VERTICES, Progress
 from exactnet.complexes import RegionSearch, activation_regions, cell_evidence, search_regions
-from exactnet.dynamics import Entropy, Shape, crossings, entropy, iterate_counts, shape
+from exactnet.dynamics import Entropy, OrbitSearch, Shape, crossings, entropy, find_orbit, iterate_counts, shape
 from exactnet.dynamics.curves.laps import CurveLaps, curve_laps
-from exactnet.errors import InputError, TimeLimitError, UndecidedError
+from exactnet.errors import InputError, NotAttemptedError, TimeLimitError, UndecidedError
 from exactnet.model import Network
 
 __all__ = ["MOST_FOLDS", "VERIFY_DIGITS", "Case"]
@@ -280,7 +280,7 @@ class Case:
 
     def tent_gap(self, k: int) -> Difference:
         """f - T^k, between points at which nothing happens (domain [0, 1] only, not piecewise linear)."""
-        return Difference.of_functions(self.function, IntervalFunction.of(tent_power(k)))
+        return Difference.of_functions(self.function, IntervalFunction.of(tent_power(k)), turns=True)
 
     @cached_property
     def piece_product(self) -> int:
@@ -299,10 +299,32 @@ class Case:
                 return k
         return None
 
+    @property
+    def cycle(self) -> tuple[fmpq, ...]:
+        """A cycle of one of `PERIODS` (self-maps only).
+
+        Raises
+        ------
+        NotAttemptedError
+            If none is found.
+        """
+        found = self._orbit_search
+        if found.cycle is None:
+            raise NotAttemptedError(
+                f"all least periods up to {found.listed} are powers of 2, and longer ones are not looked for"
+                if found.listed == max(PERIODS)
+                else f"no point of least period {', '.join(map(str, PERIODS[:-1]))} or {PERIODS[-1]} was found"
+            )
+        return found.cycle
+
     @cached_property
-    def cycle(self) -> tuple[fmpq, ...] | None:
-        """A cycle of a period that forces entropy, if a short search finds one (self-maps only)."""
-        return find_cycle(self.line.map, self.entropy.proved_upper)
+    def _orbit_search(self) -> OrbitSearch:
+        return find_orbit(self.line, PERIODS)
+
+    @property
+    def max_cells(self) -> int:
+        """The most cells that are enumerated."""
+        return self._max_cells
 
     @cached_property
     def is_self_map(self) -> bool:

@@ -9,9 +9,10 @@ from flint import fmpq
 from exactnet.bounds.bound import Bound, Parameters, Premise, Side, Status
 from exactnet.bounds.bu2020 import lap_powers
 from exactnet.bounds.case import Case
-from exactnet.bounds.cycles import PERIODS, crossings_forced
+from exactnet.bounds.cycles import crossings_forced
 from exactnet.bounds.premises import DOMAIN_IS_UNIT_INTERVAL, ONE_INPUT, ONE_OUTPUT, PIECEWISE_LINEAR, SELF_MAP
 from exactnet.bounds.quantities import measure
+from exactnet.errors import NotAttemptedError
 
 __all__ = ["BOUNDS"]
 
@@ -19,33 +20,35 @@ _SOURCE = "Chatziafratis, Nagarajan, Panageas 2020"
 _MOST_ITERATES = 16
 """2584 laps of the target: beyond that the distance to it costs more than it says."""
 
-_CYCLE = Premise(
-    f"a short search finds a point of least period {', '.join(map(str, PERIODS[:-1]))} or {PERIODS[-1]}",
-    lambda case: case.cycle is not None,
-    measured=True,
+
+def _has_telling_period(case: Case) -> bool:
+    """The entropy is 0 iff all least periods are powers of 2; where it is not, one cycle is shown."""
+    return case.entropy.proved_upper > 1 and bool(case.cycle)
+
+
+_DYNAMICAL = (
+    PIECEWISE_LINEAR,
+    ONE_INPUT,
+    ONE_OUTPUT,
+    SELF_MAP,
+    Premise("some least period is not a power of 2", _has_telling_period, measured=True),
 )
-_KNOWN = Premise(
-    "the bracket of the growth number lies on one side of what the period forces",
-    lambda case: _known(case, "growth_sign", 0) and _known(case, "cycle_growth", 2),
-    measured=True,
-)
-_DYNAMICAL = (PIECEWISE_LINEAR, ONE_INPUT, ONE_OUTPUT, SELF_MAP, _CYCLE)
 
 
-def _period(case: Case) -> int:
-    if case.cycle is None:
-        raise TypeError("no cycle was found")
-    return len(case.cycle)
+def _period(case: Case) -> Iterable[Parameters]:
+    return [{"period": len(case.cycle)}]
 
 
-def _known(case: Case, quantity: str, value: int) -> bool:
-    found = measure(quantity, case, {"period": _period(case)})
-    return found.lower >= value or found.upper < value
+def _located_period(case: Case) -> Iterable[Parameters]:
+    (parameters,) = _period(case)
+    for quantity, value in (("growth_sign", 0), ("cycle_growth", 2)):
+        found = measure(quantity, case, parameters)
+        if found.lower < value <= found.upper:
+            raise NotAttemptedError("the bracket of the growth number contains what the period forces")
+    return [parameters]
 
 
 def _forced(case: Case, parameters: Parameters) -> int:
-    if case.cycle is None:
-        raise TypeError("no cycle was found")
     return crossings_forced(case.cycle, parameters["n"])
 
 
@@ -57,22 +60,22 @@ def _target_laps(t: int) -> int:
     return b
 
 
-def _first_beyond(number: int) -> int | None:
+def _first_beyond(number: int) -> Iterable[Parameters]:
     """The smallest t for which the target has more laps than this number."""
-    return next((t for t in range(1, _MOST_ITERATES + 1) if _target_laps(t) > number), None)
+    for t in range(1, _MOST_ITERATES + 1):
+        if _target_laps(t) > number:
+            return [{"t": t}]
+    raise NotAttemptedError(f"N > {number} only for t > {_MOST_ITERATES}, where f^t has too many pieces")
 
 
-def _fewer_laps(case: Case) -> int | None:
-    return None if case.shape.laps is None else _first_beyond(case.shape.laps)
+def _fewer_laps(case: Case) -> Iterable[Parameters]:
+    assert case.shape.laps is not None
+    return _first_beyond(case.shape.laps)
 
 
-def _fewer_crossings(case: Case) -> int | None:
+def _fewer_crossings(case: Case) -> Iterable[Parameters]:
     # N + 1 > 2 Cr: the first value that is not vacuous
     return _first_beyond(2 * case.crossings_at(fmpq(3, 4)) - 1)
-
-
-def _iterates(t: int | None) -> Iterable[Parameters]:
-    return [] if t is None else [{"t": t}]
 
 
 def _l1(case: Case, parameters: Parameters) -> fmpq:
@@ -90,9 +93,9 @@ BOUNDS = (
         "compared as: the sign of that polynomial at z = (exp h)^(2^d) is not negative",
         side=Side.LOWER,
         quantity="growth_sign",
-        premises=(*_DYNAMICAL, _KNOWN),
+        premises=_DYNAMICAL,
         value=lambda case, parameters: 0,
-        instances=lambda case: [{"period": _period(case)}],
+        instances=_located_period,
     ),
     Bound(
         id="chatziafratis2020.lipschitz",
@@ -104,7 +107,7 @@ BOUNDS = (
         quantity="lipschitz_sign",
         premises=_DYNAMICAL,
         value=lambda case, parameters: 0,
-        instances=lambda case: [{"period": _period(case)}],
+        instances=_period,
     ),
     Bound(
         id="chatziafratis2020.crossings",
@@ -124,19 +127,9 @@ BOUNDS = (
         statement="f the map 0 -> 1/2 -> 1 -> 0, N the crossings of [1/2, 1] by f^t: lap(g) < N implies |g - f^t|_inf >= 1/4",
         side=Side.LOWER,
         quantity="linf_to_three_cycle",
-        premises=(
-            PIECEWISE_LINEAR,
-            ONE_INPUT,
-            ONE_OUTPUT,
-            DOMAIN_IS_UNIT_INTERVAL,
-            Premise(
-                f"lap(g) < N for some t <= {_MOST_ITERATES}, strictly",
-                lambda case: _fewer_laps(case) is not None,
-                measured=True,
-            ),
-        ),
+        premises=(PIECEWISE_LINEAR, ONE_INPUT, ONE_OUTPUT, DOMAIN_IS_UNIT_INTERVAL),
         value=lambda case, parameters: fmpq(1, 4),
-        instances=lambda case: _iterates(_fewer_laps(case)),
+        instances=_fewer_laps,
     ),
     Bound(
         id="chatziafratis2020.l1",
@@ -145,19 +138,9 @@ BOUNDS = (
         statement="f and N as before, Cr counted at 3/4: |g - f^t|_1 >= (N + 1 - 2 Cr(g)) / (64 2^t)",
         side=Side.LOWER,
         quantity="l1_to_three_cycle",
-        premises=(
-            PIECEWISE_LINEAR,
-            ONE_INPUT,
-            ONE_OUTPUT,
-            DOMAIN_IS_UNIT_INTERVAL,
-            Premise(
-                f"2 Cr(g) < N + 1 for some t <= {_MOST_ITERATES}, strictly",
-                lambda case: _fewer_crossings(case) is not None,
-                measured=True,
-            ),
-        ),
+        premises=(PIECEWISE_LINEAR, ONE_INPUT, ONE_OUTPUT, DOMAIN_IS_UNIT_INTERVAL),
         value=_l1,
-        instances=lambda case: _iterates(_fewer_crossings(case)),
+        instances=_fewer_crossings,
     ),
     Bound(
         id="bowen1976.period",
@@ -166,8 +149,8 @@ BOUNDS = (
         statement="a point of least period n, n not a power of two: h > (log 2)/n; compared as (exp h)^n >= 2",
         side=Side.LOWER,
         quantity="cycle_growth",
-        premises=(*_DYNAMICAL, _KNOWN),
+        premises=_DYNAMICAL,
         value=lambda case, parameters: 2,
-        instances=lambda case: [{"period": _period(case)}],
+        instances=_located_period,
     ),
 )

@@ -7,7 +7,7 @@ from math import prod
 from exactnet.bounds.bound import Bound, Parameters, Premise, Side, Status
 from exactnet.bounds.case import Case
 from exactnet.bounds.combinatorics import arrangement_cells, layer_dimensions
-from exactnet.bounds.premises import IS_NETWORK, RELU_NETWORK, witness_within_reach
+from exactnet.bounds.premises import IS_NETWORK, RELU_NETWORK
 from exactnet.bounds.witnesses import montufar_witness, pascanu_witness
 
 __all__ = ["BOUNDS"]
@@ -41,7 +41,7 @@ BOUNDS = (
         statement="n_l >= d: some network of these widths has at least prod_{l < L} floor(n_l / d) Z(n_L, d) regions",
         side=Side.LOWER,
         quantity="activation_regions",
-        premises=(IS_NETWORK, RELU_NETWORK, _WIDE, witness_within_reach(_lower_2013)),
+        premises=(IS_NETWORK, RELU_NETWORK, _WIDE),
         value=_lower_2013,
         witness=lambda case, parameters: pascanu_witness(case.inputs, case.widths),
     ),
@@ -52,7 +52,7 @@ BOUNDS = (
         statement="n_l >= d: some network of these widths has at least prod_{l < L} floor(n_l / d)^d Z(n_L, d) regions",
         side=Side.LOWER,
         quantity="activation_regions",
-        premises=(IS_NETWORK, RELU_NETWORK, _WIDE, witness_within_reach(_lower_2014)),
+        premises=(IS_NETWORK, RELU_NETWORK, _WIDE),
         value=_lower_2014,
         witness=lambda case, parameters: montufar_witness(case.inputs, case.widths),
     ),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from exactnet.bounds.bound import Parameters, Premise
+from exactnet.bounds.bound import Premise
 from exactnet.bounds.case import Case
 from exactnet.bounds.gates import divides
 from exactnet.compile import Domain
@@ -21,11 +19,7 @@ __all__ = [
     "RELU_NETWORK",
     "SELF_MAP",
     "SEMI_ALGEBRAIC",
-    "witness_within_reach",
 ]
-
-MAX_WITNESS = 5000
-"""Witnesses of more regions than this are not built, so that a run over all bounds stays quick."""
 
 
 def _is_relu_network(case: Case) -> bool:
@@ -50,11 +44,3 @@ RELU_NETWORK = Premise("a chain of dense and relu layers, with at least one relu
 ONE_RELU_LAYER = Premise("exactly one relu layer", lambda case: len(case.widths) == 1)
 SELF_MAP = Premise("the function maps its bounded domain into itself", lambda case: case.is_self_map, measured=True)
 DOMAIN_IS_UNIT_INTERVAL = Premise("the domain is [0, 1]", lambda case: case.domain == Domain.of(0, 1))
-
-
-def witness_within_reach(value: Callable[[Case, Parameters], int]) -> Premise:
-    """The premise that a witness with so many regions is built and counted at all."""
-    return Premise(
-        f"the witness is small enough to be built and counted (at most {MAX_WITNESS:,} regions)",
-        lambda case: value(case, {}) <= MAX_WITNESS,
-    )

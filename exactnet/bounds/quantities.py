@@ -80,8 +80,9 @@ def _growth(case: Case, parameters: Parameters) -> Measured:
 def _growth_of_curve(case: Case, n: int, parameters: Parameters) -> Measured:
     """By kneading; a rational growth number is known exactly, if it is shown to be the root of a linear polynomial."""
     found, evidence = case.entropy, dict(case.growth_evidence.value)
-    lower, upper, recurrence = found.proved_lower, found.proved_upper, evidence.pop("recurrence")
+    lower, upper, recurrence = found.proved_lower, found.proved_upper, evidence["recurrence"]
     exact = found.exact if case.growth_exactly and recurrence is not None else None
+    evidence["recurrence"] = None
     if exact is not None and exact.is_rational:
         lower = upper = exact.lower
         evidence["recurrence"] = {**recurrence, "polynomial": list(exact.coefficients)}
@@ -129,7 +130,7 @@ def _to_three_cycle(distance: Callable[[PiecewiseLinearMap, PiecewiseLinearMap],
 
 
 def _with_orbit(case: Case, evidence: dict[str, Any]) -> Fragment:
-    return Fragment({**evidence, "orbit": [number_text(x) for x in case.cycle or ()]})
+    return Fragment({**evidence, "orbit": [number_text(x) for x in case.cycle]})
 
 
 def _laps(case: Case, parameters: Parameters) -> Measured:

@@ -11,6 +11,7 @@ from exactnet.bounds import (
     chatziafratis2020,
     goujon2024,
     montufar,
+    raghu2017,
     serra2018,
     telgarsky,
     xiong2020,
@@ -30,6 +31,7 @@ _PAPERS = (
     arora2018,
     serra2018,
     montufar,
+    raghu2017,
     goujon2024,
     xiong2020,
 )

@@ -7,7 +7,7 @@ from math import prod
 from exactnet.bounds.bound import Bound, Parameters, Premise, Side, Status
 from exactnet.bounds.case import Case
 from exactnet.bounds.combinatorics import arrangement_cells, layer_dimensions, layer_ranks, layered_sum
-from exactnet.bounds.premises import IS_NETWORK, ONE_INPUT, RELU_NETWORK, witness_within_reach
+from exactnet.bounds.premises import IS_NETWORK, ONE_INPUT, RELU_NETWORK
 from exactnet.bounds.witnesses import serra_size_witness, serra_witness
 from exactnet.model import Dense, Maxout
 
@@ -113,7 +113,6 @@ BOUNDS = (
                 "every width n_l is at least three times the number d of inputs",
                 lambda case: min(case.widths) >= 3 * case.inputs,
             ),
-            witness_within_reach(_lower),
         ),
         value=_lower,
         witness=lambda case, parameters: serra_witness(case.inputs, case.widths),
@@ -133,7 +132,6 @@ BOUNDS = (
             Premise("the first width is even", lambda case: case.widths[0] % 2 == 0),
             Premise("all later widths are equal", lambda case: len(set(case.widths[1:])) == 1),
             Premise("the later widths are at least 3", lambda case: case.widths[1] >= 3),
-            witness_within_reach(_lower_size),
         ),
         value=_lower_size,
         witness=lambda case, parameters: serra_size_witness(case.inputs, case.widths),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from flint import fmpq
 
-from exactnet.bounds.bound import Bound, Parameters, Premise, Side, Status
+from exactnet.bounds.bound import Bound, Parameters, Side, Status
 from exactnet.bounds.case import Case
 from exactnet.bounds.gates import degree_before, gate_inputs, largest_degree, layer_sizes, predicates
 from exactnet.bounds.premises import (
@@ -20,6 +20,7 @@ from exactnet.bounds.premises import (
     RELU_NETWORK,
     SEMI_ALGEBRAIC,
 )
+from exactnet.errors import NotAttemptedError
 
 __all__ = ["BOUNDS"]
 
@@ -57,12 +58,24 @@ def _classified(case: Case) -> int:
     return (8 * pieces - 1).bit_length()
 
 
-def _separated(case: Case) -> int | None:
-    """j^3 + 4 for the smallest j, 1 or 2, with at most j layers and s m a b <= 2^j."""
+def _alternating(case: Case) -> Iterable[Parameters]:
+    k = _classified(case)
+    if k > _MOST_LABEL_BITS:
+        raise NotAttemptedError(
+            f"the smallest such k is {k}; labels of more than 2^{_MOST_LABEL_BITS} points are not compared"
+        )
+    return [{"k": k}]
+
+
+def _separated(case: Case) -> Iterable[Parameters]:
+    """j^3 + 4 for the smallest j with at most j layers and s m a b <= 2^j."""
     network = case.given_network
     sizes = layer_sizes(network)
     cost = predicates(network) * sum(sizes) * largest_degree(network)
-    return next((j**3 + 4 for j in (1, 2) if len(sizes) <= j and cost <= 2**j), None)
+    j = max(1, len(sizes), (cost - 1).bit_length())
+    if j > 2:
+        raise NotAttemptedError(f"the smallest such j is {j}, and T^{j**3 + 4} has too many pieces")
+    return [{"k": j**3 + 4}]
 
 
 def _beyond(crossings: int) -> int:
@@ -157,12 +170,9 @@ BOUNDS = (
             ONE_OUTPUT,
             RELU_NETWORK,
             DOMAIN_IS_UNIT_INTERVAL,
-            Premise(
-                f"the smallest such k is at most {_MOST_LABEL_BITS}", lambda case: _classified(case) <= _MOST_LABEL_BITS
-            ),
         ),
         value=lambda case, parameters: fmpq(2 ** parameters["k"], 6),
-        instances=lambda case: [{"k": _classified(case)}],
+        instances=_alternating,
     ),
     Bound(
         id="telgarsky2016.mismatch",
@@ -183,20 +193,9 @@ BOUNDS = (
         statement="at most j layers and at most 2^j / (s a b) nodes, (s, a, b)-gates: |T^k - g|_1 >= 1/64 for k = j^3 + 4",
         side=Side.LOWER,
         quantity="l1_to_tent",
-        premises=(
-            PIECEWISE_LINEAR,
-            IS_NETWORK,
-            ONE_INPUT,
-            ONE_OUTPUT,
-            PLAIN_CHAIN,
-            DOMAIN_IS_UNIT_INTERVAL,
-            Premise(
-                "at most j layers and at most 2^j / s nodes for j = 1 or 2 (T^31 is out of reach)",
-                lambda case: _separated(case) is not None,
-            ),
-        ),
+        premises=(PIECEWISE_LINEAR, IS_NETWORK, ONE_INPUT, ONE_OUTPUT, PLAIN_CHAIN, DOMAIN_IS_UNIT_INTERVAL),
         value=lambda case, parameters: fmpq(1, 64),
-        instances=lambda case: [] if (k := _separated(case)) is None else [{"k": k}],
+        instances=_separated,
     ),
     Bound(
         id="telgarsky2016.separation_sa",
@@ -213,13 +212,9 @@ BOUNDS = (
             PLAIN_CHAIN,
             NO_DENOMINATORS,
             DOMAIN_IS_UNIT_INTERVAL,
-            Premise(
-                "at most j layers and at most 2^j / (s a b) nodes for j = 1 or 2 (T^31 is out of reach)",
-                lambda case: _separated(case) is not None,
-            ),
         ),
         value=lambda case, parameters: fmpq(1, 64),
-        instances=lambda case: [] if (k := _separated(case)) is None else [{"k": k}],
+        instances=_separated,
     ),
     Bound(
         id="telgarsky2016.l1",

@@ -7,7 +7,7 @@ from typing import NoReturn, TypeAlias
 
 from exactnet.certs import Certificate
 
-__all__ = ["NotApplicable", "Proved", "Refuted", "Unknown", "Verdict"]
+__all__ = ["NotApplicable", "NotAttempted", "Proved", "Refuted", "Unknown", "Verdict"]
 
 
 class _NoTruthValue:
@@ -48,6 +48,11 @@ class Unknown(_NoTruthValue):
 
     reason: str
     word = "unknown"
+
+
+@dataclass(frozen=True)
+class NotAttempted(Unknown):
+    """Not decided, because this program does not try: no news unless it was asked for by name."""
 
 
 Verdict: TypeAlias = Proved | Refuted | NotApplicable | Unknown

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from exactnet.bounds.bound import Bound, Premise, Side, Status
+from collections.abc import Iterable
+
+from exactnet.bounds.bound import Bound, Parameters, Premise, Side, Status, once
 from exactnet.bounds.case import Case
 from exactnet.bounds.combinatorics import polymatroid_sum, polymatroid_terms, supports
 from exactnet.bounds.premises import IS_NETWORK, ONE_RELU_LAYER, RELU_NETWORK
+from exactnet.errors import NotAttemptedError
 from exactnet.model import Dense
 
 __all__ = ["BOUNDS"]
@@ -13,6 +16,17 @@ __all__ = ["BOUNDS"]
 _MAX_SUPPORTS = 8
 _MAX_TERMS = 100_000
 """Never met with at most six inputs: C(6 + 8, 8) = 3003."""
+
+
+def _within_reach(case: Case) -> Iterable[Parameters]:
+    found = supports(case.given_network)
+    if len(found) > _MAX_SUPPORTS:
+        raise NotAttemptedError(
+            f"units read {len(found)} different sets of inputs; no sum is taken over more than {_MAX_SUPPORTS}"
+        )
+    if polymatroid_terms(found) > _MAX_TERMS:
+        raise NotAttemptedError(f"the sum has more than {_MAX_TERMS:,} terms")
+    return once(case)
 
 
 BOUNDS = (
@@ -31,16 +45,8 @@ BOUNDS = (
             Premise(
                 "a dense layer before the relu layer", lambda case: isinstance(case.given_network.layers[0], Dense)
             ),
-            Premise(
-                f"at most {_MAX_SUPPORTS} different sets of inputs are read by units",
-                lambda case: len(supports(case.given_network)) <= _MAX_SUPPORTS,
-            ),
-            Premise(f"the sum has at most {_MAX_TERMS:,} terms", lambda case: _terms(case) <= _MAX_TERMS),
         ),
         value=lambda case, parameters: polymatroid_sum(supports(case.given_network)),
+        instances=_within_reach,
     ),
 )
-
-
-def _terms(case: Case) -> int:
-    return polymatroid_terms(supports(case.given_network))

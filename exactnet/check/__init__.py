@@ -28,6 +28,7 @@ It is meant to be read in this order:
 ``tree``               a tree of cases
 ``quadratics``         integer quadratics and their irrational roots
 ``paths``              paths in any dimension, and breakpoints on them
+``integrals``          enclosures of integrals that give lengths of pieces of ellipses
 ``lengths``            enclosures of lengths of their images
 ``instance``           what a published bound is
 ``targets``            functions that are hard to approximate, and the distance to them

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from exactnet.check.areas import Form
-from exactnet.check.subject import Abs, Clip, Dense, Gate, Layer, Leaky, Maxout, Relu, Residual
+from exactnet.check.layers import Abs, Clip, Dense, Gate, Layer, Leaky, Maxout, Relu, Residual
 
 # A row of affine functions with one denominator: rows[j] . (1, x_1, .., x_d) / den.
 Forms = tuple[int, list[list[int]]]

@@ -14,8 +14,10 @@ FORMAT = "exactnet-certificate/1"
 _EVIDENCE = [
     *("breakpoints", "lower", "upper", "recurrence", "orbit", "partition", "words"),
     *("precision", "orbits", "terms", "zero"),
+    *("field", "points", "same", "cells", "counts"),
     *("vertices", "faces", "tree"),
     *("interval", "points"),
+    "precisions",
 ]
 
 

@@ -13,8 +13,9 @@ from itertools import pairwise
 from operator import add, mul
 
 from exactnet.check.forward import Pass, Row, forward, pattern
+from exactnet.check.layers import Layer, clip_layer
 from exactnet.check.reader import increasing, show
-from exactnet.check.subject import Domain, Function, Layer, Map, Network, clip_layer
+from exactnet.check.subject import Domain, Function, Map, Network
 from exactnet.check.verdict import Rejected, require
 
 

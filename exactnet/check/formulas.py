@@ -9,8 +9,9 @@ from typing import TypedDict
 from exactnet.check.cycles import crossings
 from exactnet.check.instance import HALF, Bound, Instance, widths
 from exactnet.check.iterates import laps_and_crossings
+from exactnet.check.layers import Clip, Dense, Gate, Layer, Maxout, Relu, Residual
 from exactnet.check.region_formulas import REGION_BOUNDS
-from exactnet.check.subject import Clip, Dense, Gate, Layer, Maxout, Network, Relu, Residual
+from exactnet.check.subject import Network
 from exactnet.check.targets import dyadic, off_the_tent, three_cycle_laps
 from exactnet.check.verdict import require
 
@@ -240,5 +241,6 @@ BOUNDS: dict[str, Bound] = {
     "arora2018.pieces": Bound(
         "affine_pieces", "upper", _next_to_width, network=True, kinds=(Dense, Relu), layers=_one_layer
     ),
+    "raghu2017.segment": Bound("activation_regions", "upper", piece_product, network=True),
     **REGION_BOUNDS,
 }

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, islice
 from math import gcd
 
-from exactnet.check.subject import Abs, Clip, Dense, Gate, Layer, Maxout, Relu, Residual
+from exactnet.check.layers import Abs, Clip, Dense, Gate, Layer, Maxout, Relu, Residual
 
 Row = tuple[int, list[int]]
 
@@ -89,7 +89,7 @@ def _dense(layer: Dense, done: Pass, one: int) -> int:
     return one * layer.den
 
 
-def _residual(layer: Residual, done: Pass, one: int) -> int:
+def _residual(layer: Residual[Layer], done: Pass, one: int) -> int:
     den, units = done.den, done.units
     _run(layer.layers, done, one)
     # The chain may have changed the denominator by any factor.

@@ -9,7 +9,8 @@ from fractions import Fraction
 from exactnet.check.counts import Count
 from exactnet.check.cycles import odd_part
 from exactnet.check.description import Description
-from exactnet.check.subject import Function, Layer, Map, Network
+from exactnet.check.layers import Layer
+from exactnet.check.subject import Function, Map, Network
 from exactnet.check.verdict import Rejected, require
 
 HALF = Fraction(1, 2)

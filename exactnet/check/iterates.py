@@ -93,13 +93,33 @@ def laps_and_crossings(graph: Graph, level: Fraction, count: int) -> tuple[list[
     ([2, 4, 8, 16], [3, 5, 9, 17])
     """
     orbits = _orbits(graph, count)
-    start = Path(
-        [Word(1, 1, 1)] * (len(orbits.points) - 1),
-        [(a >= level) != (b >= level) for a, b in pairwise(orbits.points)],
-    )
+    moves = [(b > a) - (b < a) for a, b in pairwise(orbits.values)]
+    return count_words(orbits.ages, orbits.images, moves, [y >= level for y in orbits.values], count)
+
+
+def count_words(
+    ages: Sequence[int], images: Sequence[int], moves: Sequence[int], labels: Sequence[bool], count: int
+) -> tuple[list[int], list[int]]:
+    """Count laps and crossings from the order of the points on the orbits of the ends of laps and plateaus.
+
+    Parameters
+    ----------
+    ages : sequence of int
+        For all f^k(end), k < count, in increasing order: the least k.
+    images : sequence of int
+        Which of them the image is; not read for those of the age count - 1.
+    moves : sequence of int
+        1, -1 or 0: whether f rises, falls or is constant between neighbours.
+    labels : sequence of bool
+        The labels of the images.
+    count : int
+        The number of iterates.
+    """
+    words = [Word(1, move, move) if move else Word(0, 0, 0) for move in moves]
+    start = Path(words, [a != b for a, b in pairwise(labels)])
     laps: list[int] = []
     crossings: list[int] = []
-    for path in _iterates(orbits, start, count, Word.reverse):
+    for path in _iterates(ages, images, start, count, Word.reverse):
         laps.append(max(1, path.word(0, path.length).runs))
         crossings.append(1 + path.changes(0, path.length))
     return laps, crossings
@@ -113,59 +133,65 @@ def passages(graph: Graph, low: Fraction, high: Fraction, count: int) -> int:
     16
     """
     orbits = _orbits(graph, count)
-    words = [_visits(a <= low, b >= high) for a, b in pairwise(orbits.points)]
-    path = deque(_iterates(orbits, Path(words, [0] * len(words)), count, Word.backwards), maxlen=1).pop()
+    words = [_visits(a, b, low, high) for a, b in pairwise(orbits.values)]
+    start = Path(words, [0] * len(words))
+    path = deque(_iterates(orbits.ages, orbits.images, start, count, Word.backwards), maxlen=1).pop()
     return max(0, path.word(0, path.length).runs - 1)
 
 
-def _visits(below: bool, above: bool) -> Word:
-    """Give the word of the identity on an interval whose left end lies low or not, and whose right end high or not."""
+def _visits(start: Fraction, end: Fraction, low: Fraction, high: Fraction) -> Word:
+    """Give the word of a monotone path from one value to another."""
+    if start > end:
+        return _visits(end, start, low, high).backwards()
+    below, above = start <= low, end >= high
     return Word(below + above, -1 if below else int(above), 1 if above else -int(below))
 
 
 @dataclass(frozen=True, slots=True)
 class Orbits:
-    """The cuts of f and their images up to f^count, sorted, with ages and with the indices of their images."""
+    """The cuts of f and their images up to f^(count-1), in increasing order: ages, which is the image of which, values of f."""
 
-    points: list[Fraction]
-    age: list[int]
-    image: list[int]
+    ages: list[int]
+    images: list[int]
+    values: list[Fraction]
 
 
-def _iterates(orbits: Orbits, path: Path, count: int, back: Callable[[Word], Word]) -> Iterator[Path]:
-    """Give the paths of f, .., f^count from that of f^0 = id."""
+def _iterates(
+    ages: Sequence[int], images: Sequence[int], path: Path, count: int, back: Callable[[Word], Word]
+) -> Iterator[Path]:
+    """Give the paths of f, .., f^count from that of f."""
     # P_k, the points of age at most k, contains the ends of laps and plateaus, and f maps P_k into P_(k+1). On the
-    # intervals of P_(count-n) the words of f^n are known; f^0 = id is known on those of P_count.
-    place = list(range(len(orbits.points)))
+    # intervals of P_(count-n) the words of f^n are known, first for n = 1.
+    place = list(range(len(ages)))
     for n in range(1, count + 1):
-        kept = [i for i, age in enumerate(orbits.age) if age <= count - n]
-        images = [place[orbits.image[i]] for i in kept]
+        yield path
+        kept = [i for i, age in enumerate(ages) if age < count - n]
         words: list[Word] = []
         changes: list[int] = []
-        for a, b in pairwise(images):
+        for a, b in pairwise([place[images[i]] for i in kept]):
             words.append(path.word(a, b) if a <= b else back(path.word(b, a)))
             changes.append(path.changes(min(a, b), max(a, b)))
         path = Path(words, changes)
-        yield path
-        place = [-1] * len(orbits.points)
+        place = [-1] * len(ages)
         for position, i in enumerate(kept):
             place[i] = position
 
 
 def _orbits(graph: Graph, count: int) -> Orbits:
-    age = dict.fromkeys(graph.cuts(), 0)
+    age: dict[Fraction, int] = dict.fromkeys(graph.cuts(), 0)
     image: dict[Fraction, Fraction] = {}
     young = list(age)
     for k in range(1, count + 1):
         born: list[Fraction] = []
         for x in young:
             image[x] = y = graph.at(x)
-            if y not in age:
+            if k < count and y not in age:
                 age[y] = k
                 born.append(y)
         young = born
     # Integer parts of x 2^64 decide most comparisons; the rationals behind them only break ties.
     points = sorted(age, key=lambda x: ((x.numerator << _REFINEMENT) // x.denominator, x))
     index = {x: i for i, x in enumerate(points)}
-    # The youngest points have no image; they are on no interval of which an image is asked.
-    return Orbits(points, [age[x] for x in points], [index[image[x]] if x in image else -1 for x in points])
+    values = [image[x] for x in points]
+    # The images of the youngest points are no points; no interval of theirs is asked for.
+    return Orbits([age[x] for x in points], [index.get(y, -1) for y in values], values)

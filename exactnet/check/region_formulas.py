@@ -7,8 +7,9 @@ from itertools import accumulate
 from math import comb, prod
 
 from exactnet.check.instance import Bound, widths
+from exactnet.check.layers import Abs, Clip, Dense, Layer, Leaky, Maxout, Relu
 from exactnet.check.linear import product, rank
-from exactnet.check.subject import Abs, Clip, Dense, Layer, Leaky, Maxout, Network, Relu
+from exactnet.check.subject import Network
 
 _MOST_SUPPORTS = 8
 _MOST_CHOICES = 100_000
@@ -127,6 +128,21 @@ def _goujon(network: Network) -> int:
     return value
 
 
+def _one_width(network: Network) -> bool:
+    return len(set(widths(network))) == 1
+
+
+def _raghu_relu(network: Network) -> int:
+    power: int = most_regions(widths(network)[0], network.inputs) ** len(widths(network))
+    return power
+
+
+def _raghu_hard_tanh(network: Network) -> int:
+    k = widths(network)[0]
+    power: int = sum(comb(k, j) << j for j in range(min(k, network.inputs) + 1)) ** len(widths(network))
+    return power
+
+
 def _supports(network: Network) -> dict[frozenset[int], int]:
     """Count the units of the relu layer by the set of inputs on which they depend, without those that are constant."""
     matrix: list[list[int]] = []
@@ -239,6 +255,8 @@ REGION_BOUNDS: dict[str, Bound] = {
     "pascanu2013.lower": _witness(_pascanu_lower, _wide(1)),
     "montufar2017.upper": _upper_bound(_montufar_upper, _some),
     "goujon2024.upper": _upper_bound(_goujon, _some, (Dense, Relu, Leaky, Abs, Clip)),
+    "raghu2017.relu": _upper_bound(_raghu_relu, _one_width),
+    "raghu2017.hard_tanh": _upper_bound(_raghu_hard_tanh, _one_width, (Dense, Clip)),
     "xiong2020.supports": _upper_bound(_xiong, _few_supports),
     "zaslavsky": _upper_bound(_zaslavsky, _one),
     "zaslavsky.rank": _upper_bound(_zaslavsky_rank, _one),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations, compress, repeat
 from operator import gt, lt
 
-from exactnet.check.subject import Clip, Gate, Maxout
+from exactnet.check.layers import Clip, Gate, Maxout
 
 
 class Signs:
@@ -23,7 +23,7 @@ class Signs:
 
     Examples
     --------
-    >>> from exactnet.check.subject import Relu
+    >>> from exactnet.check.layers import Relu
     >>> signs = Signs(1, [Relu(2)])
     >>> bin(signs.encode([5, -1, 0]))
     '0b10001'

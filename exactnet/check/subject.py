@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import lcm
 
-from exactnet.check.packed import Affine
-from exactnet.check.reader import (
-    array,
-    canonical,
-    increasing,
-    integer,
-    integers,
-    obj,
-    rational,
-    rationals,
-    show,
-    string,
-)
+from exactnet.check.algebra.reading import Algebraic, Value, read_value
+from exactnet.check.layers import CurvedGate, CurvedLayer, Dense, Gate, Layer, Residual, are_straight, read_chain
+from exactnet.check.reader import array, canonical, increasing, integer, obj, show, string
 from exactnet.check.verdict import Rejected, require
 
 # None is the real line.
@@ -29,75 +18,8 @@ Domain = tuple[Fraction, Fraction] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Dense:
-    """u -> (W u + b) / den, with integers W and b."""
-
-    width: int
-    weight: tuple[tuple[int, ...], ...]
-    bias: tuple[int, ...]
-    den: int
-    apply: Affine = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "apply", Affine(self.weight, self.bias))
-
-
-@dataclass(frozen=True, slots=True)
-class Relu:
-    """u -> max(u, 0)."""
-
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class Leaky:
-    """u -> u if u > 0 else u num / den."""
-
-    width: int
-    num: int
-    den: int
-
-
-@dataclass(frozen=True, slots=True)
-class Abs:
-    """u -> |u|."""
-
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class Clip:
-    """u -> min(max(u, low / den), high / den); hard_tanh is one of these."""
-
-    width: int
-    low: int
-    high: int
-    den: int
-
-
-@dataclass(frozen=True, slots=True)
-class Maxout:
-    """One output a group, the maximum of its units."""
-
-    width: int
-    groups: tuple[tuple[int, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Residual:
-    """u -> u + chain(u)."""
-
-    width: int
-    layers: tuple[Layer, ...]
-
-
-Gate = Relu | Leaky | Abs | Clip | Maxout
-Layer = Dense | Gate | Residual
-
-
-@dataclass(frozen=True, slots=True)
 class Network:
-    """A network."""
+    """A piecewise-linear network."""
 
     layers: tuple[Layer, ...]
     outputs: int
@@ -114,6 +36,24 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
+class CurvedNetwork:
+    """A network with polynomial or rational layers."""
+
+    layers: tuple[CurvedLayer, ...]
+    outputs: int
+    inputs: int = 1
+
+    @property
+    def plain(self) -> bool:
+        """Whether no layer is residual."""
+        return not any(isinstance(layer, Residual) for layer in self.layers)
+
+    def gates(self) -> list[CurvedGate]:
+        """List the layers that are not dense, those of residual blocks included, in order."""
+        return list(_curved_gates(self.layers))
+
+
+@dataclass(frozen=True, slots=True)
 class Map:
     """The function that is straight between the points (x, y)."""
 
@@ -123,27 +63,53 @@ class Map:
 
 
 @dataclass(frozen=True, slots=True)
+class CurvedMap:
+    """A map by pieces, or one by points with algebraic numbers.
+
+    Attributes
+    ----------
+    ends : list of Value
+        The ends of the pieces.
+    polynomials : list of list of Value
+        The coefficients of the pieces; none for a map by points.
+    heights : list of Value
+        The values at the ends of a map by points, which is straight in between.
+    numbers : list of Algebraic
+        Its algebraic numbers, as they stand there.
+    """
+
+    ends: list[Value]
+    polynomials: list[list[Value]]
+    heights: list[Value]
+    numbers: list[Algebraic]
+    outputs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """Two functions to compare."""
 
-    first: Function
-    second: Function
+    first: Function | Curved
+    second: Function | Curved
 
 
 Function = Network | Map
-Subject = Network | Map | Pair
-
-
-def clip_layer(width: int, low: Fraction, high: Fraction) -> Clip:
-    """Make the layer that clips to [low, high]."""
-    den = lcm(low.denominator, high.denominator)
-    return Clip(width, int(low * den), int(high * den), den)
+Curved = CurvedNetwork | CurvedMap
+Subject = Network | Map | CurvedNetwork | CurvedMap | Pair
 
 
 def _gates(layers: tuple[Layer, ...]) -> Iterator[Gate]:
     for layer in layers:
         if isinstance(layer, Residual):
             yield from _gates(layer.layers)
+        elif not isinstance(layer, Dense):
+            yield layer
+
+
+def _curved_gates(layers: tuple[CurvedLayer, ...]) -> Iterator[CurvedGate]:
+    for layer in layers:
+        if isinstance(layer, Residual):
+            yield from _curved_gates(layer.layers)
         elif not isinstance(layer, Dense):
             yield layer
 
@@ -180,89 +146,65 @@ def _read_subject(value: object, name: str) -> tuple[Subject, str]:
     return subject, digest
 
 
-def _read_map(value: object, name: str) -> Map:
-    keys = obj(value, ["format", "points"], "subject", name)
+def _read_map(value: object, name: str) -> Map | CurvedMap:
+    by_pieces = isinstance(value, dict) and "pieces" in value
+    keys = obj(value, ["format", *(("domain", "pieces") if by_pieces else ("points",))], "subject", name)
     require(keys["format"] == "exactnet-map/1", "subject", f"{name}.format must be 'exactnet-map/1'")
-    points = [rationals(p, "subject", f"{name}.points") for p in array(keys["points"], "subject", f"{name}.points")]
+    numbers = _Numbers()
+    if by_pieces:
+        return _read_pieces(keys, numbers, name)
+    points = [numbers.read_list(p, f"{name}.points") for p in array(keys["points"], "subject", f"{name}.points")]
     require(all(len(p) == 2 for p in points), "subject", f"{name}.points must be pairs [x, y]")
     require(len(points) >= 2, "subject", f"{name} has less than two points")
     xs, ys = [p[0] for p in points], [p[1] for p in points]
-    require(all(a < b for a, b in pairwise(xs)), "subject", f"{name}: the x do not increase")
-    return Map(xs, ys)
+    if numbers.found:
+        return CurvedMap(xs, [], ys, numbers.found)
+    plain_xs, plain_ys = ([x for x in row if isinstance(x, Fraction)] for row in (xs, ys))
+    require(all(a < b for a, b in pairwise(plain_xs)), "subject", f"{name}: the x do not increase")
+    return Map(plain_xs, plain_ys)
 
 
-def _read_network(value: object, name: str) -> Network:
+class _Numbers:
+    """Reads the numbers of a map and keeps the algebraic ones."""
+
+    def __init__(self) -> None:
+        self.found: list[Algebraic] = []
+
+    def read(self, value: object, name: str) -> Value:
+        number = read_value(value, "subject", name, len(self.found))
+        if isinstance(number, Algebraic):
+            self.found.append(number)
+        return number
+
+    def read_list(self, value: object, name: str) -> list[Value]:
+        return [self.read(item, f"{name}[{i}]") for i, item in enumerate(array(value, "subject", name))]
+
+
+def _read_pieces(keys: dict[str, object], numbers: _Numbers, name: str) -> CurvedMap:
+    ends = numbers.read_list(keys["domain"], f"{name}.domain")
+    require(len(ends) == 2, "subject", f"{name}.domain must have two ends")
+    polynomials: list[list[Value]] = []
+    last: object = None
+    for i, item in enumerate(array(keys["pieces"], "subject", f"{name}.pieces")):
+        place = f"{name}.pieces[{i}]"
+        piece = obj(item, ["to", "polynomial"], "subject", place)
+        last = piece["to"]
+        ends.append(numbers.read(last, f"{place}.to"))
+        polynomials.append(numbers.read_list(piece["polynomial"], f"{place}.polynomial"))
+        require(len(polynomials[-1]) > 0, "subject", f"{place}.polynomial is empty")
+    ends_there = canonical(keys["domain"]) == canonical([array(keys["domain"], "subject", name)[0], last])
+    require(ends_there, "subject", f"{name}: the last piece does not end with the domain")
+    return CurvedMap([ends[0], *ends[2:]], polynomials, [], numbers.found)
+
+
+def _read_network(value: object, name: str) -> Network | CurvedNetwork:
     keys = obj(value, ["format", "inputs", "layers"], "subject", name)
     require(keys["format"] == "exactnet-network/1", "subject", f"{name}.format must be 'exactnet-network/1'")
     inputs = integer(keys["inputs"], "subject", f"{name}.inputs", 1)
-    layers, outputs = _read_chain(keys["layers"], inputs, f"{name}.layers")
-    return Network(layers, outputs, inputs)
-
-
-def _read_chain(value: object, width: int, name: str) -> tuple[tuple[Layer, ...], int]:
-    layers: list[Layer] = []
-    for i, item in enumerate(array(value, "subject", name)):
-        layers.append(_read_layer(item, width, f"{name}[{i}]"))
-        width = layers[-1].width
-    return tuple(layers), width
-
-
-_LAYER_KEYS = {
-    "dense": ["weight", "bias"],
-    "relu": [],
-    "leaky_relu": ["slope"],
-    "abs": [],
-    "hard_tanh": [],
-    "clip": ["low", "high"],
-    "maxout": ["groups"],
-    "residual": ["layers"],
-}
-
-
-def _read_layer(value: object, width: int, name: str) -> Layer:
-    kind = value.get("type") if isinstance(value, dict) else None
-    if not isinstance(kind, str) or kind not in _LAYER_KEYS:
-        raise Rejected("subject", f"{name} has no known type")
-    keys = obj(value, ["type", *_LAYER_KEYS[kind]], "subject", name)
-    if kind == "dense":
-        return _read_dense(keys, width, name)
-    if kind == "relu":
-        return Relu(width)
-    if kind == "leaky_relu":
-        slope = rational(keys["slope"], "subject", f"{name}.slope")
-        return Leaky(width, slope.numerator, slope.denominator)
-    if kind == "abs":
-        return Abs(width)
-    if kind == "hard_tanh":
-        return clip_layer(width, Fraction(-1), Fraction(1))
-    if kind == "clip":
-        low, high = (rational(keys[key], "subject", f"{name}.{key}") for key in ("low", "high"))
-        require(low < high, "subject", f"{name}: low must be less than high")
-        return clip_layer(width, low, high)
-    if kind == "maxout":
-        return _read_maxout(keys, width, name)
-    chain, out = _read_chain(keys["layers"], width, f"{name}.layers")
-    require(out == width, "subject", f"{name}: width {width} enters the residual block, its chain gives {out}")
-    return Residual(width, chain)
-
-
-def _read_dense(keys: dict[str, object], width: int, name: str) -> Dense:
-    weight = [rationals(row, "subject", f"{name}.weight") for row in array(keys["weight"], "subject", f"{name}.weight")]
-    bias = rationals(keys["bias"], "subject", f"{name}.bias")
-    require(len(weight) > 0, "subject", f"{name} has no outputs")
-    require(len(weight) == len(bias), "subject", f"{name} has {len(weight)} rows and {len(bias)} biases")
-    require(all(len(row) == width for row in weight), "subject", f"{name}: every row must have {width} entries")
-    den = lcm(*(x.denominator for row in [*weight, bias] for x in row))
-    return Dense(
-        len(weight), tuple(tuple(int(x * den) for x in row) for row in weight), tuple(int(x * den) for x in bias), den
-    )
-
-
-def _read_maxout(keys: dict[str, object], width: int, name: str) -> Maxout:
-    groups = [integers(g, "subject", f"{name}.groups", 0) for g in array(keys["groups"], "subject", f"{name}.groups")]
-    require(len(groups) > 0 and all(groups), "subject", f"{name}: no group, or an empty one")
-    require(all(i < width for g in groups for i in g), "subject", f"{name}: a group names a unit beyond {width - 1}")
-    return Maxout(len(groups), tuple(map(tuple, groups)))
+    layers, outputs = read_chain(keys["layers"], inputs, f"{name}.layers")
+    if are_straight(layers):
+        return Network(layers, outputs, inputs)
+    return CurvedNetwork(layers, outputs, inputs)
 
 
 def want_one_input(subject: Subject) -> None:
@@ -270,7 +212,7 @@ def want_one_input(subject: Subject) -> None:
     if isinstance(subject, Pair):
         want_one_input(subject.first)
         want_one_input(subject.second)
-    elif isinstance(subject, Network):
+    elif isinstance(subject, Network | CurvedNetwork):
         require(subject.inputs == 1, "subject", f"{show(subject.inputs)} inputs; the rule wants one")
 
 

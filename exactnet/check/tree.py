@@ -11,10 +11,11 @@ from exactnet.check import affine
 from exactnet.check.affine import Forms
 from exactnet.check.areas import Area, Form
 from exactnet.check.forward import homogeneous
+from exactnet.check.layers import Dense, Gate
 from exactnet.check.linear import normal
 from exactnet.check.reader import array, integer, obj, rational, rationals
 from exactnet.check.signs import Signs
-from exactnet.check.subject import Dense, Gate, Network
+from exactnet.check.subject import Network
 from exactnet.check.verdict import require
 
 

@@ -18,6 +18,7 @@ from exactnet.cli.laps import laps
 from exactnet.cli.orbits import orbits
 from exactnet.cli.plot import plot
 from exactnet.cli.regions import regions
+from exactnet.cli.session import print_json
 from exactnet.cli.sweep import sweep
 from exactnet.cli.trajectory import trajectory
 from exactnet.cli.verify import verify
@@ -92,7 +93,7 @@ def _run(arguments: list[str] | None) -> int:
     except InputError as error:
         return _complain(str(error), 2)
     except UndecidedError as error:
-        return _complain(f"undecided: {error}", 3)
+        return _surrender(str(error), arguments)
     except UsageError as error:
         if not error.format_message():
             return 2  # no command was given: the help is on the screen already
@@ -100,7 +101,7 @@ def _run(arguments: list[str] | None) -> int:
         hint = f" (try {context.command_path} --help)" if context else ""
         return _complain(error.format_message().rstrip(".") + hint, 2)
     except MemoryError:
-        return _complain("undecided: the memory is exhausted; try a smaller domain or fewer pieces", 3)
+        return _surrender("the memory is exhausted; try a smaller domain or fewer pieces", arguments)
     except (KeyboardInterrupt, typer.Abort):
         return _complain("interrupted", _INTERRUPTED)
     except (BrokenPipeError, SystemExit):
@@ -111,6 +112,13 @@ def _run(arguments: list[str] | None) -> int:
     if status == _INTERRUPTED:  # typer has turned the interrupt into a status
         return _complain("interrupted", _INTERRUPTED)
     return int(status or 0)
+
+
+def _surrender(reason: str, arguments: list[str] | None) -> int:
+    """Say that there is no answer; as a document, if one was asked for."""
+    if "--json" in (sys.argv[1:] if arguments is None else arguments):
+        print_json({"decided": False, "reason": reason})
+    return _complain(f"undecided: {reason}", 3)
 
 
 def _complain(sentence: str, status: int) -> int:

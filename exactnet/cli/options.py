@@ -12,6 +12,7 @@ __all__ = [
     "DomainOption",
     "Jobs",
     "JsonFlag",
+    "Logistic",
     "MaxPieces",
     "Out",
     "Quiet",
@@ -24,13 +25,23 @@ __all__ = [
 
 _UNIFORM = "Uniform options"
 
+
+def _folder(text: str) -> Path:
+    if not text.strip():
+        raise typer.BadParameter("name a folder")  # an empty name would be the present one
+    return Path(text)
+
+
 JsonFlag: TypeAlias = Annotated[
     bool, typer.Option("--json", help="Print one JSON document and nothing else.", rich_help_panel=_UNIFORM)
 ]
 Out: TypeAlias = Annotated[
     Path | None,
     typer.Option(
-        help="Write certificates into this folder (made if missing).", rich_help_panel=_UNIFORM, metavar="DIR"
+        help="Write certificates into this folder (made if missing).",
+        rich_help_panel=_UNIFORM,
+        metavar="DIR",
+        parser=_folder,
     ),
 ]
 Jobs: TypeAlias = Annotated[
@@ -63,7 +74,8 @@ MaxPieces: TypeAlias = Annotated[
 VariedSubject: TypeAlias = Annotated[
     Path | None,
     typer.Argument(
-        help="An interval map (*.map.json) or a network (*.net.json); none with --tent.", show_default=False
+        help="An interval map (*.map.json) or a network (*.net.json); none with --tent or --logistic.",
+        show_default=False,
     ),
 ]
 Varied: TypeAlias = Annotated[
@@ -73,6 +85,9 @@ Varied: TypeAlias = Annotated[
         help="What varies: keys and indices of a number in the JSON document, with dots, and N values from LO to HI. "
         "PATH,PATH varies both alike, -PATH by the negative.",
     ),
+]
+Logistic: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="LO:HI:N", help="Instead: the maps r x (1 - x), N values of r from LO to HI.")
 ]
 Tent: TypeAlias = Annotated[
     str | None, typer.Option(metavar="LO:HI:N", help="Instead: the tents s min(x, 1 - x), N slopes s from LO to HI.")

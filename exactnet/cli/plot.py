@@ -13,6 +13,7 @@ from exactnet.cli.options import (
     DomainOption,
     Jobs,
     JsonFlag,
+    Logistic,
     MaxPieces,
     Quiet,
     Tent,
@@ -169,6 +170,7 @@ def entropy(
     subject: VariedSubject = None,
     vary: Varied = None,
     tent: Tent = None,
+    logistic: Logistic = None,
     digits: Annotated[int, typer.Option(min=1, max=2000, help="Decimal places.", metavar="D")] = DEFAULT_DIGITS,
     domain: DomainOption = None,
     clip: Clip = False,
@@ -181,10 +183,10 @@ def entropy(
     """Draw the certified entropy of maps in which one number varies, against that number.
 
     A dot is a bracket too narrow to see, a bar is one from end to end. Between two values nothing is drawn, because nothing is
-    certified there, except for --tent, where the entropy is monotone.
+    certified there, except for --tent and --logistic, where the entropy is monotone.
     """
     _require(output)
-    family = chosen_family(subject, vary, tent, domain, clip, max_pieces, quiet)
+    family = chosen_family(subject, vary, tent, logistic, domain, clip, max_pieces, quiet)
     with progress(quiet) as reporter, time_limit(timeout):
         found = face.sweep(
             family,

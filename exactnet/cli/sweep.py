@@ -15,6 +15,7 @@ from exactnet.cli.options import (
     DomainOption,
     Jobs,
     JsonFlag,
+    Logistic,
     MaxPieces,
     Out,
     Quiet,
@@ -36,7 +37,7 @@ from exactnet.cli.session import (
 from exactnet.cli.text import approximate, short_number
 from exactnet.compile import Domain
 from exactnet.compile.sweep import MAX_VERTICES
-from exactnet.dynamics import Family, Row, Sweep, document_family, tent_family
+from exactnet.dynamics import Family, Row, Sweep, document_family, logistic_family, tent_family
 from exactnet.dynamics.entropy import DEFAULT_DIGITS
 from exactnet.dynamics.families import parse_grid
 from exactnet.dynamics.sweeps import QUANTITIES
@@ -51,6 +52,7 @@ def sweep(
     subject: VariedSubject = None,
     vary: Varied = None,
     tent: Tent = None,
+    logistic: Logistic = None,
     digits: Annotated[int, typer.Option(min=1, max=2000, help="Decimal places.", metavar="D")] = DEFAULT_DIGITS,
     also: Annotated[
         list[str] | None,
@@ -69,9 +71,10 @@ def sweep(
     """Entropy and laps of a map or network in which one number varies, certified at every value.
 
     Values at which there is no map of an interval into itself are listed with the reason, and so are those that a time limit
-    leaves (exit status 3). Between two values nothing is certified, except for tents: their entropy is max(0, log s).
+    leaves (exit status 3). Between two values nothing is certified, except for tents, whose entropy is max(0, log s), and logistic
+    maps, whose entropy never falls.
     """
-    family = chosen_family(subject, vary, tent, domain, clip, max_pieces, quiet)
+    family = chosen_family(subject, vary, tent, logistic, domain, clip, max_pieces, quiet)
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):
         found = face.sweep(
@@ -93,7 +96,14 @@ def sweep(
 
 
 def chosen_family(
-    subject: Path | None, vary: str | None, tent: str | None, domain: str | None, clip: bool, limit: int, quiet: bool
+    subject: Path | None,
+    vary: str | None,
+    tent: str | None,
+    logistic: str | None,
+    domain: str | None,
+    clip: bool,
+    limit: int,
+    quiet: bool,
 ) -> Family:
     """The family that the options name.
 
@@ -102,12 +112,20 @@ def chosen_family(
     InputError
         Unless they name just one.
     """
-    if tent is not None:
-        if subject is not None or vary is not None or domain is not None or clip:
-            raise InputError("--tent is a family of its own; it goes with no file, --vary, --domain or --clip")
-        return tent_family(parse_grid(tent))
+    known = {"--tent": (tent, tent_family), "--logistic": (logistic, logistic_family)}
+    for option, (values, family) in known.items():
+        if values is None:
+            continue
+        others = (subject, vary, domain, *(text for name, (text, _) in known.items() if name != option))
+        if clip or any(other is not None for other in others):
+            raise InputError(
+                f"{option} is a family of its own; it goes with no file, other family, --vary, --domain or --clip"
+            )
+        return family(parse_grid(values))
     if subject is None or vary is None:
-        raise InputError("name a file and what varies in it, --vary PATH=LO:HI:N, or --tent LO:HI:N")
+        raise InputError(
+            "name a file and what varies in it, --vary PATH=LO:HI:N, or --tent LO:HI:N or --logistic LO:HI:N"
+        )
     read(subject, quiet)
     where = None if domain is None else Domain.parse(domain)
     try:

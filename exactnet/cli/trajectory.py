@@ -96,10 +96,10 @@ def trajectory(
 
 
 def _show(found: Trajectory, written: list[Path]) -> None:
-    pieces = "" if found.path.arcs else f", {found.affine_pieces:,} affine pieces"
-    again = f"{found.recurrences:,} times one recurs" if found.recurrences else "none recurs"
+    pieces = "" if found.path.arcs else f", {_many(found.affine_pieces, 'affine piece')}"
+    again = _many(found.recurrences, "recurrence") if found.recurrences else "none recurs"
     print(f"{found.network} along {found.path}")
-    print(f"{len(found.transitions):,} transitions, {found.patterns:,} patterns ({again}){pieces}")
+    print(f"{_many(len(found.transitions), 'transition')}, {_many(found.patterns, 'pattern')} ({again}){pieces}")
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("layer", "type", "width", "transitions", "patterns", "length", "growth"):
         table.add_column(name, justify="left" if name in ("type", "length") else "right")
@@ -115,6 +115,10 @@ def _show(found: Trajectory, written: list[Path]) -> None:
         print(f"t = {shown}" + (f" .. ({more:,} more; --json prints all)" if more > 0 else ""))
     for path in written:
         console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _length(length: Length, digits: int) -> str:

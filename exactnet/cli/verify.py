@@ -67,7 +67,8 @@ def verify(
 ) -> int:
     """Check every published bound that applies to a network or map: compile it exactly, measure, compare, certify.
 
-    A row is proved or refuted by exact comparison; not_applicable names the premise that fails; unknown says why.
+    A row is proved or refuted by exact comparison; not_applicable names the premise that fails; unknown says why. What this
+    program does not attempt is unknown if it is asked for by name; otherwise it is listed apart, and decides nothing.
     Status of a theorem: text = constants read in the source, derived = follows by a short argument, recalled = a claim only.
     """
     require_folder(out)
@@ -101,6 +102,10 @@ def _document(result: Verification, path: Path) -> dict[str, object]:
         "subject": {"file": str(path), "sha256": case.subject.digest},
         "domain": case.domain.to_json(),
         "rows": [row.to_json() for row in result.rows],
+        "skipped": [
+            {"bound": row.bound.id, "source": row.bound.source, "status": str(row.bound.status), "reason": row.reason}
+            for row in result.skipped
+        ],
     }
 
 
@@ -120,6 +125,11 @@ def _show(result: Verification, path: Path, out: Path | None, written: int) -> N
     screen.print(table)
     for text in dict.fromkeys(f"{row.bound.id}: {row.reason}" for row in result.rows if row.reason):
         screen.print(escape(text), style="dim")
+    if result.skipped:
+        names = ",".join(row.bound.id for row in result.skipped)
+        screen.print(
+            escape(f"not attempted (beyond what this program tries; for the reasons: --bounds {names})"), style="dim"
+        )
     if out is None:
         screen.print("Certificates were not kept; --out DIR writes them.", style="dim")
     else:

@@ -23,7 +23,7 @@ from exactnet.errors import UndecidedError
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.integers import IntArray, add, magnitude, scale
 from exactnet.exact.quadratic import Quadratic, quadratic_roots, separated, shifted, sign_between
-from exactnet.model import Dense, ElementaryLayer, Layer, Network, Step
+from exactnet.model import Block, Dense, ElementaryLayer, ElementaryStep, Layer, Network
 
 __all__ = ["ArcSpan", "ArcWalk"]
 
@@ -68,6 +68,8 @@ class ArcWalk:
     def advance(self, layer: Layer) -> None:
         """Pass a layer."""
         for step in layer.steps:
+            if not isinstance(step, ElementaryLayer | Block):
+                raise TypeError(f"no walk through a {type(step).__name__}")
             for span in self.spans:
                 span.advance(step)
             cells = sum(len(span.points) - 1 for span in self.spans)
@@ -128,7 +130,7 @@ class ArcSpan:
         neighbours = pairwise(self.forms.pattern.tolist())
         return 1 + sum(int(a != b and (rows[a] != rows[b]).any()) for a, b in neighbours)
 
-    def advance(self, step: Step) -> None:
+    def advance(self, step: ElementaryStep) -> None:
         """Pass a step."""
         if not isinstance(step, ElementaryLayer) or not step.bending:
             self.forms.advance(step, np.zeros((len(self.points) - 1, 0), dtype=np.int8))

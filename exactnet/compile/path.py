@@ -64,6 +64,23 @@ class Path:
         p, q = ([rational(x) for x in point] for point in (start, quarter))
         return cls.of([p, q, [-x for x in p], [-x for x in q], p], arcs=True)
 
+    @classmethod
+    def through(cls, points: Sequence[Sequence[QLike]], *, arcs: bool, turn: bool) -> Path:
+        """A path as a user asks for it; InputError for a turn that is none of arcs, or not given by two points.
+
+        Examples
+        --------
+        >>> Path.through([[1, 0], [0, 1]], arcs=True, turn=True)
+        Path(4 arcs in R^2)
+        """
+        if not turn:
+            return cls.of(points, arcs=arcs)
+        if not arcs:
+            raise InputError("a turn goes along arcs; ask for arcs as well")
+        if len(points) != 2:
+            raise InputError("a turn is given by two points, start and end")
+        return cls.turn(*points)
+
     @property
     def spans(self) -> int:
         """Number of spans."""

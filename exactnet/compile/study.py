@@ -10,7 +10,6 @@ from exactnet.compile.piecewise_linear import PiecewiseLinearMap
 from exactnet.compile.piecewise_map import PiecewiseMap
 from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
 from exactnet.compile.sweep import MAX_VERTICES, Progress
-from exactnet.errors import InputError
 from exactnet.model.network import Network
 
 __all__ = ["Function", "study"]
@@ -32,7 +31,7 @@ def study(
     Raises
     ------
     InputError
-        If the network has several inputs, the domain is not one for the subject, or `clip` is asked of a semi-algebraic subject.
+        If the network has several inputs, or the domain is not one for the subject.
     UndecidedError
         If it has too many pieces.
 
@@ -47,6 +46,4 @@ def study(
     linear = subject.piecewise_linear if isinstance(subject, Network) else isinstance(subject, PiecewiseLinearMap)
     if linear and (domain is None or domain.is_rational):
         return IntervalFunction.of(subject, domain, clip=clip, max_vertices=max_vertices, progress=progress)
-    if clip:
-        raise InputError("values of a map with polynomial or rational pieces are not clipped by this version")
-    return SemiAlgebraicFunction.of(subject, domain, max_cells=max_vertices, progress=progress)
+    return SemiAlgebraicFunction.of(subject, domain, clip=clip, max_cells=max_vertices, progress=progress)

@@ -29,8 +29,8 @@ __all__ = ["MOST_ITERATES", "Alternation", "alternation", "swings"]
 MOST_ITERATES = 1000
 """The largest iterate that a certificate may speak of."""
 
-FEW_LAPS = 10_000
-"""Iterates with more laps are not composed."""
+FEW_LAPS = 20_000
+"""Iterates with more laps, all together, are not composed."""
 
 _SAMPLE_ITERATE = 12
 _SAMPLE = 48
@@ -94,7 +94,7 @@ def alternation(function: IntervalFunction, iterate: int, swing: QLike, *, most_
     function, iterate, swing
         f, T, and the amount.
     most_laps
-        Up to so many laps of all iterates f^T is composed (f itself need not be).
+        While f, .., f^T have no more laps than this together, f^T is composed (f itself need not be).
 
     Raises
     ------
@@ -112,7 +112,7 @@ def alternation(function: IntervalFunction, iterate: int, swing: QLike, *, most_
     size, f = rational(swing), function.map
     if iterate < 1 or size < 0:
         raise InputError("the iterate must be at least 1, and the swing must not be negative")
-    if iterate == 1 or max(iterate_counts(f, iterate).laps) <= most_laps:
+    if iterate == 1 or sum(iterate_counts(f, iterate).laps) <= most_laps:
         power = f
         for _ in range(iterate - 1):
             power = compose(f, power)

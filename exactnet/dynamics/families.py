@@ -9,7 +9,8 @@ from typing import Any, TypeAlias
 
 from flint import fmpq
 
-from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
+from exactnet.compile import Domain, PiecewiseLinearMap, PiecewiseMap
+from exactnet.compile.study import Function, study
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.errors import InputError
 from exactnet.exact.rational import QLike, rational
@@ -21,6 +22,7 @@ __all__ = [
     "Maker",
     "document_family",
     "grid",
+    "logistic_family",
     "parse_grid",
     "tent_family",
     "varied_by",
@@ -29,7 +31,7 @@ __all__ = [
 MAX_VALUES = 100_000
 """Most values of a parameter in one sweep."""
 
-Maker: TypeAlias = Callable[[fmpq], IntervalFunction]
+Maker: TypeAlias = Callable[[fmpq], Function]
 
 
 def grid(lower: QLike, upper: QLike, count: int) -> tuple[fmpq, ...]:
@@ -90,10 +92,10 @@ class Family:
     monotone: bool = False
 
 
-def _tent(slope: fmpq) -> IntervalFunction:
+def _tent(slope: fmpq) -> Function:
     if slope <= 0:
         raise InputError(f"a tent needs a positive slope, not {slope}")
-    return IntervalFunction.of(PiecewiseLinearMap.from_points([(0, 0), ("1/2", slope / 2), (1, 0)]))
+    return study(PiecewiseLinearMap.from_points([(0, 0), ("1/2", slope / 2), (1, 0)]))
 
 
 def tent_family(slopes: Iterable[QLike]) -> Family:
@@ -109,6 +111,22 @@ def tent_family(slopes: Iterable[QLike]) -> Family:
     return Family("slope", _increasing(slopes), _tent, monotone=True)
 
 
+def _logistic(r: fmpq) -> Function:
+    return study(PiecewiseMap.of([0, 1], [[0, r, -r]]))
+
+
+def logistic_family(values: Iterable[QLike]) -> Family:
+    """The maps x -> r x (1 - x) of [0, 1], 0 <= r <= 4; entropy never falls as r grows (Milnor and Thurston 1988).
+
+    Examples
+    --------
+    >>> from exactnet.dynamics.sweeps import run_sweep
+    >>> [row.log_decimal for row in run_sweep(logistic_family([3, "3.83", 4])).rows]
+    ['0.0000000000', '0.4812118251', '0.6931471806']
+    """
+    return Family("r", _increasing(values), _logistic, monotone=True)
+
+
 @dataclass(frozen=True)
 class _Varied:
     """Subjects and where they are studied; can be pickled if ``make`` can."""
@@ -118,8 +136,8 @@ class _Varied:
     clip: bool
     max_vertices: int
 
-    def __call__(self, value: fmpq) -> IntervalFunction:
-        return IntervalFunction.of(self.make(value), self.domain, clip=self.clip, max_vertices=self.max_vertices)
+    def __call__(self, value: fmpq) -> Function:
+        return study(self.make(value), self.domain, clip=self.clip, max_vertices=self.max_vertices)
 
 
 def document_family(

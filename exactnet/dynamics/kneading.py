@@ -61,6 +61,11 @@ class KneadingData:
             orbit.extend(terms)
 
     @property
+    def known(self) -> int:
+        """To how many visits all orbits without an ending have been followed."""
+        return min((len(orbit.visits) for orbit in self.points.orbits if orbit.ending is None), default=0)
+
+    @property
     def complete(self) -> bool:
         """Whether all itineraries are known for ever."""
         return all(orbit.ending is not None for orbit in self.points.orbits)

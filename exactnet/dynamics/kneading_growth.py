@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
-from math import log2
+from math import isqrt, log2
 from operator import mul
 from typing import Any
 
@@ -15,7 +15,7 @@ from exactnet.dynamics.first_zero import Bracket, Series, bracket_zero, terms_fo
 from exactnet.dynamics.growth import Growth, outward, split_root
 from exactnet.dynamics.kneading import KneadingData
 from exactnet.dynamics.turning import TurningPoints
-from exactnet.errors import InputError, UndecidedError
+from exactnet.errors import InputError, TimeLimitError, UndecidedError
 from exactnet.exact.algebraic import RealAlgebraic, sign_variations
 from exactnet.exact.rational import number_text
 
@@ -34,6 +34,7 @@ _GUARD_DIGITS = 3
 _MAX_GUARD_DIGITS = 30
 _HOPELESS = -100
 _SPARE_BITS = 8
+_CHECKED_BITS, _CHECKED_BITS_A_DIGIT = 300, 5
 _ONE = fmpq(1)
 
 
@@ -73,10 +74,17 @@ def kneading_growth(points: TurningPoints, digits: int, *, max_terms: int | None
             f"the map has {len(points.orbits)} turning points; its kneading determinant is taken up to {MAX_TURNS}"
         )
     limit = MAX_TERMS + _TERMS_A_DIGIT * digits if max_terms is None else max_terms
+    limit = min(limit, _checkable_terms(len(points.orbits), digits))
     return _Search(KneadingData(points), digits, limit).run()
 
 
-@dataclass(frozen=True, eq=False)
+def _checkable_terms(order: int, digits: int) -> int:
+    """Terms of evidence that a checker takes on: l^3 n^2 <= 4 10^9, n (n + bits) <= 10^8."""
+    bits = _CHECKED_BITS + _CHECKED_BITS_A_DIGIT * digits
+    return min(isqrt(4 * 10**9 // max(1, order) ** 3), (isqrt(bits * bits + 4 * 10**8) - bits) // 2)
+
+
+@dataclass(eq=False)
 class _Search:
     data: KneadingData
     digits: int
@@ -84,9 +92,20 @@ class _Search:
 
     def run(self) -> Growth:
         order = self.data.order
-        terms, guard, before, tried = min(_FIRST_TERMS, self.max_terms), _GUARD_DIGITS, fmpq(0), False
+        terms, guard, before, tried, known = min(_FIRST_TERMS, self.max_terms), _GUARD_DIGITS, fmpq(0), False, 0
+        growth: Growth | None = None
         while True:
-            self.data.extend(terms)
+            try:
+                self.data.extend(terms)
+            except TimeLimitError:
+                raise
+            except UndecidedError:  # an orbit cannot be followed so far: what is known of it is used
+                if self.data.known == 0 or (growth is not None and self.data.known <= known):
+                    if growth is None:
+                        raise
+                    return growth
+                self.max_terms = terms = self.data.known
+            known = terms
             if self.data.complete and not tried:
                 exact, tried = self._exact(), True
                 if exact is not None:

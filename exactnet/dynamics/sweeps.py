@@ -19,6 +19,8 @@ from flint import fmpq
 
 from exactnet.certs import Certificate
 from exactnet.compile import PiecewiseLinearMap
+from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
+from exactnet.compile.study import Function
 from exactnet.dynamics.covering_growth import MAX_POINTS
 from exactnet.dynamics.entropy import DEFAULT_DIGITS, entropy
 from exactnet.dynamics.families import Family, Maker
@@ -260,15 +262,23 @@ def _numbered(work: Callable[[fmpq], Row], value: tuple[int, fmpq]) -> tuple[int
     return value[0], work(value[1])
 
 
+def _counted(function: Function, names: tuple[str, ...]) -> tuple[int | None, dict[str, fmpq | int]]:
+    """Laps of a bounded map, and the quantities asked for."""
+    if isinstance(function, SemiAlgebraicFunction):
+        if names:
+            raise InputError(f"{names[0]} is measured along families of piecewise-linear maps")
+        return function.curve.laps, {}
+    if not function.map.bounded:
+        return None, {}
+    return laps(function.map), {name: QUANTITIES[name](function.map) for name in names}
+
+
 def _row(make: Maker, digits: int, names: tuple[str, ...], certificates: bool, max_points: int, parameter: fmpq) -> Row:
     counted: int | None = None
     quantities: dict[str, fmpq | int] = {}
     try:
         function = make(parameter)
-        found_map = function.map
-        counted = laps(found_map) if found_map.bounded else None
-        if found_map.bounded:
-            quantities = {name: QUANTITIES[name](found_map) for name in names}
+        counted, quantities = _counted(function, names)
         found = entropy(function, digits, max_points=max_points)
     except TimeLimitError:
         raise

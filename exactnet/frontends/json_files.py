@@ -14,7 +14,8 @@ from exactnet.compile import PiecewiseLinearMap, PiecewiseMap
 from exactnet.errors import InputError
 from exactnet.frontends.interval_maps import map_from_json
 from exactnet.model import Network
-from exactnet.model.reader import network_from_json, number_at
+from exactnet.model.fields import number_at
+from exactnet.model.reader import network_from_json
 
 __all__ = ["FloatNotice", "Subject", "read_document", "read_points", "read_subject"]
 

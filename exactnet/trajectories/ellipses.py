@@ -14,12 +14,16 @@ from functools import partial, reduce
 from flint import acb, arb, ctx, fmpq
 
 from exactnet.compile.arcs import ArcSpan
+from exactnet.errors import UndecidedError
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.balls import bracket
 from exactnet.exact.integers import IntArray
 from exactnet.trajectories.length import Length
 
 __all__ = ["arcs_length"]
+
+MAX_BITS = 512
+"""What certificates allow: bits of precision and of the coefficients together."""
 
 Metric = tuple[fmpq, fmpq, fmpq]
 """|a|^2, |b|^2, a.b."""
@@ -37,6 +41,11 @@ class _Stretch:
 def arcs_length(spans: Sequence[ArcSpan], digits: int) -> Length:
     """Length of the image of a chain of arcs.
 
+    Raises
+    ------
+    UndecidedError
+        If certificates do not reach so many digits.
+
     Examples
     --------
     >>> quarter = ArcSpan([fmpq(1), fmpq(0)], [fmpq(0), fmpq(1)])
@@ -47,7 +56,13 @@ def arcs_length(spans: Sequence[ArcSpan], digits: int) -> Length:
     stretches = [stretch for span in spans for stretch in _stretches(span)]
     if not stretches:
         return Length.exactly((), digits)
-    return Length.enclosed(partial(_bracket, stretches), digits)
+    found = Length.enclosed(partial(_bracket, stretches), digits)
+    size = max(
+        int((square_a + square_b).floor()).bit_length() for square_a, square_b, _ in (s.metric for s in stretches)
+    )
+    if found.bits + size > MAX_BITS:
+        raise UndecidedError(f"{digits} digits of this length on arcs are more than can be certified; ask for fewer")
+    return found
 
 
 def _stretches(span: ArcSpan) -> Iterable[_Stretch]:

@@ -142,7 +142,7 @@ class Trajectory:
         )
         evidence = {
             "breakpoints": [parameter_json(t) for t in further],
-            "precision": max(length.bits for length in (self.path_length, *lengths)),
+            "precisions": [length.bits for length in (self.path_length, *lengths)],
         }
         return Certificate(claim, self.network.certificate_subject, Fragment(evidence))
 
@@ -209,6 +209,7 @@ def trajectory(
     >>> turn.sequence, [len(turn.transitions), turn.patterns]
     ((0, 1, 2, 3, 0), [4, 4])
     """
+    network.require_piecewise_linear("trajectories are followed")
     if path.dimension != network.inputs:
         raise InputError(f"the path lies in R^{path.dimension} but the network has {network.inputs} inputs")
     if not 1 <= digits <= MAX_DIGITS:

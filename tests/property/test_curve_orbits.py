@@ -1,6 +1,7 @@
 """Periodic orbits of curves against expansions of all compositions, and against those of piecewise-linear maps."""
 
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from flint import fmpq
@@ -52,14 +53,11 @@ def test_all_solutions_of_the_expanded_equations_are_listed(drawn):
     knots, pieces = drawn
     expected = [solutions(knots, pieces, n) for n in (1, 2, 3)]
     f = curve(knots, *pieces)
-    if any(multiple for _, multiple in expected):
-        try:
-            found = certified(f, 3)
-        except UndecidedError:
-            return
-        assert len(pieces) == 1  # only then are multiple zeros expanded
-    else:
+    try:
         found = certified(f, 3)
+    except UndecidedError:
+        assert any(multiple for _, multiple in expected)
+        return
     for n, (roots, _) in enumerate(expected, start=1):
         places = sorted((ends(x), orbit) for orbit in found.orbits if n % orbit.period == 0 for x in orbit.points)
         assert len(places) == len(roots)
@@ -71,33 +69,33 @@ def test_all_solutions_of_the_expanded_equations_are_listed(drawn):
 
 
 def allowed_kinds(slopes):
-    sizes = [abs(slope) for slope in slopes]
-    if all(size.contains(0) for size in sizes):
-        return {"superattracting"}
-    if all(size > 1 for size in sizes):
-        return {"repelling"}
-    if all(size < 1 for size in sizes):
-        return {"attracting"}
-    # two sides that change places share their growth
-    return {"mixed", "neutral", "attracting", "repelling"}
+    """By the derivatives along all words of pieces; at corners only some of them belong to sides that are visited."""
+    kinds = {
+        "superattracting"
+        if slope.contains(0)
+        else "repelling"
+        if abs(slope) > 1
+        else "attracting"
+        if abs(slope) < 1
+        else "?"
+        for slope in slopes
+    }
+    return kinds if len(kinds) == 1 and "?" not in kinds else {*kinds, "mixed", "neutral", "attracting", "repelling"}
 
 
 @st.composite
 def broken_lines(draw):
     """Self-maps of [0, 1] with corners on a grid, so that many corners are periodic."""
-    size = draw(st.integers(2, 5))
+    size = draw(st.integers(2, 4))
     heights = draw(st.lists(st.integers(0, size), min_size=size + 1, max_size=size + 1))
     return [(F(k, size), F(y, size)) for k, y in enumerate(heights)]
 
 
 @settings(max_examples=80)
-@given(broken_lines(), st.integers(1, 5))
+@given(broken_lines(), st.integers(1, 4))
 def test_broken_lines_have_the_orbits_of_the_piecewise_linear_map(points, period):
     lines = periodic_orbits(IntervalFunction.of(PiecewiseLinearMap.from_points(points)), period)
-    pieces = [
-        [y0 - x0 * (y1 - y0) / (x1 - x0), (y1 - y0) / (x1 - x0)]
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False)
-    ]
+    pieces = [[y0 - x0 * (y1 - y0) / (x1 - x0), (y1 - y0) / (x1 - x0)] for (x0, y0), (x1, y1) in pairwise(points)]
     f = curve([x for x, _ in points], *pieces)
     if any(orbit.intervals for orbit in lines.orbits):
         with pytest.raises(UndecidedError, match=r"all points near|expanded|cannot be told apart"):
@@ -151,7 +149,9 @@ def test_every_orbit_has_a_certificate_of_its_own_or_says_why_not(drawn):
     for orbit in found.orbits:
         try:
             claim, evidence = found.cycle(orbit, ["0", "1"])
-        except UndecidedError as error:
-            assert "does not change its sign" in str(error)
+        except UndecidedError:
+            # nothing crosses the diagonal at corners, on neutral orbits and at the ends of the domain
+            irrational = all(isinstance(place, tuple) for place in orbit.points)
+            assert orbit.multiplier is None or orbit.kind == "neutral" or not irrational
             continue
         check_cycle(claim, {**head, **evidence}, pieces)

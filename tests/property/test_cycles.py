@@ -11,12 +11,13 @@ from support import maps, targets
 from support import strategies as own
 
 from exactnet.approximation import tent_mismatch
-from exactnet.bounds import REGISTRY, Case, Proved, Unknown
-from exactnet.bounds.cycles import crossings_forced, find_cycle
+from exactnet.bounds import REGISTRY, Case, NotAttempted, Proved, Unknown
+from exactnet.bounds.cycles import PERIODS, crossings_forced
 from exactnet.bounds.depth_width import depth_width, widest_excluded
 from exactnet.check import check_text
 from exactnet.check.cycles import crossings, divides, forced
 from exactnet.compile import IntervalFunction, PiecewiseLinearMap
+from exactnet.dynamics import find_orbit, periodic_orbits
 from exactnet.dynamics.alternation import swings
 from exactnet.model.reader import network_from_json
 from exactnet.verification import verify
@@ -39,7 +40,7 @@ def sound(subject, vertices, network=None):
     result = verify(Case(subject), NEW)
     assert not result.refuted
     for row in result.rows:
-        assert not isinstance(row.verdict, Unknown), row.reason
+        assert isinstance(row.verdict, NotAttempted) or not isinstance(row.verdict, Unknown), row.reason
         if not isinstance(row.verdict, Proved):
             continue
         document = json.loads(row.certificate.canonical)
@@ -84,11 +85,18 @@ def test_networks_keep_the_bounds(document):
 @given(own.self_maps())
 def test_cycles_found_are_cycles(points):
     f = build(points)
-    cycle = find_cycle(f, fmpq(16))
-    if cycle is None:
+    found = find_orbit(IntervalFunction.of(f), PERIODS)
+    known = periodic_orbits(IntervalFunction.of(f), max(found.listed, 3)).least_periods
+    if found.cycle is None:
+        assert found.listed == 12
+        assert not set(PERIODS) & set(known)
         return
+    cycle = found.cycle
+    better = PERIODS[: PERIODS.index(len(cycle))]
+    assert not set(better) & set(known)
     orbit = [maps.fraction(x) for x in cycle]
-    assert targets.is_cycle(maps.vertices(f), orbit)
+    assert orbit[0] == min(orbit)
+    assert targets.is_cycle(maps.vertices(f), orbit, len(cycle))
     for n in (1, 2, 3):
         expected = targets.column_sum(orbit, n)
         assert crossings_forced(cycle, n) == crossings(orbit, n) == expected

@@ -1,5 +1,6 @@
 """Number fields, points and curves against sympy and against each other."""
 
+import itertools
 from fractions import Fraction
 
 import pytest
@@ -91,9 +92,9 @@ def test_points_are_the_real_roots_in_order(first, second):
         [sympy.Rational(c.numerator, c.denominator) for c in reversed(second)], X
     )
     assert len(found) == len(set(sympy.real_roots(expected)))
-    assert all(a < b for a, b in zip(found, found[1:], strict=False))
+    assert all(a < b for a, b in itertools.pairwise(found))
     assert all(sign_at_point(p, x) == 0 for x in found)
-    for x, y in zip(found, found[1:], strict=False):
+    for x, y in itertools.pairwise(found):
         middle = between(x, y)
         assert x < middle < y
         assert sign_at_point(p, Point.of(middle)) != 0

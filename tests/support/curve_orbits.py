@@ -403,8 +403,7 @@ def _check_cells(curve, n, ends, mine, new):
     assert len(mine) == len(zeros) + len(cells)
     for zero in zeros:
         (x,) = (x for x in mine if not disjoint(x, zero))
-        assert x[0] <= zero[0]
-        assert zero[1] <= x[1]
+        assert x == zero or x[0] < zero[0] <= zero[1] < x[1]
     for a, b in cells:
         (x,) = (x for x in mine if not disjoint(x, (a, b)))
         assert a < x[0]

@@ -6,7 +6,7 @@ Nothing is subdivided here, and itineraries are tried one and all; exact arithme
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import pairwise, product
 
 from flint import arb, arb_poly, ctx, fmpq, fmpq_poly, fmpz_poly
 
@@ -90,7 +90,7 @@ def _remember(found, root, slope):
 
 
 def _fixes_an_interval(knots, steps, word):
-    """Whether more than a point follows a word whose composition is the identity: looked for between the roots of all conditions."""
+    """Whether more than a point follows a word whose composition is the identity: between the roots of all conditions."""
     stops = set()
     for step, i in zip(steps, word, strict=False):
         for knot in (knots[i], knots[i + 1]):
@@ -98,7 +98,7 @@ def _fixes_an_interval(knots, steps, word):
             if gap.degree() > 0:
                 stops.update(float(r.real.mid()) for r, _ in _integral(gap).complex_roots() if r.imag == 0)
     stops = sorted(stops)
-    for a, b in zip(stops, stops[1:], strict=False):
+    for a, b in pairwise(stops):
         x = fmpq(*((a + b) / 2).as_integer_ratio())
         if all(knots[i] < step(x) < knots[i + 1] for step, i in zip(steps, word, strict=False)):
             return True

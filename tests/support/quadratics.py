@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 
 import sympy
@@ -56,7 +57,7 @@ def _composed(cell, pieces):
         if not wall.is_zero and wall.degree() > 0:
             cuts += [r for r in set(sympy.real_roots(wall)) if low < r < high]
     cuts = sorted(set(cuts), key=lambda r: (sympy.N(r, 60), sympy.default_sort_key(r)))
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in itertools.pairwise(cuts):
         middle = _rational_between(a, b)
         value = inner.eval(middle)
         outer = next(c for end, c in pieces if value <= sympy.Rational(end.numerator, end.denominator))
@@ -78,5 +79,5 @@ def _laps(cells):
             continue
         turns = [r for r in set(sympy.real_roots(slope)) if low < r < high]
         ends = [low, *sorted(turns, key=lambda r: sympy.N(r, 60)), high]
-        signs += [sympy.sign(slope.eval(_rational_between(a, b))) for a, b in zip(ends, ends[1:], strict=False)]
-    return 1 + sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+        signs += [sympy.sign(slope.eval(_rational_between(a, b))) for a, b in itertools.pairwise(ends)]
+    return 1 + sum(a != b for a, b in itertools.pairwise(signs))

@@ -47,6 +47,23 @@ def recursion(sizes, ranks, e):
     return sum(comb(n, j) * recursion(sizes[1:], ranks[1:], min(e, n - j)) for j in range(min(r, e) + 1))
 
 
+def bends(layers, width):
+    """At how many points each layer that is not dense can bend along a line, those of residual blocks included."""
+    result = []
+    for layer in layers:
+        match layer["type"]:
+            case "dense":
+                width = len(layer["weight"])
+            case "residual":
+                result += bends(layer["layers"], width)
+            case "maxout":
+                result.append(sum(len(group) - 1 for group in layer["groups"]))
+                width = len(layer["groups"])
+            case kind:
+                result.append(width * (2 if kind in ("clip", "hard_tanh") else 1))
+    return result
+
+
 def supports(matrix):
     sets = [frozenset(i for i, x in enumerate(row) if x) for row in matrix]
     sets = [s for s in sets if s]
@@ -92,6 +109,12 @@ def value(name, network):
             return prod(
                 sum(comb(m, j) * (p - 1) ** j for j in range(e + 1)) for m, e, p in zip(n, least, q, strict=True)
             )
+        case "raghu2017.relu":
+            return z(n[0], d) ** len(n)
+        case "raghu2017.hard_tanh":
+            return sum(comb(n[0], j) * 2**j for j in range(d + 1)) ** len(n)
+        case "raghu2017.segment":
+            return prod(1 + b for b in bends(network["layers"], d))
         case "xiong2020.supports":
             return choices(*supports(layers[0][2]))
         case "arora2018.pieces":

@@ -1,4 +1,4 @@
-"""Claims about trajectories, judged by exact evaluation at many points and numerical integration to 20 digits."""
+"""Claims about trajectories, judged by exact evaluation at many points and numerical integration to 16 digits."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from support.networks import evaluate
 
 HALF = Fraction(1, 2)
 CLOSE = Fraction(1, 2**70)
-ROUNDING = Fraction(1, 10**20)
+ROUNDING = Fraction(1, 10**16)
 
 
 def place(path, t):
@@ -160,7 +160,7 @@ def length_is_true(stated, kind, cells):
         return False
     if stated["radicals"] is None:
         return True
-    with mpmath.workdps(30):
+    with mpmath.workdps(22):
         total = sum((_ratio(c) * mpmath.sqrt(r) for c, r in stated["radicals"]), mpmath.mpf(0))
         return abs(_exactly(total) - found) <= ROUNDING * (1 + abs(found))
 
@@ -176,8 +176,8 @@ def _ratio(text):
 
 
 def length(kind, cells):
-    """The length of an image, cell by cell, as a number of 20 digits."""
-    with mpmath.workdps(30):
+    """The length of an image, cell by cell, as a number of 16 digits."""
+    with mpmath.workdps(22):
         total = mpmath.mpf(0)
         for start, stop, (_, *slopes) in cells:
             squares = [sum(v * v for v in part) for part in slopes]
@@ -203,5 +203,5 @@ def _arc(a, b, c, start, stop):
     stops = sorted(x for k in range(-6, 7) if first < (x := turn + k * mpmath.pi / 2) < last)
     knots = [first]
     for x in (*stops, last):
-        knots += [knots[-1] + (x - knots[-1]) * k / 4 for k in range(1, 5)]
+        knots += [knots[-1] + (x - knots[-1]) * k / 2 for k in (1, 2)]
     return mpmath.quad(speed, knots)

@@ -18,7 +18,20 @@ from exactnet.check.reader import integer, integers, obj, rational, show, string
 from exactnet.check.rules.distance import integral
 from exactnet.check.rules.laps import dynamics
 from exactnet.check.rules.regions import count_regions
-from exactnet.check.subject import Domain, Network, Pair, Subject, fit_domain, read_domain
+from exactnet.check.semialgebraic.bound import read_case
+from exactnet.check.semialgebraic.formulas import CURVED_BOUNDS
+from exactnet.check.semialgebraic.formulas import Bound as CurvedBound
+from exactnet.check.subject import (
+    CurvedMap,
+    CurvedNetwork,
+    Domain,
+    Map,
+    Network,
+    Pair,
+    Subject,
+    fit_domain,
+    read_domain,
+)
 from exactnet.check.targets import alternation_errors, off_the_tent, off_the_three_cycle, tent_mismatch
 from exactnet.check.verdict import Rejected, require
 
@@ -27,14 +40,17 @@ _CLAIM = ["rule", "bound", "parameters", "domain", "quantity", "measured", "side
 Range = tuple[Fraction, Fraction]
 
 
+# What gives the value of a bound, and what is measured.
+Checks = tuple[Callable[[], Fraction | int], Callable[[], Range]]
+
+
 def check_bound(claim: dict[str, object], subject: Subject, evidence: dict[str, object] | None) -> None:
     """Check a claim of the rule ``bound``."""
     keys = obj(claim, _CLAIM, "claim", "claim")
     name = string(keys["bound"], "claim", "bound")
-    require(name in BOUNDS, "claim", f"there is no bound {show(name)}")
-    bound = BOUNDS[name]
-    parameters = obj(keys["parameters"], [bound.parameter] if bound.parameter else [], "claim", "parameters")
-    parameter = integer(parameters[bound.parameter], "claim", bound.parameter, 1) if bound.parameter else 0
+    require(name in BOUNDS or name in CURVED_BOUNDS, "claim", f"there is no bound {show(name)}")
+    bound = BOUNDS[name] if name in BOUNDS else CURVED_BOUNDS[name]
+    parameter = _read_parameter(keys["parameters"], bound.parameter)
     require(keys["quantity"] == bound.quantity, "claim", f"the bound is about the quantity {show(bound.quantity)}")
     require(keys["side"] == bound.side, "claim", f"the bound is an {bound.side} one")
     measured = _read_measured(keys["measured"])
@@ -42,28 +58,61 @@ def check_bound(claim: dict[str, object], subject: Subject, evidence: dict[str, 
     require(keys["verdict"] in ("proved", "refuted"), "claim", "verdict must be 'proved' or 'refuted'")
     if isinstance(subject, Pair):
         raise Rejected("premise", "the bound is about a network or a map, not a pair")
+    checks: Checks | None
+    if isinstance(bound, CurvedBound):
+        if not isinstance(subject, CurvedNetwork | CurvedMap):
+            raise Rejected("premise", "the bound is about functions that are not piecewise linear")
+        case = read_case(bound, subject, parameter, keys["domain"])
+        checks = None if evidence is None else case.open(evidence, measured)
+    else:
+        checks = _of_straight(bound, keys["domain"], subject, int(parameter), stated, evidence)
+    require(keys["verdict"] == "proved" or not bound.witness, "verdict", "the bound speaks of some network only")
+    if checks is None:
+        return
+    value = checks[0]()
+    require(value == stated, "bound_value", f"claimed {show(stated)}, found {show(Fraction(value))}")
+    found = checks[1]()
+    require(measured == found, "measured", f"claimed {_show(measured)}, found {_show(found)}")
+    verdict = _compare(bound.side, found, stated)
+    require(verdict == keys["verdict"], "verdict", f"measured {_show(found)} against {show(stated)} is {verdict}")
+
+
+def _read_parameter(value: object, name: str | None) -> Fraction:
+    keys = obj(value, [name] if name else [], "claim", "parameters")
+    if name is None:
+        return Fraction(0)
+    if name == "at":
+        return rational(keys[name], "claim", name)
+    return Fraction(integer(keys[name], "claim", name, 1))
+
+
+def _of_straight(
+    bound: Bound,
+    ends: object,
+    subject: Network | Map | CurvedNetwork | CurvedMap,
+    parameter: int,
+    stated: Fraction,
+    evidence: dict[str, object] | None,
+) -> Checks | None:
+    """Check the premises for a piecewise-linear function, and read the evidence (None if it is a hole)."""
+    if not isinstance(subject, Network | Map):
+        raise Rejected("premise", "the bound is about piecewise-linear functions")
     network = subject if isinstance(subject, Network) and subject.inputs > 1 else None
-    area = read_area(keys["domain"], network.inputs) if network else None
-    domain = None if network else read_domain(keys["domain"])
+    area = read_area(ends, network.inputs) if network else None
+    domain = None if network else read_domain(ends)
     if network is None:
         if bound.dynamical:
-            dynamics(subject, keys["domain"])
+            dynamics(subject, ends)
         fit_domain(subject, domain)
     bound.check_premises(subject, domain, parameter)
-    require(keys["verdict"] == "proved" or not bound.witness, "verdict", "the bound speaks of some network only")
     if evidence is None:
-        return
+        return None
     if network is None or area is None:
         instance = _instance(bound, Instance(subject, parameter, stated), domain, evidence)
     else:
         counts = count_regions(network, area, evidence, [bound.quantity])
         instance = Instance(subject, parameter, stated, counts=counts)
-    value = bound.value(instance)
-    require(value == stated, "bound_value", f"claimed {show(stated)}, found {show(Fraction(value))}")
-    found = _measure(bound, instance, evidence)
-    require(measured == found, "measured", f"claimed {_show(measured)}, found {_show(found)}")
-    verdict = _compare(bound.side, found, stated)
-    require(verdict == keys["verdict"], "verdict", f"measured {_show(found)} against {show(stated)} is {verdict}")
+    return lambda: bound.value(instance), lambda: _measure(bound, instance, evidence)
 
 
 _EVIDENCE = {

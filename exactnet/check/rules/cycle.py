@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from exactnet.check.reader import boolean, obj, rationals, show
 from exactnet.check.rules.laps import dynamical_graph, dynamics
-from exactnet.check.subject import Subject
+from exactnet.check.semialgebraic import cycle as semialgebraic
+from exactnet.check.subject import CurvedMap, CurvedNetwork, Subject
 from exactnet.check.verdict import require
 
 
 def check_cycle(claim: dict[str, object], subject: Subject, evidence: dict[str, object] | None) -> None:
     """Check a claim of the rule ``cycle``."""
     keys = obj(claim, ["rule", "domain", "clip", "points"], "claim", "claim")
+    if isinstance(subject, CurvedNetwork | CurvedMap):
+        semialgebraic.check_cycle(keys, subject, evidence)
+        return
     function, domain = dynamics(subject, keys["domain"])
     clip = boolean(keys["clip"], "claim", "clip")
     points = rationals(keys["points"], "claim", "points")

@@ -7,28 +7,33 @@ from itertools import pairwise
 
 from exactnet.check.description import describe, read_breakpoints
 from exactnet.check.reader import obj, rational, show
-from exactnet.check.subject import Pair, Subject, fit_domain, read_domain
+from exactnet.check.semialgebraic import distance as semialgebraic
+from exactnet.check.subject import Map, Network, Pair, Subject, fit_domain, read_domain
 from exactnet.check.verdict import Rejected, require
 
 
 def check_distance(claim: dict[str, object], subject: Subject, evidence: dict[str, object] | None) -> None:
     """Check a claim of the rule ``distance``."""
     keys = obj(claim, ["rule", "norm", "domain", "value"], "claim", "claim")
+    require(keys["norm"] in ("l1", "linf"), "claim", "norm must be 'l1' or 'linf'")
+    if not isinstance(subject, Pair):
+        raise Rejected("subject", "the rule wants a pair")
+    first, second = subject.first, subject.second
+    if not isinstance(first, Network | Map) or not isinstance(second, Network | Map):
+        semialgebraic.check_distance(keys, subject, evidence)
+        return
     norm, stated = keys["norm"], rational(keys["value"], "claim", "value")
-    require(norm in ("l1", "linf"), "claim", "norm must be 'l1' or 'linf'")
     domain = read_domain(keys["domain"])
     if domain is None:
         raise Rejected("claim", "a distance wants a bounded domain")
-    if not isinstance(subject, Pair):
-        raise Rejected("subject", "the rule wants a pair")
-    for function in (subject.first, subject.second):
+    for function in (first, second):
         require(function.outputs == 1, "subject", "both functions must have one output")
         fit_domain(function, domain)
     if evidence is None:
         return
     points = read_breakpoints(obj(evidence, ["breakpoints"], "evidence", "evidence")["breakpoints"])
-    first, second = (describe(f, domain, points).graph().ys for f in (subject.first, subject.second))
-    differences = [a - b for a, b in zip(first, second, strict=True)]
+    values = (describe(f, domain, points).graph().ys for f in (first, second))
+    differences = [a - b for a, b in zip(*values, strict=True)]
     found = integral(points, differences) if norm == "l1" else max(map(abs, differences))
     require(found == stated, "value", f"claimed {show(stated)}, found {show(found)}")
 

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from exactnet.check.description import Description, describe, read_breakpoints
 from exactnet.check.reader import integer, integers, obj, rational, show
-from exactnet.check.subject import Domain, Function, Network, Pair, Subject, fit_domain, read_domain
+from exactnet.check.semialgebraic import interval as semialgebraic
+from exactnet.check.subject import Domain, Function, Map, Network, Pair, Subject, fit_domain, read_domain
 from exactnet.check.verdict import Rejected, require
 
 _QUANTITIES = (
@@ -27,6 +28,9 @@ def check_interval(claim: dict[str, object], subject: Subject, evidence: dict[st
     keys = obj(claim, ["rule", "domain", "quantities"], "claim", "claim")
     if isinstance(subject, Pair):
         raise Rejected("subject", "the rule wants a network or a map, not a pair")
+    if not isinstance(subject, Network | Map):
+        semialgebraic.check_interval(keys, subject, evidence)
+        return
     domain = read_domain(keys["domain"])
     fit_domain(subject, domain)
     claimed = _read_quantities(keys["quantities"], subject, domain)

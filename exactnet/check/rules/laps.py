@@ -7,13 +7,17 @@ from fractions import Fraction
 from exactnet.check.description import Graph, check_self_map, describe, read_breakpoints
 from exactnet.check.iterates import laps_and_crossings
 from exactnet.check.reader import boolean, integers, obj, rational, show
-from exactnet.check.subject import Function, Pair, Subject, fit_domain, read_domain
+from exactnet.check.semialgebraic import laps as semialgebraic
+from exactnet.check.subject import CurvedMap, CurvedNetwork, Function, Map, Network, Subject, fit_domain, read_domain
 from exactnet.check.verdict import Rejected, require
 
 
 def check_laps(claim: dict[str, object], subject: Subject, evidence: dict[str, object] | None) -> None:
     """Check a claim of the rule ``laps``."""
     keys = obj(claim, ["rule", "domain", "clip", "level", "laps", "crossings"], "claim", "claim")
+    if isinstance(subject, CurvedNetwork | CurvedMap):
+        semialgebraic.check_laps(keys, subject, evidence)
+        return
     function, domain = dynamics(subject, keys["domain"])
     clip = boolean(keys["clip"], "claim", "clip")
     level = rational(keys["level"], "claim", "level")
@@ -32,7 +36,7 @@ def check_laps(claim: dict[str, object], subject: Subject, evidence: dict[str, o
 
 def dynamics(subject: Subject, domain: object) -> tuple[Function, tuple[Fraction, Fraction]]:
     """Check that the subject and the domain are such that f can be iterated (if it maps the domain into itself)."""
-    if isinstance(subject, Pair):
+    if not isinstance(subject, Network | Map):
         raise Rejected("subject", "the rule wants a network or a map, not a pair")
     ends = read_domain(domain)
     if ends is None:

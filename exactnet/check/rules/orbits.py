@@ -7,7 +7,8 @@ from fractions import Fraction
 from exactnet.check.periodic import Points, Range, along, of_partition
 from exactnet.check.reader import array, boolean, integer, obj, quotient, rational, show
 from exactnet.check.rules.laps import dynamical_graph, dynamics
-from exactnet.check.subject import Subject
+from exactnet.check.semialgebraic import orbits as semialgebraic
+from exactnet.check.subject import CurvedMap, CurvedNetwork, Subject
 from exactnet.check.verdict import Rejected, require
 from exactnet.check.words import read_intervals, read_words
 
@@ -17,6 +18,9 @@ LONGEST = 1000
 def check_orbits(claim: dict[str, object], subject: Subject, evidence: dict[str, object] | None) -> None:
     """Check a claim of the rule ``orbits``."""
     keys = obj(claim, ["rule", "domain", "clip", "max_period", "orbits"], "claim", "claim")
+    if isinstance(subject, CurvedNetwork | CurvedMap):
+        semialgebraic.check_orbits(keys, subject, evidence)
+        return
     function, domain = dynamics(subject, keys["domain"])
     clip = boolean(keys["clip"], "claim", "clip")
     most = integer(keys["max_period"], "claim", "max_period", 1)

@@ -11,15 +11,16 @@ from math import isqrt
 from exactnet.check import affine
 from exactnet.check.affine import Forms
 from exactnet.check.forward import pattern
+from exactnet.check.layers import Dense, Layer, Residual
 from exactnet.check.lengths import Stretch, arc_lengths, coefficients, metric, root_sum, segment_lengths
 from exactnet.check.paths import Path, merge, quadratic, read_path, read_transitions
 from exactnet.check.quadratics import Number, bernstein, changes_sign, has_root, proportional
-from exactnet.check.reader import array, integer, obj, rational, show
-from exactnet.check.subject import Dense, Layer, Network, Residual, Subject
+from exactnet.check.reader import array, integer, integers, obj, rational, show
+from exactnet.check.subject import Network, Subject
 from exactnet.check.verdict import Rejected, require
 
 MOST_RADICALS = 100
-FINEST = 4096
+FINEST = 100_000
 
 
 def check_trajectory(claim: dict[str, object], subject: Subject, evidence: dict[str, object] | None) -> None:
@@ -37,9 +38,10 @@ def check_trajectory(claim: dict[str, object], subject: Subject, evidence: dict[
     lengths += [_read_length(item, f"lengths[{i}]", path) for i, item in enumerate(items)]
     if evidence is None:
         return
-    obj(evidence, ["breakpoints", "precision"], "evidence", "evidence")
-    precision = integer(evidence["precision"], "evidence", "precision", 0)
-    require(precision <= FINEST, "evidence", f"precision is more than {FINEST}")
+    obj(evidence, ["breakpoints", "precisions"], "evidence", "evidence")
+    precisions = integers(evidence["precisions"], "evidence", "precisions", 0)
+    require(len(precisions) == len(lengths), "precisions", f"{len(precisions)} precisions for {len(lengths)} lengths")
+    require(max(precisions) <= FINEST, "precisions", f"one is more than {FINEST}")
     marked = merge(path, transitions, evidence["breakpoints"])
     found = follow(subject, path, [x for x, _ in marked])
     for (x, claimed), changes in zip(marked[1:-1], found.changes, strict=True):
@@ -47,7 +49,7 @@ def check_trajectory(claim: dict[str, object], subject: Subject, evidence: dict[
             raise Rejected("transitions", f"at {show(x.low)} the pattern {'changes' if changes else 'does not change'}")
     for name, count in (("patterns", found.patterns), ("affine_pieces", found.pieces)):
         require(stated[name] == count, name, f"claimed {show(stated[name])}, found {count}")
-    for length, image in zip(lengths, found.images, strict=True):
+    for length, image, precision in zip(lengths, found.images, precisions, strict=True):
         length.check(image.stretches, path, precision)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -21,7 +21,7 @@ from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.field_polynomials import polynomial
 from exactnet.exact.fields import NumberField, Scalar, common_field
 from exactnet.exact.numbers import Number
-from exactnet.exact.points import Point
+from exactnet.exact.points import Point, between
 from exactnet.exact.rational_functions import RationalFunction
 from exactnet.model import Network
 
@@ -48,6 +48,8 @@ class SemiAlgebraicFunction:
         Ends of the cells, and the functions on each cell: one an output.
     finder
         Solved polynomials.
+    clip
+        Whether the values are cut off at the ends of the domain.
     """
 
     subject: Network | PiecewiseMap | PiecewiseLinearMap
@@ -58,6 +60,7 @@ class SemiAlgebraicFunction:
     knots: tuple[Point, ...]
     columns: tuple[tuple[RationalFunction, ...], ...]
     finder: RootFinder
+    clip: bool = False
 
     @classmethod
     def of(
@@ -65,6 +68,7 @@ class SemiAlgebraicFunction:
         subject: Network | PiecewiseMap | PiecewiseLinearMap,
         domain: Domain | None = None,
         *,
+        clip: bool = False,
         max_cells: int = MAX_CELLS,
         progress: Callable[[int, int, int], None] | None = None,
     ) -> SemiAlgebraicFunction:
@@ -79,8 +83,10 @@ class SemiAlgebraicFunction:
         """
         where = studied_on(subject, domain)
         if isinstance(subject, Network):
-            return cls._of_network(subject, where, max_cells, progress)
-        return cls._of_map(subject, where)
+            found = cls._of_network(subject, where, max_cells, progress)
+        else:
+            found = cls._of_map(subject, where)
+        return found._clipped() if clip else found
 
     @classmethod
     def _of_network(
@@ -118,10 +124,23 @@ class SemiAlgebraicFunction:
         """Number of values of the function."""
         return len(self.columns[0])
 
-    @property
-    def clip(self) -> bool:
-        """Semi-algebraic subjects are never clipped."""
-        return False
+    def _clipped(self) -> SemiAlgebraicFunction:
+        """min(max(f, lo), hi) with [lo, hi] the domain."""
+        if self.outputs != 1:
+            raise InputError(f"the network has {self.outputs} outputs; a map of an interval needs one")
+        ends = self.domain.ends
+        if ends is None:
+            raise InputError("only a function on a bounded interval can be clipped to it")
+        levels = [RationalFunction.of(polynomial(self.field, [x])) for x in ends]
+        knots, columns = [self.knots[0]], []
+        for (function,), (left, right) in zip(self.columns, pairwise(self.knots), strict=True):
+            walls = [(function - level).numerator for level in levels]
+            cuts = distinct(x for wall in walls for x in self.finder.inside(wall, left, right))
+            for a, b in pairwise([left, *cuts, right]):
+                value = function(between(a, b))
+                columns.append((levels[0] if value < ends[0] else levels[1] if value > ends[1] else function,))
+                knots.append(b)
+        return replace(self, knots=tuple(knots), columns=tuple(columns), clip=True)
 
     @cached_property
     def curve(self) -> Curve:

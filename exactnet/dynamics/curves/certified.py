@@ -46,7 +46,7 @@ class FunctionOrbits(OrbitList[Cycle]):
 
     def _certified(self, claim: dict[str, Any], evidence: dict[str, Any]) -> Certificate:
         whole = Fragment({**self.function.evidence.value, **evidence})
-        return Certificate(claim, self.function.certificate_subject, whole)
+        return Certificate({**claim, "clip": self.function.clip}, self.function.certificate_subject, whole)
 
     def to_json(self) -> dict[str, Any]:
         """The document that the command prints: points as real algebraic numbers where their degree is small."""

@@ -49,7 +49,7 @@ class Cycle:
     multiplier
         Rational bracket of the derivative of the iterate along the orbit; None if it has none at some point.
     branches, narrow, solver
-        Pieces between the curve's points that are visited, narrow intervals around the points, and what makes them exact.
+        Pieces between the curve's points that are visited, enclosures of the points, and what makes them exact.
     """
 
     period: int
@@ -59,7 +59,7 @@ class Cycle:
     permutation: tuple[int, ...]
     multiplier: tuple[fmpq, fmpq] | None
     branches: tuple[int, ...]
-    narrow: tuple[tuple[fmpq, fmpq], ...]
+    narrow: tuple[Enclosure, ...]
     solver: ExactPoints
 
     intervals = ()
@@ -78,7 +78,7 @@ class Cycle:
             if isinstance(place, fmpq):
                 found.append(Point.of(place))
                 continue
-            x = self.solver.point((*self.branches[k:], *self.branches[:k]), *self.narrow[k])
+            x = self.solver.point((*self.branches[k:], *self.branches[:k]), self.narrow[k])
             if x is None:
                 return None
             found.append(x)

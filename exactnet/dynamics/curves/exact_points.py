@@ -7,7 +7,8 @@ from math import prod
 
 from flint import fmpq, fmpq_poly, fmpz_poly
 
-from exactnet.compile.semialgebraic.curve import Curve
+from exactnet.dynamics.curves.enclosures import Enclosure
+from exactnet.dynamics.curves.images import Images, product
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.field_polynomials import Polynomial, polynomial, squarefree, sturm_count
 from exactnet.exact.fields import sign
@@ -25,32 +26,38 @@ class ExactPoints:
 
     Examples
     --------
+    >>> from exactnet.compile.semialgebraic.curve import Curve
     >>> logistic = Curve.of([Point.of(0), Point.of(1)], [RationalFunction.of(fmpq_poly([0, 4, -4]))])
-    >>> solver = ExactPoints(logistic)
-    >>> x = solver.point((0, 1), fmpq(1, 3), fmpq(1, 2))
+    >>> solver = ExactPoints(Images(logistic, 8))
+    >>> x = solver.point((0, 1), (87, 90))
     >>> x.polynomial, solver.is_neutral((0, 1), x)
     (16*x^2 + (-20)*x + 5, False)
     """
 
-    def __init__(self, curve: Curve) -> None:
-        self._curve = curve
-        self._names = {id(f): k for k, f in enumerate(curve.pieces)}
+    def __init__(self, at: Images) -> None:
+        self._at, self._curve = at, at.curve
+        self._names = {id(f): k for k, f in enumerate(self._curve.pieces)}
         self._compositions: dict[tuple[int, ...], RationalFunction] = {}
         self._factors: dict[tuple[int, ...], list[Polynomial]] = {}
 
-    def point(self, branches: Sequence[int], low: fmpq, high: fmpq) -> Point | None:
-        """The point strictly between two rationals whose orbit visits these branches and comes back.
+    def point(self, branches: Sequence[int], x: Enclosure) -> Point | None:
+        """The point in an enclosure whose orbit visits these branches and comes back.
 
-        None if the degree is too large, or if the bracket is too wide to tell it from other roots.
+        None if the degree is too large, or if the enclosure is too wide to tell it from other roots.
         """
         if self._degree(branches) > MAX_EXACT:
             return None
-        found = [p for p in self._factors_along(branches) if sign(p(low)) * sign(p(high)) <= 0]
-        if len(found) != 1 or sign(found[0](low)) == 0 or sturm_count(found[0], low, high) != 1:
+        wider = x[0] - 1, x[1] + 1
+        low, high = (fmpq(u, self._at.one) for u in wider)
+        changing = [p for p in self._factors_along(branches) if sign(p(low)) * sign(p(high)) < 0]
+        if len(changing) != 1:
             return None
-        if isinstance(found[0], fmpq_poly):
-            return Point.from_algebraic(RealAlgebraic.isolated(_integral(found[0]), low, high))
-        return Point.root(found[0], low, high)
+        (p,) = changing
+        if not self._has_one_zero(branches, wider) and sturm_count(p, low, high) != 1:
+            return None
+        if isinstance(p, fmpq_poly):
+            return Point.from_algebraic(RealAlgebraic.isolated(_integral(p), low, high))
+        return Point.root(p, low, high)
 
     def is_identity(self, branches: Sequence[int]) -> bool:
         """Whether the composition is known to be the identity."""
@@ -64,6 +71,19 @@ class ExactPoints:
         g = self._along(branches)
         square = g.denominator * g.denominator
         return any(sign_at_point(g.slope_numerator + square * side, x) == 0 for side in (-1, 1))
+
+    def _has_one_zero(self, branches: Sequence[int], x: Enclosure) -> bool:
+        """Whether the derivative of the composition stays off 1 on an interval."""
+        at = self._at
+        total = at.one, at.one
+        for b in branches:
+            slope = at.branch_slope(b, x)
+            total = product(total, slope, at.precision)
+            # mean values: the functions of the pieces are followed, also where the interval leaves them
+            value = at.value(b, (x[0] + x[1]) // 2)
+            reach = product((x[0] - x[1], x[1] - x[0]), slope, at.precision)
+            x = value[0] + reach[0], value[1] + reach[1]
+        return total[0] > at.one or total[1] < at.one
 
     def _degree(self, branches: Sequence[int]) -> int:
         return prod(self._curve.branches[b].degree for b in branches)

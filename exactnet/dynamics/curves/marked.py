@@ -149,6 +149,7 @@ def marked_orbits(at: Images, most: int) -> list[MarkedOrbit]:
     Examples
     --------
     >>> from flint import fmpq_poly
+    >>> from exactnet.exact.rational_functions import RationalFunction
     >>> basilica = RationalFunction.of(fmpq_poly([-1, 0, 1]))  # 0 -> -1 -> 0
     >>> found = marked_orbits(Images(Curve.of([Point.of(-1), Point.of(1)], [basilica]), 64), 3)
     >>> [(orbit.start, orbit.period, orbit.rationals) for orbit in found]
@@ -227,6 +228,7 @@ def exact_return(curve: Curve, x: fmpq, count: int) -> bool:
     Examples
     --------
     >>> from flint import fmpq_poly
+    >>> from exactnet.exact.rational_functions import RationalFunction
     >>> logistic = Curve.of([Point.of(0), Point.of(1)], [RationalFunction.of(fmpq_poly([0, 4, -4]))])
     >>> exact_return(logistic, fmpq(3, 4), 5), exact_return(logistic, fmpq(1, 3), 2)
     (True, False)

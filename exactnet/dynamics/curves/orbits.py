@@ -86,9 +86,7 @@ class CurveOrbits(OrbitList[Cycle]):
         claim = {"rule": "cycle", "domain": domain, "clip": False}
         if all(isinstance(place, fmpq) for place in orbit.points):
             return {**claim, "points": orbit.claim()["points"]}, {"precision": self.at.precision}
-        one = self.at.one
-        narrow = [(int((a * one).p), int((b * one).p)) for a, b in orbit.narrow]
-        cells = [[number_text(fmpq(u, one)) for u in x] for x in cycle_intervals(self.at, narrow)]
+        cells = [[number_text(fmpq(u, self.at.one)) for u in x] for x in cycle_intervals(self.at, orbit.narrow)]
         return {**claim, "points": [{"between": x} for x in cells]}, {"precision": self.at.precision, "cells": cells}
 
 

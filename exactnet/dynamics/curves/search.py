@@ -50,7 +50,7 @@ class Search:
         self._narrowest = (self.at.high - self.at.low) >> growth
         self.counts: list[Cells | Expanded] = []
         self._orbits: list[Traced] = []
-        self._solver = ExactPoints(curve)
+        self._solver = ExactPoints(self.at)
 
     def run(self, progress: Callable[[int, int], None] | None) -> tuple[Cycle, ...]:
         """The orbits, in the order of certificates."""

@@ -99,7 +99,6 @@ def cycle(at: Images, orbit: Traced, solver: ExactPoints) -> Cycle:
     branches = tuple(_branch(at, orbit, k) for k in range(orbit.period))
     last = len(at.curve.monotone_ends) - 2
     itinerary = tuple(min(bisect_right(at.curve.monotone_ends, b) - 1, last) for b in branches)
-    narrow = tuple((fmpq(x[0] - 1, at.one), fmpq(x[1] + 1, at.one)) for x in orbit.points)
     slope = at.one, at.one
     for x, b in zip(orbit.points, branches, strict=True):
         slope = product(slope, at.branch_slope(b, x), at.precision)
@@ -107,11 +106,11 @@ def cycle(at: Images, orbit: Traced, solver: ExactPoints) -> Cycle:
         orbit.period,
         tuple(orbit.places),
         itinerary,
-        _kind(at, orbit, slope, branches, narrow, solver),
+        _kind(at, orbit, slope, branches, solver),
         from_visits([x[0] for x in orbit.points]),
         _multiplier(at, orbit, slope, branches),
         branches,
-        narrow,
+        tuple(orbit.points),
         solver,
     )
 
@@ -130,21 +129,14 @@ def _branch(at: Images, orbit: Traced, k: int) -> int:
     return first
 
 
-def _kind(
-    at: Images,
-    orbit: Traced,
-    slope: Enclosure,
-    branches: tuple[int, ...],
-    narrow: tuple[tuple[fmpq, fmpq], ...],
-    solver: ExactPoints,
-) -> str:
+def _kind(at: Images, orbit: Traced, slope: Enclosure, branches: tuple[int, ...], solver: ExactPoints) -> str:
     if orbit.marked is not None:
         return kind_of_marked(orbit.marked)
     if any(at.curve.directions[b] == 0 for b in branches):
         return "superattracting"
     if (kind := kind_along(slope, at.one)) is not None:
         return kind
-    x = solver.point(branches, *narrow[0])
+    x = solver.point(branches, orbit.points[0])
     return "neutral" if x is not None and solver.is_neutral(branches, x) else "undecided"
 
 

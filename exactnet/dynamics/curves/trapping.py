@@ -1,13 +1,16 @@
 """Attracted orbits: intervals that f maps into one another, so that an orbit once inside visits them for ever.
 
 `a_0 < b_0, .., a_{q-1} < b_{q-1}` with f([a_i, b_i]) inside [a_{i+1}, b_{i+1}], cyclically, each inside a monotone interval.
-Attracting cycles have such intervals, and so have neutral cycles that attract from both sides. Floats of the orbit propose; the
-images of rational ends decide.
+Attracting cycles have such intervals, and so have neutral cycles that attract from both sides. A cycle through a turning point
+or an end of the domain may attract from one side only: there the interval ends at that point, if it is rational.
+Floats of the orbit propose; the images of rational ends decide.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from flint import fmpq
 
@@ -19,6 +22,15 @@ __all__ = ["find_trap"]
 
 _LONGEST = 64
 _WIDENINGS = 40
+_CLOSE = 24
+
+
+class _Lap(NamedTuple):
+    """A monotone interval: its number, and its ends as far as they are rational."""
+
+    number: int
+    low: fmpq | None
+    high: fmpq | None
 
 
 def find_trap(at: Enclosures, orbit: Sequence[Enclosure], start: int) -> Trap | None:
@@ -32,8 +44,14 @@ def find_trap(at: Enclosures, orbit: Sequence[Enclosure], start: int) -> Trap | 
         Enclosures of f(c), f^2(c), .. up to and beyond ``start``.
     """
     for period in range(1, min(_LONGEST, (len(orbit) - start - 1) // 3) + 1):
-        if _closing(orbit, start, period) and (found := _widened(at, orbit, start, period)) is not None:
-            return found
+        if not _closing(orbit, start, period):
+            continue
+        for low, high in _proposals(at, orbit, start, period):
+            found = _chain(at, low, high, period)
+            if isinstance(found, Trap):
+                return found
+            if found == "outside":
+                break
     return None
 
 
@@ -43,44 +61,59 @@ def _closing(orbit: Sequence[Enclosure], start: int, period: int) -> bool:
     return len(x) == 4 and abs(x[3] - x[1]) < abs(x[2] - x[0])
 
 
-def _widened(at: Enclosures, orbit: Sequence[Enclosure], start: int, period: int) -> Trap | None:
-    """Try intervals around the limit, from just beyond the orbit's next points to wide ones."""
+def _proposals(at: Enclosures, orbit: Sequence[Enclosure], start: int, period: int) -> Iterator[tuple[fmpq, fmpq]]:
+    """Intervals around the limit, from just beyond the orbit's next points to wide ones."""
     limit = orbit[start + (len(orbit) - 1 - start) // period * period][0]
     near = max(abs(orbit[start][side] - limit) for side in (0, 1)) + 4
     one = fmpq(1, 1 << at.precision)
+    end = _end_near(at, limit, near)
     for k in range(_WIDENINGS):
         radius = near + (near << k >> 4)
         low = simplest_between((limit - radius - (radius >> 3)) * one, (limit - radius) * one)
         high = simplest_between((limit + radius) * one, (limit + radius + (radius >> 3)) * one)
-        found = _chain(at, low, high, period)
-        if found == "outside":
-            return None
-        if isinstance(found, Trap):
-            return found
+        if end is not None:
+            yield (end, high) if orbit[start][0] * one > end else (low, end)
+        else:
+            yield low, high
+
+
+def _end_near(at: Enclosures, limit: int, near: int) -> fmpq | None:
+    """A rational end of a monotone interval that the orbit seems to converge to."""
+    for i in at.curve.monotone_ends:
+        x = at.curve.points[i].rational
+        if x is not None and abs(at.of_point(at.curve.points[i])[0] - limit) <= near >> _CLOSE:
+            return x
     return None
 
 
 def _chain(at: Enclosures, low: fmpq, high: fmpq, period: int) -> Trap | str:
     """The interval and its images, each a little wider than it must be; "outside" if one leaves its monotone interval."""
     intervals, visits = [(low, high)], []
+    lap = _lap(at, low, high)
     for step in range(period):
         a, b = intervals[-1]
-        inside = at.interval((_floor(a, at), _ceil(b, at)))
-        if inside is None or at.curve.directions[at.curve.monotone_ends[inside]] == 0:
+        if lap is None or at.curve.directions[at.curve.monotone_ends[lap.number]] == 0:
             return "outside"
-        visits.append(inside)
+        visits.append(lap.number)
         image = at.image_of(a, b)
         if step == period - 1:
             holds = low <= image[0] and image[1] <= high
             return Trap(tuple(intervals), tuple(visits)) if holds else "wide"
+        lap = _lap(at, *image)
         slack = max((image[1] - image[0]) / 64, fmpq(4, 1 << at.precision))
-        intervals.append((simplest_between(image[0] - slack, image[0]), simplest_between(image[1], image[1] + slack)))
+        outer = [simplest_between(image[0] - slack, image[0]), simplest_between(image[1], image[1] + slack)]
+        if lap is not None:  # ends of monotone intervals are not passed
+            outer[0] = outer[0] if lap.low is None else max(outer[0], lap.low)
+            outer[1] = outer[1] if lap.high is None else min(outer[1], lap.high)
+        intervals.append((outer[0], outer[1]))
+        lap = _lap(at, *intervals[-1])
     raise AssertionError("a period is at least 1")
 
 
-def _floor(x: fmpq, at: Enclosures) -> int:
-    return int((x * (1 << at.precision)).floor())
-
-
-def _ceil(x: fmpq, at: Enclosures) -> int:
-    return int((x * (1 << at.precision)).ceil())
+def _lap(at: Enclosures, low: fmpq, high: fmpq) -> _Lap | None:
+    """The monotone interval that contains [low, high]."""
+    ends = [at.curve.points[i] for i in at.curve.monotone_ends]
+    for number, (a, b) in enumerate(itertools.pairwise(ends)):
+        if a <= low and high <= b:
+            return _Lap(number, a.rational, b.rational)
+    return None

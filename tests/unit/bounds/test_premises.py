@@ -3,7 +3,7 @@
 import pytest
 from support import networks as net
 
-from exactnet.bounds import REGISTRY, Case, NotApplicable
+from exactnet.bounds import REGISTRY, Case, NotApplicable, NotAttempted
 from exactnet.bounds.premises import SEMI_ALGEBRAIC
 from exactnet.compile import PiecewiseLinearMap
 from exactnet.model.reader import network_from_json
@@ -36,8 +36,9 @@ POINTWISE = (
     "with at least one activation"
 )
 MAXOUT = "a chain of dense and maxout layers, with at least one maxout layer"
+CLIPS = "a chain of dense, hard_tanh and clip layers, not all dense"
+ONE_WIDTH = "all layers that bend have the same width k"
 ONE = "exactly one relu layer"
-SMALL = "the witness is small enough to be built and counted (at most 5,000 regions)"
 TRIPLE = "every width n_l is at least three times the number d of inputs"
 WIDE = "every width n_l is at least the number d of inputs"
 
@@ -63,10 +64,14 @@ FAILS = [
     ("zaslavsky.rank", relu(2, 3, 3), ONE),
     ("xiong2020.supports", relu(2, 3, 3), ONE),
     ("xiong2020.supports", of(2, net.RELU, ones(2, 2)), "a dense layer before the relu layer"),
-    ("xiong2020.supports", many_supports(9), "at most 8 different sets of inputs are read by units"),
     ("goujon2024.upper", AFFINE, POINTWISE),
     ("goujon2024.upper", RESIDUAL, POINTWISE),
     ("goujon2024.upper", of(2, net.maxout([0, 1])), POINTWISE),
+    ("raghu2017.relu", relu(2, 3, 4), ONE_WIDTH),
+    ("raghu2017.hard_tanh", AFFINE, CLIPS),
+    ("raghu2017.hard_tanh", relu(2, 3), CLIPS),
+    ("raghu2017.hard_tanh", of(2, net.HARD_TANH, ones(3, 2), net.HARD_TANH), ONE_WIDTH),
+    ("raghu2017.segment", relu(2, 3), "one input"),
     ("serra2018.maxout", AFFINE, MAXOUT),
     ("serra2018.maxout", of(2, net.maxout([0, 1]), net.RELU), MAXOUT),
     ("serra2018.maxout", of(2, net.residual(net.maxout([0, 1], [1, 0]))), MAXOUT),
@@ -80,11 +85,14 @@ FAILS = [
     ("serra2018.lower_size", relu(2, 5, 3), "the first width is even"),
     ("serra2018.lower_size", relu(2, 4, 3, 4), "all later widths are equal"),
     ("serra2018.lower_size", relu(2, 4, 2, 2), "the later widths are at least 3"),
-    # V = 5001, 5100, 5100 and 250,000
-    ("serra2018.lower", relu(1, 5000), SMALL),
-    ("montufar2014.lower", relu(1, 100, 50), SMALL),
-    ("pascanu2013.lower", relu(1, 100, 50), SMALL),
-    ("serra2018.lower_size", relu(1, 2, 49, 49, 49), SMALL),
+]
+
+# V = 5001, 5100, 5100 and 250,000
+LARGE = [
+    ("serra2018.lower", relu(1, 5000), "5,001"),
+    ("montufar2014.lower", relu(1, 100, 50), "5,100"),
+    ("pascanu2013.lower", relu(1, 100, 50), "5,100"),
+    ("serra2018.lower_size", relu(1, 2, 49, 49, 49), "250,000"),
 ]
 
 
@@ -105,13 +113,39 @@ def test_every_premise_of_the_bounds_on_regions_fails_for_some_subject():
     for name, bound in REGISTRY.items():
         if bound.quantity == "activation_regions":
             texts = {premise.text for premise in bound.premises}
-            assert {p for n, p in named if n == name} | {"the sum has at most 100,000 terms"} >= texts
+            assert {p for n, p in named if n == name} >= texts
 
 
 def test_the_sum_over_supports_is_given_up_where_it_is_too_long():
     rows = [[int(i != k) for i in range(40)] for k in range(8) for _ in range(20)]
     (row,) = verify(Case(of(40, net.dense(rows, [0] * 160), net.RELU)), ["xiong2020.supports"]).rows
-    assert row.verdict == NotApplicable("the sum has at most 100,000 terms")
+    assert row.verdict == NotAttempted("the sum has more than 100,000 terms")
+    assert all(holds for _, holds in row.premises)
+    (row,) = verify(Case(many_supports(9)), ["xiong2020.supports"]).rows
+    assert row.verdict == NotAttempted("units read 9 different sets of inputs; no sum is taken over more than 8")
+
+
+@pytest.mark.parametrize(("name", "subject", "size"), LARGE)
+def test_large_witnesses_are_not_counted_unasked(name, subject, size):
+    result = verify(Case(subject))
+    (row,) = (row for row in result.skipped if row.bound.id == name)
+    assert name not in {row.bound.id for row in result.rows}
+    assert row.reason == (
+        f"the witness would have {size} regions or more; no more than 5,000 are counted unless the bound is named in --bounds"
+    )
+    assert all(holds for _, holds in row.premises)
+    assert not result.undecided
+
+
+def test_a_large_witness_is_counted_if_it_is_asked_for():
+    name, subject, _ = LARGE[1]
+    (row,) = verify(Case(subject), [name]).rows
+    assert (row.verdict.word, row.value) == ("proved", 5100)
+    (row,) = verify(Case(subject, max_cells=5099), [name]).rows
+    assert row.verdict.word == "unknown"
+    assert row.reason == "the witness would have 5,100 regions or more; no more than 5,099 are counted (--max-cells)"
+    (row,) = verify(Case(relu(1, *[30] * 40)), [name]).rows
+    assert row.reason.startswith("the witness would have 10^59 regions or more")
 
 
 def test_one_dimensional_bounds_are_not_applicable_to_several_inputs():
@@ -137,6 +171,11 @@ def test_one_dimensional_bounds_are_not_applicable_to_several_inputs():
         ("goujon2024.upper", of(2, ones(3, 2), net.HARD_TANH), 1 + 3 * 2 + 3 * 4),
         ("goujon2024.upper", of(2, ones(3, 2), net.clip(0, 1), ones(1, 3), net.ABS), 19 * 2),
         ("goujon2024.upper", of(2, net.leaky("1/2"), net.leaky(3)), 4 * 4),
+        ("raghu2017.relu", relu(2, 3, 3), 49),
+        ("raghu2017.relu", relu(1, 2), 3),  # not k^(m n) = 2
+        ("raghu2017.relu", relu(3, 2, 2), 16),
+        ("raghu2017.hard_tanh", of(2, ones(3, 2), net.HARD_TANH, ones(3, 3), net.clip(0, 1)), 19**2),
+        ("raghu2017.segment", of(1, ones(3, 1), net.maxout([0, 1, 2], [1, 2]), net.HARD_TANH), 4 * 5),
         ("serra2018.maxout", of(2, ones(6, 2), net.maxout([0, 1, 2], [3, 4, 5])), 1 + 6 + 15),  # Z(3 * 2, 2)
         ("serra2018.maxout", of(2, net.maxout([0, 1]), net.dense([[1], [2]], [0, 0]), net.maxout([0, 1])), 2 * 2),
         ("xiong2020.supports", of(2, net.dense([[1, 0], [2, 0], [0, 3], [1, 1]], [0] * 4), net.RELU), 10),

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import closed_words, maps, region_bounds, targets, tilings
+from support import closed_words, maps, region_bounds, targets, tilings, trajectories
 
 from exactnet.check import check_text
 
@@ -118,6 +118,7 @@ def still_true(naive, name, document, changed_subject):
         "alternation": lambda: alternation_is_true(naive, claim, subject),
         "distance": lambda: distance_is_true(naive, claim, subject),
         "regions": lambda: regions_are_true(claim, subject),
+        "trajectory": lambda: trajectories.is_true(subject["network"], claim),
         "bound": lambda: (
             bound_is_true(naive, name, claim, subject, changed_subject, document["evidence"].get("orbit"))
             if subject["type"] != "network" or subject["network"]["inputs"] == 1

@@ -14,11 +14,12 @@ from support import region_bounds, strategies, tilings
 from exactnet.check import check_text
 from exactnet.check.areas import read_area
 from exactnet.check.forward import forward, homogeneous
+from exactnet.check.layers import Clip, Dense, Maxout, Relu, Residual
 from exactnet.check.linear import independent, rank, solve
 from exactnet.check.packed import Affine
 from exactnet.check.region_formulas import count_by_dimension, count_choices
 from exactnet.check.rules.regions import count_regions
-from exactnet.check.subject import Clip, Dense, Maxout, Relu, Residual, read_subject
+from exactnet.check.subject import read_subject
 from exactnet.check.verdict import Rejected
 
 ALL = ("activation_regions", "activation_patterns", "affine_maps", "linear_regions", "linear_regions_contact", "faces")

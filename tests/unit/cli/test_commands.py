@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,30 @@ def test_verify_prints_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert "proved" in out
 
 
+def test_verify_lists_apart_what_it_does_not_attempt(capsys: pytest.CaptureFixture[str]) -> None:
+    layers: list[Any] = []
+    for before, width in ((2, 40), (40, 40)):
+        layers += [{"type": "dense", "weight": [["1"] * before] * width, "bias": ["0"] * width}, {"type": "relu"}]
+    Path("wide.net.json").write_text(json.dumps({"format": "exactnet-network/1", "inputs": 2, "layers": layers}))
+    found = run_json(capsys, "verify", "wide.net.json")
+    skipped = {row["bound"]: row for row in found["skipped"]}
+    assert set(skipped) == {"serra2018.lower", "montufar2014.lower", "pascanu2013.lower", "serra2018.lower_size"} - {
+        row["bound"] for row in found["rows"]
+    }
+    assert "serra2018.lower" in skipped
+    assert set(skipped["serra2018.lower"]) == {"bound", "source", "status", "reason"}
+    assert "362,061 regions or more; no more than 5,000" in skipped["serra2018.lower"]["reason"]
+    assert all(row["verdict"] != "unknown" for row in found["rows"])
+    assert main(["verify", "wide.net.json"]) == 0
+    assert "not attempted" in capsys.readouterr().out
+    # asked for by name, it is unknown, and the exit status says so
+    options = ("--bounds", "serra2018.lower,zaslavsky", "--max-cells", "9999")
+    named = run_json(capsys, "verify", "wide.net.json", *options, status=3)
+    assert [row["verdict"] for row in named["rows"]] == ["unknown", "not_applicable"]
+    assert "no more than 9,999 are counted (--max-cells)" in named["rows"][0]["reason"]
+    assert named["skipped"] == []
+
+
 def test_verify_stops_at_the_time_limit(capsys: pytest.CaptureFixture[str]) -> None:
     layers: list[Any] = []
     for i in range(19):
@@ -153,6 +178,37 @@ def test_verify_stops_at_the_time_limit(capsys: pytest.CaptureFixture[str]) -> N
     Path("deep.net.json").write_text(json.dumps({"format": "exactnet-network/1", "inputs": 1, "layers": layers}))
     rows = run_json(capsys, "verify", "deep.net.json", "--timeout", "0.4", status=3)["rows"]
     assert all(row["reason"] and "time limit" in row["reason"] for row in rows if row["verdict"] == "unknown")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["laps", "tent.net.json", "--max-pieces", "1"],
+        ["entropy", "tent.net.json", "--max-pieces", "1"],
+        ["orbits", "three.map.json", "--max-period", "30", "--max-points", "5"],
+        ["regions", "plane.net.json", "--max-cells", "1"],
+        ["distance", "tent.net.json", "three.map.json", "--norm", "l1", "--max-pieces", "1"],
+        ["depth-width", "tent.net.json", "--max-pieces", "1"],
+        ["plot", "graph", "tent.net.json", "--max-pieces", "1", "-o", "a.svg"],
+    ],
+)
+def test_a_surrender_is_a_document_too(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    assert main([*arguments, "--json"]) == 3
+    captured = capsys.readouterr()
+    found = json.loads(captured.out)
+    assert found["decided"] is False
+    assert captured.err == f"exactnet: undecided: {found['reason']}\n"
+    assert main(arguments) == 3
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    "command", [["verify"], ["laps"], ["entropy"], ["orbits", "--max-period", "2"], ["depth-width"]]
+)
+def test_a_folder_has_a_name(capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
+    for name in ("", " "):
+        assert "name a folder" in complaint(capsys, *command, "tent.net.json", "--out", name)
+    assert not list(Path().glob("*.cert.json"))
 
 
 def test_bounds_can_be_listed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -226,6 +282,25 @@ def test_many_digits_with_progress(capsys: pytest.CaptureFixture[str]) -> None:
     Path("skew.map.json").write_text(json.dumps({"format": "exactnet-map/1", "points": points}))
     document = run_json(capsys, "entropy", "skew.map.json", "--digits", "330")
     assert len(document["log_decimal"]) == 332
+
+
+def test_methods_of_entropy(capsys: pytest.CaptureFixture[str]) -> None:
+    points = [["0", "0"], ["1/3", "8/9"], ["1", "0"]]
+    Path("skew.map.json").write_text(json.dumps({"format": "exactnet-map/1", "points": points}))
+    brackets = {}
+    for method in ("auto", "kneading", "partition"):
+        document = run_json(capsys, "entropy", "skew.map.json", "--method", method)
+        assert document["method"] == {"auto": "kneading"}.get(method, method)
+        brackets[method] = Fraction(document["growth_lower"]), Fraction(document["growth_upper"])
+    assert brackets["auto"] == brackets["kneading"]
+    assert max(a for a, _ in brackets.values()) <= min(b for _, b in brackets.values())
+    assert main(["entropy", "skew.map.json", "--digits", "50"]) == 0
+    assert "kneading: 1 turning point, " in capsys.readouterr().out
+    assert main(["entropy", "three.map.json", "--method", "kneading"]) == 0
+    assert "kneading: 1 turning point, complete itineraries" in capsys.readouterr().out
+    assert main(["entropy", "three.map.json"]) == 0
+    assert "partition: 3 points, Markov" in capsys.readouterr().out
+    assert main(["entropy", "skew.map.json", "--method", "guess"]) == 2
 
 
 def test_a_vacuous_bound_says_so(capsys: pytest.CaptureFixture[str]) -> None:
