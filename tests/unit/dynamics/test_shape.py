@@ -1,6 +1,6 @@
 """The shape of functions with polynomial and rational pieces, by hand."""
 
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 from support import networks as net
@@ -58,7 +58,7 @@ def test_extrema_are_algebraic_numbers():
 
 def test_an_extremum_that_is_too_long_is_left_out():
     # the derivative x^70 + 2 x^34 - 1 is irreducible
-    coefficients = [0, -1, *[0] * 33, F(2, 35), *[0] * 35, F(1, 71)]
+    coefficients = [0, -1, *[0] * 33, Fraction(2, 35), *[0] * 35, Fraction(1, 71)]
     found = xn.shape(PiecewiseMap.of([0, 1], [coefficients]))
     assert found.minimum is None
     assert found.maximum == 0
