@@ -10,11 +10,11 @@ from flint import fmpq
 
 from exactnet.approximation.difference import Difference
 from exactnet.approximation.integrals import area_bounds, exact_area, in_short_cells
-from exactnet.compile.semialgebraic.description import algebraic_json, field_json, isolated_points
-from exactnet.compile.semialgebraic.values import MAX_EXACT_DEGREE, greatest
+from exactnet.compile.semialgebraic.description import field_json, isolated_points
+from exactnet.compile.semialgebraic.values import greatest
 from exactnet.errors import UndecidedError
-from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.brackets import Bracket
+from exactnet.exact.numbers import Number, number, number_document
 from exactnet.exact.points import Point
 
 __all__ = ["DEFAULT_DIGITS", "DistanceValue", "Shown", "area", "enclosed_area", "height", "value_json"]
@@ -26,7 +26,7 @@ _FIRST_PRECISION = 64
 _GUARD = 32
 _MOST_PRECISION = 50_000
 
-DistanceValue: TypeAlias = fmpq | RealAlgebraic | Bracket
+DistanceValue: TypeAlias = Number | Bracket
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,27 +51,21 @@ class Shown:
     terms: int | None = None
 
     @property
+    def description(self) -> dict[str, Any]:
+        """Field and points as certificates write them."""
+        points = isolated_points(self.gap.points, self.gap.finder)
+        return {"field": field_json(self.gap.field, self.gap.numbers), "points": points}
+
+    @property
     def evidence(self) -> dict[str, Any]:
         """As rule ``distance`` of the certificate format writes it."""
-        found = {
-            "field": field_json(self.gap.field, self.gap.numbers),
-            "points": isolated_points(self.gap.points, self.gap.finder),
-            "precision": self.precision,
-        }
+        found = {**self.description, "precision": self.precision}
         return found if self.terms is None else {**found, "terms": self.terms}
 
 
 def value_json(value: DistanceValue) -> Any:
     """A distance as files write it."""
-    return value.to_json() if isinstance(value, Bracket) else algebraic_json(_algebraic(value))
-
-
-def _algebraic(value: fmpq | RealAlgebraic) -> RealAlgebraic:
-    return value if isinstance(value, RealAlgebraic) else RealAlgebraic.from_rational(value)
-
-
-def _plain(number: RealAlgebraic) -> fmpq | RealAlgebraic:
-    return number.lower if number.is_rational else number
+    return value.to_json() if isinstance(value, Bracket) else number_document(value)
 
 
 def height(gap: Difference, digits: int = DEFAULT_DIGITS) -> Shown:
@@ -89,17 +83,17 @@ def height(gap: Difference, digits: int = DEFAULT_DIGITS) -> Shown:
     """
     top = greatest(gap.heights)
     best = min(top, key=lambda v: v.degree)
-    if best.degree > MAX_EXACT_DEGREE:
+    if best.number is None:
         return _enclosed_height(gap, digits)
     lower, precision = [v for v in gap.heights if v not in top], _FIRST_PRECISION
     while lower and max(v.bracket(precision)[1] for v in lower) >= best.bracket(precision)[0]:
         precision *= 2
-    return Shown(_plain(best.algebraic), gap, precision + _GUARD)
+    return Shown(best.number, gap, precision + _GUARD)
 
 
 def _enclosed_height(gap: Difference, digits: int) -> Shown:
     def bounds(precision: int) -> tuple[fmpq, fmpq]:
-        brackets = [v.bracket(precision) for v in gap.heights]
+        brackets = [v.enclosure(precision) for v in gap.heights]
         return max(low for low, _ in brackets), max(high for _, high in brackets)
 
     value, precision = _bracketed(bounds, digits)
@@ -124,7 +118,7 @@ def area(gap: Difference, digits: int = DEFAULT_DIGITS) -> Shown:
     found = exact_area(gap)
     if found is not None:
         total, described = found
-        return Shown(_plain(Point.of(total).algebraic()), described, _FIRST_PRECISION)
+        return Shown(number(Point.of(total).algebraic()), described, _FIRST_PRECISION)
     return enclosed_area(gap, digits)
 
 

@@ -65,7 +65,7 @@ class Difference:
         """Of two curves on one interval, over one field; ``walls`` are further points that must be among its points."""
         finder = finder or RootFinder()
         stops = distinct([*f.knots, *g.knots, *walls])
-        first, second = _along(f, stops), _along(g, stops)
+        first, second = f.along(stops), g.along(stops)
         points, pieces = [stops[0]], []
         for (left, right), one, other in zip(pairwise(stops), first, second, strict=True):
             gap = one - other
@@ -75,8 +75,10 @@ class Difference:
         return cls(f.field, tuple(points), tuple(pieces), finder, numbers)
 
     @classmethod
-    def of_functions(cls, first: Function, second: Function) -> Difference:
+    def of_functions(cls, first: Function, second: Function, turns: bool = False) -> Difference:
         """Of two compiled functions with one output on one bounded domain; all walls of both are among the points.
+
+        With ``turns`` the turning points of each are, too.
 
         Raises
         ------
@@ -88,7 +90,9 @@ class Difference:
         sides = [_with_rational_pieces(f) for f in (first, second)]
         into = embeddings(sides[0].field, sides[1].field)
         f, g = (side.curve.moved(e) for side, e in zip(sides, into, strict=True))
-        walls = [x.moved(e) for side, e in zip(sides, into, strict=True) for x in side.knots]
+        walls = [
+            x.moved(e) for side, e in zip(sides, into, strict=True) for x in (side.points if turns else side.knots)
+        ]
         finders = [side.finder.moved(e) for side, e in zip(sides, into, strict=True)]
         numbers = tuple(e.scalar(x) for side, e in zip(sides, into, strict=True) for x in side.numbers)
         return cls.of(f, g, walls, finders[0].joined(finders[1]), numbers)
@@ -136,13 +140,3 @@ def _with_rational_pieces(function: Function) -> SemiAlgebraicFunction:
     if isinstance(function, SemiAlgebraicFunction):
         return function
     return SemiAlgebraicFunction.of(function.subject, function.domain)
-
-
-def _along(f: Curve, stops: Sequence[Point]) -> list[RationalFunction]:
-    """The piece of a curve in force between neighbouring stops, its own knots among them."""
-    result, k = [], 0
-    for left in stops[:-1]:
-        while k + 1 < len(f.pieces) and f.knots[k + 1] <= left:
-            k += 1
-        result.append(f.pieces[k])
-    return result

@@ -108,6 +108,8 @@ class Case:
         self._cell_progress = cell_progress
         self._too_large: str | None = None
         self._witnesses: dict[str, Case] = {}
+        # from the first comparison on that needs it, a rational growth number is shown as such, not by a bracket
+        self.growth_exactly = False
         self._entropy: Entropy | None = None
         self._growth_evidence: Fragment | None = None
         self._laps: dict[int, int] = {}
@@ -268,7 +270,7 @@ class Case:
 
     @cached_property
     def steep_point(self) -> fmpq:
-        """A rational point inside a piece where |f'| is nearly as large as anywhere (one output only, not piecewise linear)."""
+        """A rational point where f is steep, none of the points that describe f (one output only, not piecewise linear)."""
         assert isinstance(self.function, SemiAlgebraicFunction)
         return steep_point(self.curve, self.function.points)
 
@@ -278,7 +280,7 @@ class Case:
 
     def tent_gap(self, k: int) -> Difference:
         """f - T^k, between points at which nothing happens (domain [0, 1] only, not piecewise linear)."""
-        return Difference.of_functions(self.function, IntervalFunction.of(tent_power(k)))
+        return Difference.of_functions(self.function, IntervalFunction.of(tent_power(k)), turns=True)
 
     @cached_property
     def piece_product(self) -> int:
@@ -352,6 +354,9 @@ class Case:
 
     def sharpen(self) -> bool:
         """Have entropy to more digits from now on; False once that is of no use."""
+        if self.entropy.exact is not None and not self.piecewise_linear and not self.growth_exactly:
+            self.growth_exactly = True
+            return True
         if self._digits >= _MOST_DIGITS or not self.entropy.decided or self.entropy.exact is not None:
             return False
         self._digits *= 4

@@ -79,14 +79,13 @@ def _growth(case: Case, parameters: Parameters) -> Measured:
 
 def _growth_of_curve(case: Case, n: int, parameters: Parameters) -> Measured:
     """By kneading; a rational growth number is known exactly, if it is shown to be the root of a linear polynomial."""
-    found, evidence = case.entropy, case.growth_evidence.value
+    found, evidence = case.entropy, dict(case.growth_evidence.value)
     lower, upper, recurrence = found.proved_lower, found.proved_upper, evidence["recurrence"]
-    if recurrence is not None and found.exact is not None and found.exact.is_rational:
-        lower = upper = found.exact.lower
-        recurrence = {**recurrence, "polynomial": list(found.exact.coefficients)}
-    else:
-        recurrence = None
-    evidence = {**evidence, "recurrence": recurrence}
+    exact = found.exact if case.growth_exactly and recurrence is not None else None
+    evidence["recurrence"] = None
+    if exact is not None and exact.is_rational:
+        lower = upper = exact.lower
+        evidence["recurrence"] = {**recurrence, "polynomial": list(exact.coefficients)}
     if "n" in parameters:  # the laps of the n-th iterate are shown, too
         laps = case.curve_laps(n).evidence
         evidence = {**evidence, "precision": max(evidence["precision"], laps["precision"]), "same": laps["same"]}
@@ -113,7 +112,7 @@ def _l1_to_tent(case: Case, parameters: Parameters) -> Measured:
     if not case.piecewise_linear:
         shown = enclosed_area(case.tent_gap(parameters["k"]), _TENT_DIGITS)
         assert isinstance(shown.value, Bracket)
-        return Measured(shown.value.lower, shown.value.upper, Fragment(shown.evidence))
+        return Measured(shown.value.lower, shown.value.upper, Fragment(shown.description))
     return _exact(case.l1_to_tent(parameters["k"]), _dyadic(case, parameters["k"]))
 
 

@@ -6,7 +6,7 @@ from exactnet.bounds.bound import Bound, Parameters, Premise, Side, Status
 from exactnet.bounds.case import Case
 from exactnet.bounds.combinatorics import arrangement_cells
 from exactnet.bounds.goujon2024 import parallel_cells
-from exactnet.bounds.premises import IS_NETWORK, ONE_INPUT, RELU_NETWORK
+from exactnet.bounds.premises import IS_NETWORK, ONE_INPUT, PIECEWISE_LINEAR, RELU_NETWORK
 from exactnet.model import Clip, Dense, HardTanh
 
 __all__ = ["BOUNDS"]
@@ -61,7 +61,7 @@ BOUNDS = (
         statement="along a straight line transitions + 1 = patterns <= prod (m_i + 1) (m_i relu units in layer i)",
         side=Side.UPPER,
         quantity="activation_regions",
-        premises=(IS_NETWORK, ONE_INPUT),
+        premises=(PIECEWISE_LINEAR, IS_NETWORK, ONE_INPUT),
         value=lambda case, parameters: case.piece_product,
     ),
 )

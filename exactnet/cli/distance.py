@@ -84,7 +84,7 @@ def distance(
 def _text(value: DistanceValue, digits: int) -> str:
     match value:
         case Bracket():
-            low, high = (decimal(x, digits + 3) for x in (value.lower, value.upper))
+            low, high = (decimal(x, digits + 2) for x in (value.lower, value.upper))
             return f"between {low} and {high} (certified bracket)"
         case RealAlgebraic():
             low, high = value_json(value)["between"]

@@ -15,8 +15,7 @@ from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
 from exactnet.compile.study import Function
 from exactnet.dynamics.laps import crossings, laps
 from exactnet.errors import UndecidedError
-from exactnet.exact.algebraic import RealAlgebraic
-from exactnet.exact.numbers import Number, number, number_document
+from exactnet.exact.numbers import Number, number_document
 from exactnet.exact.rational import number_json
 
 __all__ = ["Shape", "interval_certificate", "shape"]
@@ -128,8 +127,8 @@ def _of_curve(function: SemiAlgebraicFunction) -> Shape:
     return Shape(function, len(curve.pieces), regions, units, curve.laps, curve.crossings(_HALF), None, *extrema)
 
 
-def _if_short(extremum: Callable[[], RealAlgebraic]) -> Number | None:
+def _if_short(extremum: Callable[[], Number]) -> Number | None:
     try:
-        return number(extremum())
+        return extremum()
     except UndecidedError:
         return None

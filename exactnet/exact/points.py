@@ -135,12 +135,15 @@ class Point:
             ctx.prec = 2 * bits + 64 + 4 * p.degree()
             balls = ball_polynomial(p, ctx.prec)
             slope = balls.derivative()
-            x = arb((self.lower + self.upper) / 2)
+            x, near = arb((self.lower + self.upper) / 2), arb(2) ** -(bits // 2 + 8)
             for _ in range(bits.bit_length() + 3):
                 steep = slope(x)
                 if steep.contains(0):
                     return False
-                x = (x - balls(x) / steep).mid()
+                step = balls(x) / steep
+                x = (x - step).mid()
+                if abs(step) < near:  # the next step is about the square of this one
+                    break
             centre = (bracket(x)[0] * (fmpz(1) << (bits + 4))).floor()
         finally:
             ctx.prec = before

@@ -14,9 +14,9 @@ from exactnet.compile.piecewise_linear import PiecewiseLinearMap
 from exactnet.compile.semialgebraic.cells import RootFinder, changes, distinct
 from exactnet.compile.semialgebraic.values import MAX_EXACT_DEGREE, Value, greatest
 from exactnet.errors import InputError, UndecidedError
-from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.embeddings import Embedding
 from exactnet.exact.fields import NumberField, Scalar, sign
+from exactnet.exact.numbers import Number
 from exactnet.exact.points import Point, between
 from exactnet.exact.rational_functions import RationalFunction
 
@@ -81,8 +81,12 @@ class Curve:
     @cached_property
     def branches(self) -> tuple[RationalFunction, ...]:
         """The rational function between two neighbouring `points`."""
+        return self.along(self.points)
+
+    def along(self, stops: Sequence[Point]) -> tuple[RationalFunction, ...]:
+        """The rational function between neighbours of increasing points, the knots among them."""
         result, piece = [], 0
-        for left in self.points[:-1]:
+        for left in stops[:-1]:
             while piece + 1 < len(self.pieces) and self.knots[piece + 1] <= left:
                 piece += 1
             result.append(self.pieces[piece])
@@ -113,23 +117,27 @@ class Curve:
         return tuple(Value(self.branches[max(i - 1, 0)], x) for i, x in enumerate(self.points))
 
     @cached_property
-    def minimum(self) -> RealAlgebraic:
+    def _extremes(self) -> tuple[Value, Value]:
+        """Minus the smallest value, and the largest."""
+        sides = (tuple(-v for v in self.values), self.values)
+        low, high = (min(greatest(values), key=lambda v: v.degree) for values in sides)
+        return low, high
+
+    @property
+    def minimum(self) -> Number:
         """Smallest value (UndecidedError if its degree is too large to write it down)."""
-        return -self._largest(tuple(-v for v in self.values))
+        return -_written(self._extremes[0])
 
-    @cached_property
-    def maximum(self) -> RealAlgebraic:
+    @property
+    def maximum(self) -> Number:
         """Largest value (UndecidedError if its degree is too large to write it down)."""
-        return self._largest(self.values)
+        return _written(self._extremes[1])
 
-    def _largest(self, values: Sequence[Value]) -> RealAlgebraic:
-        found = min(greatest(values), key=lambda v: v.degree)
-        if found.degree > MAX_EXACT_DEGREE:
-            raise UndecidedError(
-                f"an extremum of the function has degree up to {found.degree}; such numbers are written down up to "
-                f"degree {MAX_EXACT_DEGREE}"
-            )
-        return found.algebraic
+    @property
+    def range_text(self) -> str:
+        """From where to where the values run, for a sentence."""
+        low, high = self._extremes
+        return f"from {(-low).name} to {high.name}"
 
     @cached_property
     def maps_into_itself(self) -> bool:
@@ -172,3 +180,12 @@ class Curve:
 
     def __repr__(self) -> str:
         return f"Curve({len(self.pieces)} pieces on [{self.knots[0]}, {self.knots[-1]}])"
+
+
+def _written(value: Value) -> Number:
+    if value.number is None:
+        raise UndecidedError(
+            f"an extremum of the function has degree up to {value.degree}; such numbers are written down up to "
+            f"degree {MAX_EXACT_DEGREE}"
+        )
+    return value.number

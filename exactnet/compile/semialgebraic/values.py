@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from flint import ctx, fmpq, fmpq_poly
+from flint import arb, ctx, fmpq, fmpq_poly, fmpz
 
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.balls import bracket
 from exactnet.exact.field_polynomials import Polynomial
 from exactnet.exact.fields import Element, Scalar, sign
-from exactnet.exact.points import Point, sign_at_point, value_at
+from exactnet.exact.numbers import Number, number, number_name
+from exactnet.exact.points import Point, sign_at_point, simplest_between, value_at
 from exactnet.exact.rational_functions import RationalFunction
 
 __all__ = ["MAX_EXACT_DEGREE", "Value", "greatest"]
@@ -22,6 +23,8 @@ MAX_EXACT_DEGREE = 64
 
 _ROUNDS = (64, 256)
 _MOST_BITS = 4096
+_SHORT = 64
+"""Bits of the denominator of a rational that is worth a guess."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,8 +36,8 @@ class Value:
     >>> from exactnet.exact.points import real_points
     >>> x = real_points(fmpq_poly([-2, 0, 1]))[1]
     >>> square = Value(RationalFunction.of(fmpq_poly([0, 0, 1])), x)
-    >>> square.sign_above(fmpq(2)), square.algebraic == 2, square.degree
-    (0, True, 2)
+    >>> square.sign_above(fmpq(2)), square.number, square.degree
+    (0, 2, 2)
     """
 
     function: RationalFunction
@@ -54,21 +57,42 @@ class Value:
         return self.scalar.field.degree if isinstance(self.scalar, Element) else 1
 
     @cached_property
-    def algebraic(self) -> RealAlgebraic:
-        """The value over Q."""
-        return value_at(self.function.numerator, self.function.denominator, self.point)
+    def number(self) -> Number | None:
+        """The value as a number: a rational if it is a short one, else an algebraic number; None if its degree is too large."""
+        guess = simplest_between(*self.bracket(_ROUNDS[-1]))
+        if int(guess.q).bit_length() <= _SHORT and self.sign_above(guess) == 0:
+            return guess
+        if self.degree > MAX_EXACT_DEGREE:
+            return None
+        return number(value_at(self.function.numerator, self.function.denominator, self.point))
+
+    @property
+    def name(self) -> str:
+        """The value in a sentence: exact if it is rational, else a decimal marked by ``~``."""
+        if self.number is not None:
+            return number_name(self.number)
+        return f"~{arb(self.bracket(_ROUNDS[0])[0]).str(9, radius=False)}"
 
     def __neg__(self) -> Value:
         return Value(-self.function, self.point)
 
     def bracket(self, bits: int) -> tuple[fmpq, fmpq]:
-        """Rational bounds by evaluation where the point is known to 2^-bits."""
+        """Rational bounds of a distance of at most 2^-bits."""
+        precision, width = bits, fmpq(1, fmpz(1) << bits)
+        while True:
+            low, high = self.enclosure(precision)
+            if high - low <= width:
+                return low, high
+            precision += int(((high - low) / width).ceil()).bit_length() + 2
+
+    def enclosure(self, precision: int) -> tuple[fmpq, fmpq]:
+        """Rational bounds by evaluation where the point is known to 2^-precision."""
         if isinstance(self.scalar, fmpq):
             return self.scalar, self.scalar
         before = ctx.prec
         try:
-            ctx.prec = bits + 64
-            return bracket(self.function.at_ball(self.point.ball(bits), bits + 32))
+            ctx.prec = precision + 64
+            return bracket(self.function.at_ball(self.point.ball(precision), precision + 32))
         finally:
             ctx.prec = before
 
@@ -81,11 +105,11 @@ class Value:
         return side * sign_at_point(top - bottom * level, self.point)
 
     def compared(self, other: Value) -> int:
-        """Sign of the value minus another one, exactly; the other one is written down."""
-        if other.scalar is not None:
-            return self.sign_above(other.scalar)
-        if other.algebraic.is_rational:
-            return self.sign_above(other.algebraic.lower)
+        """Sign of the value minus another one, which is known as a `number`, exactly."""
+        known = other.number
+        assert known is not None
+        if isinstance(known, fmpq):
+            return self.sign_above(known)
         bits, asked = _ROUNDS[0], False
         while True:
             (low, high), (least, most) = self.bracket(bits), other.bracket(bits)
@@ -93,7 +117,7 @@ class Value:
                 return -1 if high < least else 1
             if not asked:
                 asked = True
-                if self.equals(other.algebraic):
+                if self.equals(known):
                     return 0
             bits *= 2
 
@@ -126,14 +150,14 @@ def _reduced(p: Polynomial, modulus: Polynomial) -> Polynomial:
 def greatest(values: Sequence[Value]) -> list[Value]:
     """Those of the values that none exceeds: the greatest one, as often as it occurs.
 
-    If its degree is too large for it to be written down, all that agree with it to some thousand bits are listed.
+    If it is not known as a number, as its degree is too large, all that agree with it to some thousand bits are listed.
 
     Examples
     --------
     >>> from exactnet.exact.points import real_points
     >>> f = RationalFunction.of(fmpq_poly([0, 0, -4, 0, 1]))  # x^4 - 4 x^2
-    >>> [v.algebraic for v in greatest([Value(f, x) for x in real_points(f.numerator * f.slope_numerator)])]
-    [RealAlgebraic(0), RealAlgebraic(0), RealAlgebraic(0)]
+    >>> [v.number for v in greatest([Value(f, x) for x in real_points(f.numerator * f.slope_numerator)])]
+    [0, 0, 0]
     """
     found = list(values)
     for bits in _ROUNDS:
@@ -142,7 +166,7 @@ def greatest(values: Sequence[Value]) -> list[Value]:
             return found
     while True:
         best = min(found, key=lambda v: v.degree)
-        if best.degree > MAX_EXACT_DEGREE:
+        if best.number is None:
             return _not_below(found, _MOST_BITS)
         signs = [v.compared(best) for v in found]
         if max(signs) == 0:

@@ -12,7 +12,6 @@ from exactnet.dynamics.curves.table import curve_table
 from exactnet.dynamics.iterates import IterateCounts
 from exactnet.dynamics.walk import directions, labels, letters_of_iterates
 from exactnet.errors import InputError
-from exactnet.exact.numbers import number, number_name
 
 __all__ = ["CurveCounts", "CurveLaps", "curve_counts", "curve_laps", "require_self_curve"]
 
@@ -52,9 +51,8 @@ def curve_laps(curve: Curve, n: int) -> CurveLaps:
 def require_self_curve(curve: Curve) -> None:
     """Raise InputError unless the curve maps its interval into itself."""
     if not curve.maps_into_itself:
-        low, high = (number_name(number(x)) for x in (curve.minimum, curve.maximum))
         raise InputError(
-            f"the map leaves its interval: its values run from {low} to {high}; iterating needs a map of an interval into itself"
+            f"the map leaves its interval: its values run {curve.range_text}; iterating needs a map of an interval into itself"
         )
 
 

@@ -135,8 +135,7 @@ def curve_orbits(
         raise InputError(f"the limit on cells must be at least 1, not {max_cells}")
     if not curve.maps_into_itself:
         raise InputError(
-            f"the map leaves its interval: its values run from {curve.minimum} to {curve.maximum} "
-            f"on [{curve.knots[0]}, {curve.knots[-1]}]"
+            f"the map leaves its interval: its values run {curve.range_text} on [{curve.knots[0]}, {curve.knots[-1]}]"
         )
     for effort in _EFFORTS:
         try:

@@ -1,0 +1,102 @@
+"""What distances of functions with polynomial and rational pieces cost, and bounds on them. Prints one line a measurement."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from typing import Any
+
+from flint import fmpq, fmpq_poly, fmpz_poly
+
+import exactnet as xn
+from exactnet.approximation.curves import area, height
+from exactnet.approximation.difference import Difference
+from exactnet.compile import PiecewiseMap
+from exactnet.compile.semialgebraic.curve import Curve
+from exactnet.exact.points import Point
+from exactnet.exact.rational_functions import RationalFunction
+
+
+def timed(label: str, work: Callable[[], Any], unit: str = "", count: int = 0) -> Any:
+    """Run once, print seconds (and microseconds an item)."""
+    start = time.perf_counter()
+    result = work()
+    seconds = time.perf_counter() - start
+    rate = f"{1e6 * seconds / count:12,.0f} us a {unit}" if count else ""
+    print(f"{label:<62}{seconds:9.3f} s{rate}", flush=True)
+    return result
+
+
+def network(*layers: dict[str, Any]) -> dict[str, Any]:
+    """A document of one input."""
+    return {"format": "exactnet-network/1", "inputs": 1, "layers": list(layers)}
+
+
+def chords(pieces: int) -> PiecewiseMap | Any:
+    """The interpolant of x^2."""
+    points = [[str(fmpq(j, pieces)), str(fmpq(j * j, pieces * pieces))] for j in range(pieces + 1)]
+    return xn.load({"format": "exactnet-map/1", "points": points})
+
+
+def polynomial_on(p: fmpq_poly) -> Curve:
+    """A polynomial on [-1, 1]."""
+    return Curve.of([Point.of(-1), Point.of(1)], [RationalFunction.of(p)])
+
+
+def parabola_and_chords() -> None:
+    square = PiecewiseMap.of([0, 1], [[0, 0, 1]])
+    for pieces in (256, 4096):
+        for norm in ("linf", "l1"):
+            found = timed(
+                f"x^2 and its interpolant, {pieces} pieces, {norm}",
+                lambda norm=norm, pieces=pieces: xn.distance(square, chords(pieces), norm),
+                "piece",
+                pieces,
+            )
+        timed("    its certificate", lambda found=found: found.certificate.digest, "piece", pieces)
+
+
+def degrees() -> None:
+    rng = random.Random(1)
+    zero = polynomial_on(fmpq_poly([0]))
+    for degree in (8, 16, 32, 64):
+        p = fmpq_poly([rng.randint(-9, 9) for _ in range(degree)] + [1])
+        gap = timed(
+            f"random polynomial of degree {degree}: turns and zeros", lambda p=p: Difference.of(polynomial_on(p), zero)
+        )
+        timed("    largest value", lambda gap=gap: height(gap))
+        timed("    area", lambda gap=gap: area(gap))
+    for degree in (8, 16, 32, 64):
+        p = fmpq_poly(fmpz_poly.chebyshev_u(degree))
+        gap = timed(f"Chebyshev's U_{degree}: turns and zeros", lambda p=p: Difference.of(polynomial_on(p), zero))
+        timed("    largest value", lambda gap=gap: height(gap))
+        found = timed("    area", lambda gap=gap: area(gap))
+        print(f"      {found.value}")
+
+
+def digits() -> None:
+    witch = network({"type": "rational", "numerator": ["4"], "denominator": ["1", "0", "1"]})
+    zero = {"format": "exactnet-map/1", "points": [["0", "0"], ["1", "0"]]}
+    for places in (10, 100, 1000):
+        timed(
+            f"pi to {places} digits as a distance", lambda places=places: xn.distance(witch, zero, "l1", digits=places)
+        )
+
+
+def bounds() -> None:
+    fold = {"type": "polynomial", "coefficients": ["-1", "0", "2"]}
+    for depth in (4, 6, 8):
+        timed(
+            f"verify 2x^2 - 1 iterated {depth} times (degree {2**depth})",
+            lambda depth=depth: xn.verify(network(*[fold] * depth), domain="box:-1,1"),
+        )
+    quartic = network({"type": "polynomial", "coefficients": ["0", "0", "0", "0", "1"]})
+    timed("x^4 is far from the 12th power of the tent map", lambda: xn.verify(quartic, ["telgarsky2016.separation_sa"]))
+
+
+if __name__ == "__main__":
+    parabola_and_chords()
+    degrees()
+    digits()
+    bounds()
