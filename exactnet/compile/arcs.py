@@ -167,7 +167,7 @@ class ArcSpan:
         return signs
 
     def _parts(self, start: RealAlgebraic, end: RealAlgebraic, walls: Collection[Quadratic]) -> list[RealAlgebraic]:
-        """The ends of a cell and the numbers inside at which a wall changes sign, in intervals that hold no other root of a wall."""
+        """The ends of a cell and the changes of sign inside, in intervals that hold no other root of a wall."""
         if not walls:
             return [start, end]
         changes: set[RealAlgebraic] = set()

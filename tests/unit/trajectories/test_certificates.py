@@ -71,7 +71,7 @@ def test_valid(name: str) -> None:
 
 def test_the_bracket_cannot_be_narrowed_beyond_the_truth() -> None:
     document = net.document(net.dense([[1, 2], [3, 1]], [0, 1]), net.RELU, inputs=2)
-    certificate = xn.trajectory(document, [1, 0], [0, 1], 8, arc=True).certificate.document()
+    certificate = xn.trajectory(document, [1, 0], [0, 1], arc=True, digits=8).certificate.document()
     for key in ("lower", "upper"):
         changed = json.loads(json.dumps(certificate))
         stated = changed["claim"]["lengths"][1]
