@@ -160,8 +160,11 @@ class _Search:
             _, multiplicity, cofactor = split_root(reverse, root)
             if sign_variations(cofactor, low, high) != 0:
                 continue
-            bits = next((b for b in _doubled(found.bits) if whole.positive_before(found.before, b)), None)
-            if bits is not None:
+            for bits in _doubled(found.bits):
+                # a zero of even multiplicity changes no sign, and need not
+                signs = multiplicity % 2 == 0 or whole.negative_at(found.after, bits)
+                if not (signs and whole.positive_before(found.before, bits)):
+                    continue
                 recurrence = {"multiplicity": multiplicity, "cofactor": [int(c) for c in cofactor.coeffs()]}
                 evidence = self._evidence(None, replace(found, bits=bits, radius=None), recurrence)
                 lower, upper = root.enclosure(self.digits + 1)
