@@ -61,7 +61,7 @@ def bracket_zero(series: Series, width: fmpq, start: fmpq | None = None, *, last
     Parameters
     ----------
     start
-        A point before which there is no zero.
+        A point before which there is supposed to be no zero.
     last
         Whether there will be no series with more terms: then the bracket is as good as this one allows, even if that takes long.
 
@@ -79,7 +79,8 @@ def bracket_zero(series: Series, width: fmpq, start: fmpq | None = None, *, last
         if found is not None and (found.after is not None or not last):
             return found
         if not attempts:
-            return Bracket(low, None, bits)
+            known = low == 0 or low != start or series.positive_before(low, bits)
+            return Bracket(low if known else fmpq(0), None, bits)
         low, high = _halve(series, low, high, bits)
         attempts -= 1
 
@@ -101,7 +102,7 @@ def _simple(series: Series, width: fmpq, start: fmpq) -> Bracket | None:
     # what is not known moves the zero by so much
     noise = series.log2_rest(float(zero)) - slope + 2
     if noise > _log2(1 - zero) - 4:
-        return Bracket(start, None, 1, None, zero, exponent)
+        return Bracket(fmpq(0), None, 1, None, zero, exponent)
     distance = max(wanted, noise)
     places = int(-distance) + 4
     # errors of the powers add up to less than 1/(1-t) a term
@@ -127,7 +128,7 @@ def _double(series: Series, width: fmpq, start: fmpq) -> Bracket | None:
         return None
     noise = (rest - curvature + 4) / 2
     if noise > _log2(1 - zero) - 4:
-        return Bracket(start, None, 1, None, zero, exponent)
+        return Bracket(fmpq(0), None, 1, None, zero, exponent)
     places = int(-max(wanted, noise))
     radius = fmpq(1, 1 << places)
     centre = fmpq((zero * (1 << places + 4)).floor(), 1 << places + 4)

@@ -9,9 +9,10 @@ from support.maps import graph
 from support.routes import accepted, certified, kneading_data, turning_points
 
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
-from exactnet.dynamics import entropy, iterate_counts
+from exactnet.dynamics import Entropy, entropy, iterate_counts
 from exactnet.dynamics.itineraries import itinerary
 from exactnet.dynamics.kneading_growth import kneading_growth
+from exactnet.dynamics.linear_turning import LinearTurningPoints
 from exactnet.errors import InputError, UndecidedError
 
 F = Fraction
@@ -227,12 +228,14 @@ def test_an_integer_inside_the_bracket_is_settled_by_coverings():
 
 
 def test_too_few_terms_are_an_honest_bracket():
-    slope = fmpq(101, 100)
-    found = kneading_growth(turning_points(maps.tent(F(101, 100))), 30, max_terms=100)
-    assert not found.is_decided(30)
-    assert found.proved_lower <= slope <= found.proved_upper < 2
-    assert found.evidence["terms"] == 100
-    assert kneading_growth(turning_points(maps.tent(F(3, 2))), 5).is_decided(5)
+    function = IntervalFunction.of(build(maps.tent(F(101, 100))))
+    for terms in (1, 10, 100, 300):
+        found = kneading_growth(LinearTurningPoints(function), 30, max_terms=terms)
+        assert not found.is_decided(30)
+        assert found.proved_lower <= fmpq(101, 100) <= found.proved_upper
+        assert found.proved_upper < 2 or terms == 1
+        assert found.evidence["terms"] == terms
+        assert accepted(Entropy(function, 30, found))
 
 
 def test_bad_input():
