@@ -47,10 +47,12 @@ from exactnet.errors import InputError
 from exactnet.exact.rational import QLike
 from exactnet.frontends import FloatNotice, Subject, read_document, read_subject
 from exactnet.model import Network
+from exactnet.topology import BettiNumbers, Relation, betti_numbers
 from exactnet.verification import Verification
 from exactnet.verification import verify as _verify
 
 __all__ = [
+    "betti",
     "depth_width",
     "distance",
     "each_region",
@@ -190,10 +192,79 @@ def each_region(source: SubjectLike, domain: str | Place = "all", *, limit: int 
     return enumerate_regions(network, where, limit=limit)
 
 
-def _network_on(source: SubjectLike, domain: str | Place) -> tuple[Network, Place]:
+def betti(
+    source: SubjectLike,
+    set: str = "le",  # noqa: A002  # the word of the command
+    level: QLike = 0,
+    domain: str | Place = "all",
+    *,
+    output: int | None = None,
+    classes: tuple[int, int] | None = None,
+    max_cells: int = MAX_CELLS,
+    progress: CellProgress | None = None,
+) -> BettiNumbers:
+    """Betti numbers and torsion of the points of a domain at which an output is at most a level, over the integers.
+
+    Parameters
+    ----------
+    set
+        ``"le"``, ``"lt"``, ``"ge"``, ``"gt"`` or ``"eq"``: how the output compares with the level.
+    output
+        Which output, from 0; may be left out if there is only one.
+    classes
+        Instead, (i, j): the difference of outputs i and j.
+
+    Raises
+    ------
+    InputError
+        If the output is not said or does not exist, or the network has more than six inputs.
+
+    Examples
+    --------
+    >>> betti({"format": "exactnet-network/1", "inputs": 1, "layers": [{"type": "abs"}]}, "ge", 1).betti
+    (2,)
+    """
+    network, where = _network_on(source, domain, "Betti numbers are those of networks")
+    return betti_numbers(
+        network,
+        where,
+        _relation(set),
+        level,
+        _output(network, output, classes),
+        max_cells=_whole(max_cells, "max_cells"),
+        progress=progress,
+    )
+
+
+def _relation(text: str) -> Relation:
+    try:
+        return Relation(text)
+    except ValueError:
+        raise InputError(f"the set is one of {', '.join(Relation)}, not {text!r}") from None
+
+
+def _output(network: Network, output: int | None, classes: tuple[int, int] | None) -> tuple[int, ...]:
+    if classes is not None:
+        if output is not None:
+            raise InputError("name an output or two classes, not both")
+        if len(classes) != 2:
+            raise InputError(f"two classes are compared, not {len(classes)}")
+        return tuple(_whole(i, "a class") for i in classes)
+    if output is None:
+        if network.outputs > 1:
+            raise InputError(f"the network has {network.outputs} outputs; say which one, or which two are compared")
+        return (0,)
+    return (_whole(output, "the output"),)
+
+
+def _network_on(
+    source: SubjectLike,
+    domain: str | Place,
+    refusal: str = "regions are counted for networks; an interval map has pieces and laps",
+) -> tuple[Network, Place]:
     network = load(source)
     if not isinstance(network, Network):
-        raise InputError("regions are counted for networks; an interval map has pieces and laps")
+        raise InputError(refusal)
     where = parse_place(domain, network.inputs) if isinstance(domain, str) else domain
     if where.dimension != network.inputs:
         raise InputError(f"the domain has dimension {where.dimension} but the network has {network.inputs} inputs")
