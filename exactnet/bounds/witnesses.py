@@ -1,8 +1,8 @@
 """Networks that show lower bounds: relu networks of given widths with at least as many regions as a theorem promises.
 
-All of them fold (see `exactnet.constructions.folds`). Whatever later layers do on the cube, they do at least once in each product of
-pieces, and with another pattern in each, as two regions with one pattern would be one. The last layer has its walls meet inside
-the cube.
+All of them fold (see `exactnet.constructions.folds`). Whatever later layers do on the cube, they do at least once in each product
+of pieces, and with another pattern in each, as two regions with one pattern would be one. The last layer has its walls meet
+inside the cube.
 """
 
 from __future__ import annotations

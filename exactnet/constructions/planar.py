@@ -16,9 +16,9 @@ _GAP, _BRIDGE, _STRANDS = 2, -4, -1
 def planar_network(components: int, holes: int) -> Network:
     """A network with one hidden layer for which {F <= 0} in R^2 is bounded and has beta = (components, holes); so has {F < 0}.
 
-    F(x, y) = p(x) + 2 | |y| - 1 |. Over an x with p(x) > 0 nothing is in the set; for -2 < p(x) < 0 two strands, about y = 1 and -1; for
-    p(x) <= -2 they are joined. So p makes components from left to right, and in the first one as many bridges between its
-    strands as it needs.
+    F(x, y) = p(x) + 2 | |y| - 1 |. Over an x with p(x) > 0 nothing is in the set; for -2 < p(x) < 0 two strands, about y = 1 and
+    y = -1; for p(x) <= -2 they are joined. So p makes components from left to right, and in the first one as many bridges
+    between its strands as it needs.
 
     Examples
     --------
@@ -32,7 +32,8 @@ def planar_network(components: int, holes: int) -> Network:
         values += [_BRIDGE, *[_STRANDS, _BRIDGE] * (holes if i == 0 else 0), _GAP]
     slopes = [0, *(b - a for a, b in pairwise(values)), 1]
     changes = [b - a for a, b in pairwise(slopes)]
-    along: list[list[QLike]] = [[-1, 0], *[[1, 0]] * len(changes)]
+    right: list[QLike] = [1, 0]
+    along: list[list[QLike]] = [[-1, 0], *[right] * len(changes)]
     across: list[list[QLike]] = [[0, -1], [0, 1], [0, 1], [0, 1]]
     return Network.of(
         2,

@@ -63,14 +63,15 @@ def shell_network(inputs: int, widths: Sequence[int], shells: Sequence[int]) -> 
     folds = [in_each_coordinate([sawtooth(2 * (n // (2 * d)))] * d, n) for n in given.widths]
     weight: list[list[QLike]] = []
     bias: list[QLike] = []
-    output: list[int] = []
+    output: list[QLike] = []
     for k, w in enumerate(given.shells, start=1):
         size = 2 * (w + 3)
-        row: list[QLike] = [size] * k + [-size] + [0] * (d - k - 1)
+        row: list[QLike] = [*[size] * k, -size, *[0] * (d - k - 1)]
         # the unit j is relu(j - size r_k): it bends where r_k = j / size < 1/2
         weight += [row] * (w + 2)
         bias += [j - size * k for j in range(w + 2, 0, -1)]
-        output += _dips(w // 2) + [0] * (w + 2 - len(_dips(w // 2)))
+        dips = _dips(w // 2)
+        output += [*dips, *[0] * (w + 2 - len(dips))]
     return folded_network(d, folds, Dense.of(weight, bias), Dense.of([output], [1]), "shells")
 
 

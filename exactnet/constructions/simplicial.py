@@ -28,8 +28,8 @@ def standard_simplex(dimension: int) -> Polytope:
 def simplicial_network(dimension: int, faces: Iterable[Iterable[int]]) -> Network:
     """A network for which {F <= 0} in the standard simplex of R^d is the complex of these faces (vertices 0, .., d) of it.
 
-    With t_0 = 1 - x_1 - .. - x_d and t_i = x_i, F is the largest over all minimal sets of vertices that are no face of the least t_i
-    of the set. {F < c} and {F <= c} have the same homotopy type for small c > 0.
+    With t_0 = 1 - x_1 - .. - x_d and t_i = x_i, F is the largest over all minimal sets of vertices that are no face of the least
+    t_i of the set. {F < c} and {F <= c} have the same homotopy type for small c > 0.
 
     Examples
     --------

@@ -7,6 +7,7 @@ coordinates of other cells are shrunk to 0). No duality, no matching, no orienta
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from support import networks as net
 
@@ -41,7 +42,7 @@ def betti(cells, length):
     """beta_0, .., modulo 2, so many of them."""
     levels = chains(cells)
     ranks = [0]
-    for below, level in zip(levels, levels[1:], strict=False):
+    for below, level in pairwise(levels):
         number = {chain: i for i, chain in enumerate(below)}
         columns = [sum(1 << number[chain[:i] + chain[i + 1 :]] for i in range(len(chain))) for chain in level]
         ranks.append(rank(columns))

@@ -22,7 +22,7 @@ def left_after(matrix, pivots):
     rows, columns = set(range(len(matrix))), set(range(len(matrix[0])))
     for i, j in pivots:
         assert abs(rest[i][j]) == 1
-        assert i in rows and j in columns
+        assert (i in rows, j in columns) == (True, True)
         for other in columns - {j}:
             factor = rest[i][j] * rest[i][other]
             for k in rows:
