@@ -37,6 +37,7 @@ bench: $(VENV)/.dev  ## measure; prints ratios and rates
 	$(BIN)/python benchmarks/interval.py
 	$(BIN)/python benchmarks/dynamics.py
 	$(BIN)/python benchmarks/regions.py
+	$(BIN)/python benchmarks/topology.py
 	$(BIN)/python benchmarks/kneading.py
 
 lint: $(VENV)/.dev  ## what CI checks besides the tests

@@ -8,7 +8,9 @@ from exactnet.bounds import (
     arora2018,
     bu2020,
     chatziafratis2020,
+    ergen2023,
     goujon2024,
+    grigsby2022,
     montufar,
     serra2018,
     telgarsky,
@@ -20,7 +22,11 @@ from exactnet.errors import InputError
 
 __all__ = ["REGISTRY", "select"]
 
-_PAPERS = (bu2020, chatziafratis2020, telgarsky, zaslavsky, arora2018, serra2018, montufar, goujon2024, xiong2020)
+_PAPERS = (
+    *(bu2020, chatziafratis2020, telgarsky),
+    *(zaslavsky, arora2018, serra2018, montufar, goujon2024, xiong2020),
+    *(ergen2023, grigsby2022),
+)
 
 REGISTRY: dict[str, Bound] = {bound.id: bound for paper in _PAPERS for bound in paper.BOUNDS}
 

@@ -9,12 +9,15 @@
 `morse`        the boundary between the cells that are left
 `smith`        Smith's normal form with transformations
 `betti`        the answer, `BettiNumbers`
-`certificates` its certificate
+`evidence`     what a certificate shows of it
+`components`   which components are bounded
+`transversal`  whether a level is one at which F is constant on a face
 ============== ==============================================================
 """
 
 from exactnet.topology.betti import BettiNumbers, betti_numbers
-from exactnet.topology.certificates import betti_evidence
+from exactnet.topology.components import bounded_components
 from exactnet.topology.sets import Output, Relation
+from exactnet.topology.transversal import is_transversal
 
-__all__ = ["BettiNumbers", "Output", "Relation", "betti_evidence", "betti_numbers"]
+__all__ = ["BettiNumbers", "Output", "Relation", "betti_numbers", "bounded_components", "is_transversal"]

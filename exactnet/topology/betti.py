@@ -8,14 +8,14 @@ from typing import Any
 
 from flint import fmpq
 
-from exactnet.certs import Certificate
+from exactnet.certs import Certificate, Fragment
 from exactnet.compile.places import Place
 from exactnet.compile.polyhedral import MAX_CELLS, PolyhedralComplex, compile_complex
 from exactnet.compile.refinement import CellProgress
 from exactnet.exact.rational import QLike, number_text, rational
 from exactnet.model import Network
-from exactnet.topology.certificates import betti_certificate
 from exactnet.topology.chains import ChainBasis
+from exactnet.topology.evidence import betti_evidence
 from exactnet.topology.matching import Matching, match
 from exactnet.topology.morse import critical_boundary
 from exactnet.topology.sets import Output, Relation, faces_in_set, with_level
@@ -36,8 +36,8 @@ class BettiNumbers:
         beta_0, .., beta_{d-1}: ranks of H_0, .., H_{d-1}. (H_d is 0.)
     torsion
         For each of them the orders t_1, t_2, .. of the cyclic torsion groups, each of which divides the next.
-    critical
-        How many cells the matching left alone, by degree.
+    complex, matching, smith
+        The cells, cut along F = c as well; how those in the set cancel; and Smith's forms of what is left.
     """
 
     network: Network
@@ -47,10 +47,9 @@ class BettiNumbers:
     domain: Place
     betti: tuple[int, ...]
     torsion: tuple[tuple[int, ...], ...]
-    critical: tuple[int, ...]
-    _complex: PolyhedralComplex = field(repr=False)
-    _matching: Matching = field(repr=False)
-    _smith: tuple[Smith, ...] = field(repr=False)
+    complex: PolyhedralComplex = field(repr=False)
+    matching: Matching = field(repr=False)
+    smith: tuple[Smith, ...] = field(repr=False)
 
     @cached_property
     def euler(self) -> int:
@@ -78,16 +77,21 @@ class BettiNumbers:
         }
 
     @cached_property
+    def evidence(self) -> Fragment:
+        """The cells, how they cancel, and the invariant factors of what is left."""
+        return betti_evidence(self.complex, self.matching, self.smith)
+
+    @cached_property
     def certificate(self) -> Certificate:
-        """The certificate: the cells, how they cancel, and the invariant factors of what is left."""
-        return betti_certificate(self.claim, self.network, self._complex, self._matching, self._smith)
+        """The certificate of `claim`."""
+        return Certificate(self.claim, self.network.certificate_subject, self.evidence)
 
     def to_json(self) -> dict[str, Any]:
         """JSON values: the claim, and how large the computation was."""
-        basis = self._matching.basis
+        basis = self.matching.basis
         cells = [basis.count(n) for n in range(basis.top + 1)]
         claim = {key: value for key, value in self.claim.items() if key != "rule"}
-        return {**claim, "effort": {"cells": cells, "critical": list(self.critical)}}
+        return {**claim, "effort": {"cells": cells, "critical": self.matching.critical_counts}}
 
     def __repr__(self) -> str:
         return f"BettiNumbers({self.text}: {self.betti})"
@@ -133,7 +137,6 @@ def betti_numbers(
         domain,
         betti[:-1],
         torsion[:-1],
-        tuple(matching.critical_counts),
         complex_,
         matching,
         smith,

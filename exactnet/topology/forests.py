@@ -6,16 +6,16 @@ import numpy as np
 
 from exactnet.compile.lattice import Index, Rows
 
-__all__ = ["component_roots", "grow_forest"]
+__all__ = ["components", "grow_forest"]
 
 
-def component_roots(nodes: int, ends: Index) -> Index:
-    """The least node of every component; ``ends`` has shape (links, 2).
+def components(nodes: int, ends: Index) -> Index:
+    """For every node the least one of its component; ``ends`` has shape (links, 2).
 
     Examples
     --------
-    >>> component_roots(4, np.array([[3, 1], [1, 2]])).tolist()
-    [0, 1]
+    >>> components(4, np.array([[3, 1], [1, 2]])).tolist()
+    [0, 1, 1, 1]
     """
     least = np.arange(nodes)
     p, q = ends[:, 0], ends[:, 1]
@@ -28,7 +28,7 @@ def component_roots(nodes: int, ends: Index) -> Index:
         np.minimum.at(least, np.maximum(a, b), np.minimum(a, b))
         while ((shorter := least[least]) != least).any():
             least = shorter
-    return np.flatnonzero(least == np.arange(nodes))
+    return least
 
 
 def grow_forest(nodes: int, links: Rows, ends: Index, roots: Index) -> tuple[Index, Index]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from exactnet.compile.lattice import Index
 from exactnet.topology.chains import ChainBasis
-from exactnet.topology.forests import component_roots, grow_forest
+from exactnet.topology.forests import components, grow_forest
 
 __all__ = ["ALONE", "Matching", "match"]
 
@@ -81,7 +81,7 @@ def _steps(degree: int, cells: Index, partners: Index | int) -> Index:
 def _bottom(basis: ChainBasis, left: list[Mask]) -> Index:
     """A root for every component, and a forest."""
     ends = basis.boundary[1].items.reshape(-1, 2)
-    roots = component_roots(basis.count(0), ends)
+    roots = np.flatnonzero(components(basis.count(0), ends) == np.arange(basis.count(0)))
     nodes, links = grow_forest(basis.count(0), basis.coboundary[0], ends, roots)
     left[0][:] = False
     left[1][links] = False

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from support import networks as net
 from support import order_complexes, planar_sets
 from support import strategies as own
+from support.integer_networks import folded_network, random_network
 
 from exactnet import face
 from exactnet.topology import Relation
@@ -16,17 +17,6 @@ from exactnet.topology import Relation
 HOLDS = {"le": operator.le, "lt": operator.lt, "ge": operator.ge, "gt": operator.gt, "eq": operator.eq}
 RELATIONS = st.sampled_from(list(HOLDS))
 INTEGERS = st.integers(-2, 2)
-
-
-def random_network(rng, inputs, widths, largest=2, kinds=("relu",)):
-    """Integer weights, so that lines coincide, pass through one point, and F is constant on cells."""
-    layers, entering = [], inputs
-    for width in (*widths, 1):
-        weight = [[rng.randint(-largest, largest) for _ in range(entering)] for _ in range(width)]
-        layers.append(net.dense(weight, [rng.randint(-largest, largest) for _ in range(width)]))
-        layers.append({"type": rng.choice(kinds)})
-        entering = width
-    return layers[:-1]
 
 
 @settings(max_examples=60)
@@ -47,17 +37,6 @@ def test_components_and_holes_in_the_plane(seed):
         assert found.betti == planar_sets.betti(layers, relation, level, half)
 
 
-def folded_network(rng, inputs, folds, widths):
-    """Absolute values of absolute values, so that whatever follows happens many times; and the value at some integer point."""
-    layers = []
-    for size in range(folds + 1, 1, -1):
-        shift = [rng.choice([-1, 0, 0, 1]) - 2 ** (size - 1) * (size <= folds) for _ in range(inputs)]
-        layers += [net.dense([[int(i == j) for j in range(inputs)] for i in range(inputs)], shift), net.ABS]
-    layers += random_network(rng, inputs, widths, 3, kinds=("relu", "abs"))
-    level = net.evaluate(layers, [rng.randint(-4, 4) for _ in range(inputs)])[0]
-    return layers, level
-
-
 @pytest.mark.parametrize("seed", range(30))
 def test_many_components_and_holes_in_a_square(seed):
     rng = random.Random(seed)
@@ -75,7 +54,7 @@ def test_unions_of_open_cells_of_folded_networks_are_their_order_complexes(seed)
     domain = rng.choice(["all", "box:-3,3"])
     for relation in HOLDS:
         found = face.betti(net.document(*layers, inputs=inputs), relation, level, domain)
-        cells = order_complexes.chosen_cells(found._complex, layers, lambda v, r=relation: HOLDS[r](v, level))
+        cells = order_complexes.chosen_cells(found.complex, layers, lambda v, r=relation: HOLDS[r](v, level))
         if len(cells) < 1000:
             assert found.betti == order_complexes.betti(cells, inputs)
 
@@ -89,9 +68,7 @@ def test_unions_of_open_cells_are_their_order_complexes(data):
     relation, level = data.draw(RELATIONS), data.draw(st.integers(-1, 1))
     domain = data.draw(st.sampled_from(["all", "box:-1,2"]))
     found = face.betti(document, relation, level, domain)
-    cells = order_complexes.chosen_cells(
-        found._complex, document["layers"], lambda value: HOLDS[relation](value, level)
-    )
+    cells = order_complexes.chosen_cells(found.complex, document["layers"], lambda value: HOLDS[relation](value, level))
     if len(cells) < 500:
         assert found.torsion == ((),) * inputs  # there is none in dimensions up to 3
         assert found.betti == order_complexes.betti(cells, inputs)
@@ -106,7 +83,7 @@ def test_unions_of_open_cells_are_their_order_complexes(data):
 def test_the_euler_characteristic_is_that_of_the_cells(document, level, domain):
     for relation in Relation:
         found = face.betti(document, relation, level, domain)
-        assert found.euler == found._matching.basis.euler_characteristic
+        assert found.euler == found.matching.basis.euler_characteristic
 
 
 @pytest.mark.parametrize(("inputs", "widths"), [(3, (6, 3)), (3, (8,)), (4, (5, 3)), (4, (7,)), (5, (5, 2))])
@@ -117,7 +94,7 @@ def test_the_euler_characteristic_of_larger_complexes(inputs, widths, seed):
     for relation in Relation:
         for domain in ("all", "box:-2,1"):
             found = face.betti(document, relation, rng.randint(-1, 1), domain)
-            assert found.euler == found._matching.basis.euler_characteristic
+            assert found.euler == found.matching.basis.euler_characteristic
             assert min(found.betti) >= 0
 
 
@@ -132,7 +109,7 @@ def test_a_set_and_its_complement_in_the_plane_share_the_euler_characteristic_of
 
 def _finite_zero(found, k):
     """Whether each k-face lies in R^2 and in F = c."""
-    complex_ = found._complex
+    complex_ = found.complex
     above, below = complex_.sides[k]
     column = complex_.signs.shape[1] - 1
     bit = lambda packed: (packed[:, column // 8] >> (7 - column % 8)) & 1  # noqa: E731

@@ -1,29 +1,16 @@
-"""Certificates of Betti numbers (rule ``betti``)."""
+"""Evidence for Betti numbers (rule ``betti``)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from exactnet.certs import Certificate, Fragment
+from exactnet.certs import Fragment
 from exactnet.compile.polyhedral import PolyhedralComplex
 from exactnet.complexes import cell_evidence
-from exactnet.model import Network
 from exactnet.topology.matching import ALONE, Matching
 from exactnet.topology.smith import Smith
 
-__all__ = ["betti_certificate", "betti_evidence"]
-
-
-def betti_certificate(
-    claim: Mapping[str, Any],
-    network: Network,
-    complex_: PolyhedralComplex,
-    matching: Matching,
-    smith: Sequence[Smith],
-) -> Certificate:
-    """The certificate of a claim about a decision region of a network."""
-    return Certificate(claim, network.certificate_subject, betti_evidence(complex_, matching, smith))
+__all__ = ["betti_evidence"]
 
 
 def betti_evidence(complex_: PolyhedralComplex, matching: Matching, smith: Sequence[Smith]) -> Fragment:
