@@ -47,7 +47,7 @@ from exactnet.errors import InputError
 from exactnet.exact.rational import QLike
 from exactnet.frontends import FloatNotice, Subject, read_document, read_subject
 from exactnet.model import Network
-from exactnet.topology import BettiNumbers, Relation, betti_numbers
+from exactnet.topology import BettiNumbers, Relation, betti_numbers, chosen_output
 from exactnet.verification import Verification
 from exactnet.verification import verify as _verify
 
@@ -228,33 +228,12 @@ def betti(
     return betti_numbers(
         network,
         where,
-        _relation(set),
+        Relation.parse(set),
         level,
-        _output(network, output, classes),
+        chosen_output(network, output, classes),
         max_cells=_whole(max_cells, "max_cells"),
         progress=progress,
     )
-
-
-def _relation(text: str) -> Relation:
-    try:
-        return Relation(text)
-    except ValueError:
-        raise InputError(f"the set is one of {', '.join(Relation)}, not {text!r}") from None
-
-
-def _output(network: Network, output: int | None, classes: tuple[int, int] | None) -> tuple[int, ...]:
-    if classes is not None:
-        if output is not None:
-            raise InputError("name an output or two classes, not both")
-        if len(classes) != 2:
-            raise InputError(f"two classes are compared, not {len(classes)}")
-        return tuple(_whole(i, "a class") for i in classes)
-    if output is None:
-        if network.outputs > 1:
-            raise InputError(f"the network has {network.outputs} outputs; say which one, or which two are compared")
-        return (0,)
-    return (_whole(output, "the output"),)
 
 
 def _network_on(

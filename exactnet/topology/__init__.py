@@ -17,7 +17,15 @@
 
 from exactnet.topology.betti import BettiNumbers, betti_numbers
 from exactnet.topology.components import bounded_components
-from exactnet.topology.sets import Output, Relation
+from exactnet.topology.sets import Output, Relation, chosen_output
 from exactnet.topology.transversal import is_transversal
 
-__all__ = ["BettiNumbers", "Output", "Relation", "betti_numbers", "bounded_components", "is_transversal"]
+__all__ = [
+    "BettiNumbers",
+    "Output",
+    "Relation",
+    "betti_numbers",
+    "bounded_components",
+    "chosen_output",
+    "is_transversal",
+]

@@ -112,7 +112,7 @@ def betti_numbers(
     Raises
     ------
     InputError
-        If the network has no such output, or more inputs than six.
+        If the network has more inputs than six.
     UndecidedError
         If more than ``max_cells`` cells appear.
 

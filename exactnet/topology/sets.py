@@ -5,6 +5,7 @@ The complex is that of the network followed by one more unit, F - c, so F - c ha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 import numpy as np
@@ -16,7 +17,7 @@ from exactnet.compile.polyhedral import PolyhedralComplex
 from exactnet.errors import InputError
 from exactnet.model import Dense, Network, Relu
 
-__all__ = ["Output", "Relation", "faces_in_set", "outer_faces", "with_level"]
+__all__ = ["Output", "Relation", "chosen_output", "faces_in_set", "outer_faces", "with_level"]
 
 Mask = NDArray[np.bool_]
 
@@ -32,6 +33,13 @@ class Relation(StrEnum):
     GE = "ge"
     GT = "gt"
     EQ = "eq"
+
+    @classmethod
+    def parse(cls, text: str) -> Relation:
+        """Read its name; InputError for another word."""
+        if text not in list(cls):
+            raise InputError(f"the set is one of {', '.join(cls)}, not {text!r}")
+        return cls(text)
 
     @property
     def signs(self) -> tuple[int, ...]:
@@ -49,6 +57,36 @@ class Relation(StrEnum):
         return {"le": "<=", "lt": "<", "ge": ">=", "gt": ">", "eq": "="}[self]
 
 
+def chosen_output(network: Network, output: int | None = None, classes: Sequence[int] | None = None) -> Output:
+    """F from what the user says: an output, or two classes that are compared; may be left out if there is one output only.
+
+    Examples
+    --------
+    >>> from exactnet.model import Abs
+    >>> chosen_output(Network.of(1, [Abs()])), chosen_output(Network.of(3, [Abs()]), classes=(2, 0))
+    ((0,), (2, 0))
+    """
+    if classes is not None:
+        if output is not None:
+            raise InputError("name an output or two classes, not both")
+        if not isinstance(classes, Sequence) or len(classes) != 2:
+            raise InputError(f"two classes are compared, not {classes!r}")
+        found: Output = tuple(classes)
+    elif output is not None:
+        found = (output,)
+    elif network.outputs == 1:
+        found = (0,)
+    else:
+        raise InputError(f"the network has {network.outputs} outputs; say which one, or which two are compared")
+    for index in found:
+        if not isinstance(index, int) or isinstance(index, bool) or not 0 <= index < network.outputs:
+            known = "only output 0" if network.outputs == 1 else f"outputs 0 to {network.outputs - 1}"
+            raise InputError(f"there is no output {index}; the network has {known}")
+    if len(set(found)) < len(found):
+        raise InputError(f"the difference of output {found[0]} and itself is 0; name two different outputs")
+    return found
+
+
 def with_level(network: Network, output: Output, level: fmpq) -> Network:
     """The network followed by the unit relu(F - c): its complex has the wall F = c besides its own.
 
@@ -60,12 +98,7 @@ def with_level(network: Network, output: Output, level: fmpq) -> Network:
     """
     row = [0] * network.outputs
     for index, sign in zip(output, (1, -1), strict=False):
-        if not 0 <= index < network.outputs:
-            known = "only output 0" if network.outputs == 1 else f"outputs 0 to {network.outputs - 1}"
-            raise InputError(f"there is no output {index}; the network has {known}")
-        row[index] += sign
-    if len(output) == 2 and output[0] == output[1]:
-        raise InputError(f"the difference of output {output[0]} and itself is 0; name two different outputs")
+        row[index] = sign
     return Network.of(network.inputs, [*network.layers, Dense.of([row], [-level]), Relu()])
 
 
