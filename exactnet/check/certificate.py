@@ -13,7 +13,7 @@ from exactnet.check.verdict import Rejected, Verdict, require
 FORMAT = "exactnet-certificate/1"
 _EVIDENCE = [
     *("breakpoints", "lower", "upper", "recurrence", "orbit", "partition", "words"),
-    *("vertices", "faces", "tree"),
+    *("vertices", "faces", "tree", "steps", "smith"),
 ]
 
 
