@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import prod
 from typing import TypedDict
 
+from exactnet.check.betti_formulas import BETTI_BOUNDS
 from exactnet.check.cycles import crossings
 from exactnet.check.instance import HALF, Bound, Instance, widths
 from exactnet.check.iterates import laps_and_crossings
@@ -241,4 +242,5 @@ BOUNDS: dict[str, Bound] = {
         "affine_pieces", "upper", _next_to_width, network=True, kinds=(Dense, Relu), layers=_one_layer
     ),
     **REGION_BOUNDS,
+    **BETTI_BOUNDS,
 }

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from exactnet.check.areas import read_area
+from exactnet.check.areas import Area, read_area
+from exactnet.check.counts import Count
 from exactnet.check.cycles import divides, forced, read_orbit
 from exactnet.check.description import Graph, check_self_map, describe, read_breakpoints
 from exactnet.check.formulas import BOUNDS, piece_product
+from exactnet.check.homology.decision import Region
+from exactnet.check.homology.groups import bounded_components, read_homology, transversal
 from exactnet.check.instance import HALF, Bound, Instance
 from exactnet.check.iterates import laps_and_crossings
 from exactnet.check.partition import check_lower, check_upper
@@ -35,7 +38,7 @@ def check_bound(claim: dict[str, object], subject: Subject, evidence: dict[str, 
     require(name in BOUNDS, "claim", f"there is no bound {show(name)}")
     bound = BOUNDS[name]
     parameters = obj(keys["parameters"], [bound.parameter] if bound.parameter else [], "claim", "parameters")
-    parameter = integer(parameters[bound.parameter], "claim", bound.parameter, 1) if bound.parameter else 0
+    parameter = integer(parameters[bound.parameter], "claim", bound.parameter, bound.least) if bound.parameter else 0
     require(keys["quantity"] == bound.quantity, "claim", f"the bound is about the quantity {show(bound.quantity)}")
     require(keys["side"] == bound.side, "claim", f"the bound is an {bound.side} one")
     measured = _read_measured(keys["measured"])
@@ -50,21 +53,33 @@ def check_bound(claim: dict[str, object], subject: Subject, evidence: dict[str, 
         if bound.dynamical:
             dynamics(subject, keys["domain"])
         fit_domain(subject, domain)
-    bound.check_premises(subject, domain, parameter)
+    bound.check_premises(subject, domain if area is None else area, parameter)
     require(keys["verdict"] == "proved" or not bound.witness, "verdict", "the bound speaks of some network only")
     if evidence is None:
         return
     if network is None or area is None:
         instance = _instance(bound, Instance(subject, parameter, stated), domain, evidence)
     else:
-        counts = count_regions(network, area, evidence, [bound.quantity])
-        instance = Instance(subject, parameter, stated, counts=counts)
+        instance = Instance(subject, parameter, stated, counts=_count(bound, network, area, evidence, parameter))
     value = bound.value(instance)
     require(value == stated, "bound_value", f"claimed {show(stated)}, found {show(Fraction(value))}")
     found = _measure(bound, instance, evidence)
     require(measured == found, "measured", f"claimed {_show(measured)}, found {_show(found)}")
     verdict = _compare(bound.side, found, stated)
     require(verdict == keys["verdict"], "verdict", f"measured {_show(found)} against {show(stated)} is {verdict}")
+
+
+def _count(
+    bound: Bound, network: Network, area: Area, evidence: dict[str, object], parameter: int
+) -> Mapping[str, Count]:
+    """Measure a function of several variables."""
+    if bound.quantity not in ("betti", "bounded_components"):
+        return count_regions(network, area, evidence, [bound.quantity])
+    homology = read_homology(network, area, Region([0], "le", Fraction(0)), evidence)
+    require(not bound.transversal or transversal(homology), "premise", "the level is not transversal")
+    if bound.quantity == "betti":
+        return {"betti": homology.betti[parameter]}
+    return {"bounded_components": bounded_components(homology)}
 
 
 _EVIDENCE = {
