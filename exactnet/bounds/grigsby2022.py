@@ -14,16 +14,17 @@ from exactnet.bounds.premises import (
     RELU_NETWORK,
     SEVERAL_INPUTS,
 )
-from exactnet.model import Dense
+from exactnet.model import Dense, Relu
 from exactnet.topology import is_transversal
 
 __all__ = ["BOUNDS"]
 
 
 def _is_generic(case: Case) -> bool:
-    """Whether every d of the d + 1 hyperplanes meet in one point, and all of them in none (a dense layer first)."""
-    first = case.given_network.layers[0]
-    if not isinstance(first, Dense) or len(first.weight) != case.inputs + 1:
+    """Whether every d of the d + 1 hyperplanes meet in one point, and all of them in none (a dense layer, then relu)."""
+    first, second, *_ = case.given_network.layers
+    # After a further dense layer the hyperplanes would be others.
+    if not isinstance(first, Dense) or not isinstance(second, Relu):
         return False
     rows = first.integer_matrix[:, 1:].T.tolist()
     normals = [row[1:] for row in rows]
