@@ -51,6 +51,7 @@ from exactnet.errors import InputError
 from exactnet.exact.rational import QLike
 from exactnet.frontends import FloatNotice, Subject, read_document, read_subject
 from exactnet.model import Network
+from exactnet.topology import BettiNumbers, Relation, betti_numbers, chosen_output
 from exactnet.trajectories import Trajectory
 from exactnet.trajectories import trajectory as _trajectory
 from exactnet.trajectories.trajectory import DEFAULT_DIGITS as LENGTH_DIGITS
@@ -58,6 +59,7 @@ from exactnet.verification import Verification
 from exactnet.verification import verify as _verify
 
 __all__ = [
+    "betti",
     "depth_width",
     "distance",
     "each_region",
@@ -208,10 +210,58 @@ def each_region(source: SubjectLike, domain: str | Place = "all", *, limit: int 
     return enumerate_regions(network, where, limit=limit)
 
 
-def _network_on(source: SubjectLike, domain: str | Place) -> tuple[Network, Place]:
+def betti(
+    source: SubjectLike,
+    set: str = "le",  # noqa: A002  # the word of the command
+    level: QLike = 0,
+    domain: str | Place = "all",
+    *,
+    output: int | None = None,
+    classes: tuple[int, int] | None = None,
+    max_cells: int = MAX_CELLS,
+    progress: CellProgress | None = None,
+) -> BettiNumbers:
+    """Betti numbers and torsion of the points of a domain at which an output is at most a level, over the integers.
+
+    Parameters
+    ----------
+    set
+        ``"le"``, ``"lt"``, ``"ge"``, ``"gt"`` or ``"eq"``: how the output compares with the level.
+    output
+        Which output, from 0; may be left out if there is only one.
+    classes
+        Instead, (i, j): the difference of outputs i and j.
+
+    Raises
+    ------
+    InputError
+        If the output is not said or does not exist, or the network has more than six inputs.
+
+    Examples
+    --------
+    >>> betti({"format": "exactnet-network/1", "inputs": 1, "layers": [{"type": "abs"}]}, "ge", 1).betti
+    (2,)
+    """
+    network, where = _network_on(source, domain, "Betti numbers are those of networks")
+    return betti_numbers(
+        network,
+        where,
+        Relation.parse(set),
+        level,
+        chosen_output(network, output, classes),
+        max_cells=_whole(max_cells, "max_cells"),
+        progress=progress,
+    )
+
+
+def _network_on(
+    source: SubjectLike,
+    domain: str | Place,
+    refusal: str = "regions are counted for networks; an interval map has pieces and laps",
+) -> tuple[Network, Place]:
     network = load(source)
     if not isinstance(network, Network):
-        raise InputError("regions are counted for networks; an interval map has pieces and laps")
+        raise InputError(refusal)
     where = parse_place(domain, network.inputs) if isinstance(domain, str) else domain
     if where.dimension != network.inputs:
         raise InputError(f"the domain has dimension {where.dimension} but the network has {network.inputs} inputs")

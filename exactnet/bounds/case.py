@@ -35,6 +35,7 @@ from exactnet.dynamics import Entropy, OrbitSearch, Shape, crossings, entropy, f
 from exactnet.dynamics.curves.laps import CurveLaps, curve_laps
 from exactnet.errors import InputError, NotAttemptedError, TimeLimitError, UndecidedError
 from exactnet.model import Network
+from exactnet.topology import BettiNumbers, betti_numbers
 
 __all__ = ["MOST_FOLDS", "VERIFY_DIGITS", "Case"]
 
@@ -228,6 +229,15 @@ class Case:
         if self.inputs == 1:
             return self.function.evidence
         return cell_evidence(self.complex) if self.inputs <= MAX_DIMENSION else self.search.tree
+
+    @cached_property
+    def sublevel(self) -> BettiNumbers:
+        """The homology of {F <= 0} (networks of 2 to 6 inputs, one output); UndecidedError if there are too many cells."""
+        return self._within_limits(
+            lambda: betti_numbers(
+                self.given_network, self._place, max_cells=self._max_cells, progress=self._cell_progress
+            )
+        )
 
     def witness(self, network: Network) -> Case:
         """The case of a network that is to show an existence statement, on all of R^d: one case a network."""

@@ -6,8 +6,12 @@ from exactnet.bounds.bound import Premise
 from exactnet.bounds.case import Case
 from exactnet.bounds.gates import divides
 from exactnet.compile import Domain
+from exactnet.compile.box import Box
+from exactnet.compile.polyhedral import MAX_DIMENSION
 
 __all__ = [
+    "DOMAIN_IS_SPACE",
+    "DOMAIN_IS_UNIT_CUBE",
     "DOMAIN_IS_UNIT_INTERVAL",
     "IS_NETWORK",
     "NO_DENOMINATORS",
@@ -19,6 +23,7 @@ __all__ = [
     "RELU_NETWORK",
     "SELF_MAP",
     "SEMI_ALGEBRAIC",
+    "SEVERAL_INPUTS",
 ]
 
 
@@ -44,3 +49,8 @@ RELU_NETWORK = Premise("a chain of dense and relu layers, with at least one relu
 ONE_RELU_LAYER = Premise("exactly one relu layer", lambda case: len(case.widths) == 1)
 SELF_MAP = Premise("the function maps its bounded domain into itself", lambda case: case.is_self_map, measured=True)
 DOMAIN_IS_UNIT_INTERVAL = Premise("the domain is [0, 1]", lambda case: case.domain == Domain.of(0, 1))
+DOMAIN_IS_UNIT_CUBE = Premise(
+    "the domain is the cube [0, 1]^d", lambda case: case.domain == Box.of([(0, 1)] * case.inputs)
+)
+DOMAIN_IS_SPACE = Premise("the domain is all of R^d", lambda case: case.domain == Box(case.inputs, None))
+SEVERAL_INPUTS = Premise(f"between 2 and {MAX_DIMENSION} inputs", lambda case: 2 <= case.inputs <= MAX_DIMENSION)

@@ -18,6 +18,7 @@ from exactnet.compile.function import set_union
 from exactnet.errors import UndecidedError
 from exactnet.exact.brackets import Bracket
 from exactnet.exact.rational import number_json, number_text
+from exactnet.topology import bounded_components
 
 __all__ = ["QUANTITIES", "Measured", "measure"]
 
@@ -48,7 +49,7 @@ def measure(quantity: str, case: Case, parameters: Parameters) -> Measured:
     UndecidedError
         If it is out of reach: a stated limit.
     """
-    if case.inputs != 1 and quantity != "activation_regions":
+    if case.inputs != 1 and quantity not in _IN_SPACE:
         raise UndecidedError(f"{quantity} of a network with {case.inputs} inputs is not measured by this version")
     return QUANTITIES[quantity](case, parameters)
 
@@ -66,6 +67,15 @@ def _counted(read: Callable[[Case, Parameters], int | fmpq]) -> _Reader:
 
 def _activation_regions(case: Case, parameters: Parameters) -> Measured:
     return _exact(case.activation_regions, case.region_evidence)
+
+
+def _betti(case: Case, parameters: Parameters) -> Measured:
+    """beta_k of {F <= 0}."""
+    return _exact(case.sublevel.betti[parameters["k"]], case.sublevel.evidence)
+
+
+def _bounded_components(case: Case, parameters: Parameters) -> Measured:
+    return _exact(bounded_components(case.sublevel), case.sublevel.evidence)
 
 
 def _growth(case: Case, parameters: Parameters) -> Measured:
@@ -164,9 +174,14 @@ def _growth_sign(case: Case, parameters: Parameters) -> Measured:
     return Measured(fmpq(low), fmpq(high), _with_orbit(case, evidence))
 
 
+_IN_SPACE = ("activation_regions", "betti", "bounded_components")
+"""What is measured for several inputs."""
+
 QUANTITIES: dict[str, _Reader] = {
     "affine_pieces": _counted(lambda case, parameters: case.shape.pieces),
     "activation_regions": _activation_regions,
+    "betti": _betti,
+    "bounded_components": _bounded_components,
     "crossings": _counted(lambda case, parameters: case.crossings),
     "unit_pieces": _counted(lambda case, parameters: case.unit_pieces(parameters["layer"])),
     "alternation_errors": _counted(lambda case, parameters: case.alternation_errors(parameters["k"])),

@@ -9,7 +9,9 @@ from exactnet.bounds import (
     bianchini2014,
     bu2020,
     chatziafratis2020,
+    ergen2023,
     goujon2024,
+    grigsby2022,
     montufar,
     raghu2017,
     serra2018,
@@ -34,6 +36,8 @@ _PAPERS = (
     raghu2017,
     goujon2024,
     xiong2020,
+    ergen2023,
+    grigsby2022,
 )
 
 REGISTRY: dict[str, Bound] = {bound.id: bound for paper in _PAPERS for bound in paper.BOUNDS}

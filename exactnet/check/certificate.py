@@ -15,7 +15,7 @@ _EVIDENCE = [
     *("breakpoints", "lower", "upper", "recurrence", "orbit", "partition", "words"),
     *("precision", "orbits", "terms", "zero"),
     *("field", "points", "same", "cells", "counts"),
-    *("vertices", "faces", "tree"),
+    *("vertices", "faces", "tree", "steps", "smith"),
     *("interval", "points"),
     "precisions",
 ]

@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import prod
 from typing import TypedDict
 
+from exactnet.check.betti_formulas import BETTI_BOUNDS
 from exactnet.check.cycles import crossings
 from exactnet.check.instance import HALF, Bound, Instance, widths
 from exactnet.check.iterates import laps_and_crossings
@@ -243,4 +244,5 @@ BOUNDS: dict[str, Bound] = {
     ),
     "raghu2017.segment": Bound("activation_regions", "upper", piece_product, network=True),
     **REGION_BOUNDS,
+    **BETTI_BOUNDS,
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from exactnet.check.areas import Area, read_area
 from exactnet.check.counts import Count
 from exactnet.check.cycles import odd_part
 from exactnet.check.description import Description
@@ -63,6 +64,8 @@ class Bound:
     ----------
     quantity, side, parameter
         What it bounds, from which side, and the name of its parameter.
+    least : int
+        The least value of the parameter.
     value : callable
         The formula.
     network, plain, one_output, unit_domain : bool
@@ -77,6 +80,10 @@ class Bound:
         A premise about the layers of the network.
     fits : callable
         A premise about the network and the parameter.
+    unit_cube, whole_space : bool
+        Premises for several inputs: the domain is [0, 1]^d, or R^d.
+    transversal : bool
+        Whether the level has to be transversal, which the evidence shows.
     dynamical : bool
         Whether the function has to map its bounded domain into itself.
     cycle : bool
@@ -87,6 +94,7 @@ class Bound:
     side: str
     value: Callable[[Instance], Fraction | int]
     parameter: str | None = None
+    least: int = 1
     network: bool = False
     plain: bool = False
     one_output: bool = False
@@ -96,6 +104,9 @@ class Bound:
     kinds: tuple[type[Layer], ...] = ()
     layers: Callable[[Network], bool] | None = None
     fits: Callable[[Network, int], bool] | None = None
+    unit_cube: bool = False
+    whole_space: bool = False
+    transversal: bool = False
     dynamical: bool = False
     cycle: bool = False
 
@@ -109,6 +120,11 @@ class Bound:
             require(function.outputs == 1, "premise", "the bound is about functions with one output")
         if self.unit_domain:
             require(domain == (Fraction(0), Fraction(1)), "premise", "the domain must be [0, 1]")
+        if self.unit_cube:
+            cube = isinstance(domain, Area) and domain == read_area([[0, 1]] * domain.dimension, domain.dimension)
+            require(cube, "premise", "the domain must be [0, 1]^d")
+        if self.whole_space:
+            require(isinstance(domain, Area) and domain.everything, "premise", "the domain must be R^d")
         if isinstance(function, Network):
             require(function.inputs == 1 or self.several_inputs, "premise", "the bound is about networks of one input")
             for layer in function.layers if self.kinds else ():

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from exactnet._version import __version__
+from exactnet.cli.betti import betti
 from exactnet.cli.check import check
 from exactnet.cli.depth_width import depth_width
 from exactnet.cli.distance import distance
@@ -33,7 +34,7 @@ UsageError: Any = typer.BadParameter.__bases__[0]
 
 app = typer.Typer(
     name="exactnet",
-    help="Exact verification of expressivity bounds for neural networks: regions, laps, entropy, distances, "
+    help="Exact verification of expressivity bounds for neural networks: regions, Betti numbers, laps, entropy, distances, "
     "and every published bound checked on them, with certificates that a small independent checker accepts.",
     epilog="Exit status: 0 decided (all proved, all valid); 1 something refuted or invalid; "
     "2 bad usage or bad input; 3 undecided.",
@@ -41,7 +42,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (verify, regions, laps, entropy, orbits, sweep, trajectory, distance, depth_width, check):
+for _command in (
+    *(verify, regions, betti, laps, entropy, orbits, sweep),
+    *(trajectory, distance, depth_width, check),
+):
     app.command()(_command)
 app.add_typer(plot)
 

@@ -9,6 +9,7 @@ import pytest
 import exactnet as xn
 
 TENT: Any = xn.load({"format": "exactnet-map/1", "points": [["0", "0"], ["1/2", "1"], ["1", "0"]]})
+ABS: Any = xn.load({"format": "exactnet-network/1", "inputs": 1, "layers": [{"type": "abs"}]})
 
 
 @pytest.mark.parametrize("source", [5, None, [], b"tent.map.json", "missing.json", "a\0b"])
@@ -30,6 +31,18 @@ def test_load_refuses_what_is_no_subject(source: Any) -> None:
         lambda: xn.verify(TENT, ["no.such.bound"]),
         lambda: xn.distance(TENT, TENT, "l2"),
         lambda: xn.regions(TENT),
+        lambda: xn.betti(TENT),
+        lambda: xn.betti(ABS, "below"),
+        lambda: xn.betti(ABS, 5),
+        lambda: xn.betti(ABS, level="x"),
+        lambda: xn.betti(ABS, output=1),
+        lambda: xn.betti(ABS, output="0"),
+        lambda: xn.betti(ABS, output=True),
+        lambda: xn.betti(ABS, classes=(0,)),
+        lambda: xn.betti(ABS, classes=7),
+        lambda: xn.betti(ABS, classes=(0, 0)),
+        lambda: xn.betti(ABS, domain="box:0,1;0,1"),
+        lambda: xn.betti(ABS, max_cells="many"),
     ],
 )
 def test_wrong_arguments_are_input_errors(call: Any) -> None:
@@ -42,5 +55,5 @@ def test_one_bound_may_be_named_by_itself() -> None:
 
 
 def test_results_carry_certificates() -> None:
-    for result in (xn.laps(TENT, 3), xn.entropy(TENT), xn.shape(TENT), xn.distance(TENT, TENT, "l1")):
+    for result in (xn.laps(TENT, 3), xn.entropy(TENT), xn.shape(TENT), xn.distance(TENT, TENT, "l1"), xn.betti(ABS)):
         assert len(result.certificate.digest) == 64

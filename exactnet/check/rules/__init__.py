@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from exactnet.check.rules.alternation import check_alternation
+from exactnet.check.rules.betti import check_betti
 from exactnet.check.rules.bound import check_bound
 from exactnet.check.rules.cycle import check_cycle
 from exactnet.check.rules.distance import check_distance
@@ -31,8 +32,9 @@ RULES: dict[str, Rule] = {
     "distance": check_distance,
     "regions": check_regions,
     "trajectory": check_trajectory,
+    "betti": check_betti,
     "bound": check_bound,
 }
 
 # All others want subjects with one input.
-SEVERAL_INPUTS = {"regions", "bound", "trajectory"}
+SEVERAL_INPUTS = {"regions", "betti", "bound", "trajectory"}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from exactnet.check.areas import read_area
+from exactnet.check.areas import Area, read_area
+from exactnet.check.counts import Count
 from exactnet.check.cycles import divides, forced, read_orbit
 from exactnet.check.description import Graph, check_self_map, describe, read_breakpoints
 from exactnet.check.formulas import BOUNDS, piece_product
+from exactnet.check.homology.decision import Region
+from exactnet.check.homology.groups import bounded_components, read_homology, transversal
 from exactnet.check.instance import HALF, Bound, Instance
 from exactnet.check.iterates import laps_and_crossings
 from exactnet.check.partition import growth_by_partitions
@@ -50,7 +53,7 @@ def check_bound(claim: dict[str, object], subject: Subject, evidence: dict[str, 
     name = string(keys["bound"], "claim", "bound")
     require(name in BOUNDS or name in CURVED_BOUNDS, "claim", f"there is no bound {show(name)}")
     bound = BOUNDS[name] if name in BOUNDS else CURVED_BOUNDS[name]
-    parameter = _read_parameter(keys["parameters"], bound.parameter)
+    parameter = _read_parameter(keys["parameters"], bound.parameter, bound.least if isinstance(bound, Bound) else 1)
     require(keys["quantity"] == bound.quantity, "claim", f"the bound is about the quantity {show(bound.quantity)}")
     require(keys["side"] == bound.side, "claim", f"the bound is an {bound.side} one")
     measured = _read_measured(keys["measured"])
@@ -77,13 +80,13 @@ def check_bound(claim: dict[str, object], subject: Subject, evidence: dict[str, 
     require(verdict == keys["verdict"], "verdict", f"measured {_show(found)} against {show(stated)} is {verdict}")
 
 
-def _read_parameter(value: object, name: str | None) -> Fraction:
+def _read_parameter(value: object, name: str | None, least: int) -> Fraction:
     keys = obj(value, [name] if name else [], "claim", "parameters")
     if name is None:
         return Fraction(0)
     if name == "at":
         return rational(keys[name], "claim", name)
-    return Fraction(integer(keys[name], "claim", name, 1))
+    return Fraction(integer(keys[name], "claim", name, least))
 
 
 def _of_straight(
@@ -104,15 +107,27 @@ def _of_straight(
         if bound.dynamical:
             dynamics(subject, ends)
         fit_domain(subject, domain)
-    bound.check_premises(subject, domain, parameter)
+    bound.check_premises(subject, domain if area is None else area, parameter)
     if evidence is None:
         return None
     if network is None or area is None:
         instance = _instance(bound, Instance(subject, parameter, stated), domain, evidence)
     else:
-        counts = count_regions(network, area, evidence, [bound.quantity])
-        instance = Instance(subject, parameter, stated, counts=counts)
+        instance = Instance(subject, parameter, stated, counts=_count(bound, network, area, evidence, parameter))
     return lambda: bound.value(instance), lambda: _measure(bound, instance, evidence)
+
+
+def _count(
+    bound: Bound, network: Network, area: Area, evidence: dict[str, object], parameter: int
+) -> Mapping[str, Count]:
+    """Measure a function of several variables."""
+    if bound.quantity not in ("betti", "bounded_components"):
+        return count_regions(network, area, evidence, [bound.quantity])
+    homology = read_homology(network, area, Region([0], "le", Fraction(0)), evidence)
+    require(not bound.transversal or transversal(homology), "premise", "the level is not transversal")
+    if bound.quantity == "betti":
+        return {"betti": homology.betti[parameter]}
+    return {"bounded_components": bounded_components(homology)}
 
 
 _EVIDENCE = {

@@ -1,0 +1,22 @@
+"""Networks made to order.
+
+============ ===================================================================
+`folds`      the cube folded onto itself, coordinate by coordinate
+`shells`     Ergen and Grillo: many spheres of all dimensions in the cube
+`planar`     any Betti numbers in the plane, with one hidden layer
+`simplicial` any simplicial complex as a decision region in a simplex
+============ ===================================================================
+"""
+
+from exactnet.constructions.planar import planar_network
+from exactnet.constructions.shells import ShellParameters, shell_network, shell_parameters
+from exactnet.constructions.simplicial import simplicial_network, standard_simplex
+
+__all__ = [
+    "ShellParameters",
+    "planar_network",
+    "shell_network",
+    "shell_parameters",
+    "simplicial_network",
+    "standard_simplex",
+]

@@ -1,0 +1,31 @@
+"""Topology of decision regions: exact Betti numbers and torsion over the integers.
+
+============== ==============================================================
+`sets`         {F <= c} and its relatives as sets of faces
+`chains`       their chain complexes, closed sets and (dually) open ones
+`orientation`  incidence numbers from the face lattice alone
+`forests`      spanning forests, breadth first in arrays
+`matching`     acyclic matchings: which cells cancel
+`morse`        the boundary between the cells that are left
+`smith`        Smith's normal form with transformations
+`betti`        the answer, `BettiNumbers`
+`evidence`     what a certificate shows of it
+`components`   which components are bounded
+`transversal`  whether a level is one at which F is constant on a face
+============== ==============================================================
+"""
+
+from exactnet.topology.betti import BettiNumbers, betti_numbers
+from exactnet.topology.components import bounded_components
+from exactnet.topology.sets import Output, Relation, chosen_output
+from exactnet.topology.transversal import is_transversal
+
+__all__ = [
+    "BettiNumbers",
+    "Output",
+    "Relation",
+    "betti_numbers",
+    "bounded_components",
+    "chosen_output",
+    "is_transversal",
+]
