@@ -13,6 +13,7 @@ beta_0 = sum_k (M/2)^k (M/2 + 1) floor(w_k / 2), and beta_k = (M/2)^k (M/2 - 1) 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from math import prod
 
@@ -24,6 +25,7 @@ from exactnet.model import Dense, Network
 __all__ = ["ShellParameters", "shell_network", "shell_parameters"]
 
 
+@dataclass(frozen=True)
 class ShellParameters:
     """What a network of shells is made from.
 
@@ -37,12 +39,15 @@ class ShellParameters:
         w_1, .., w_{d-1}.
     """
 
-    def __init__(self, inputs: int, widths: Sequence[int], shells: Sequence[int]) -> None:
-        self.inputs, self.widths, self.shells = inputs, tuple(widths), tuple(shells)
-        if inputs < 2 or not self.widths or min(self.widths) < 2 * inputs:
+    inputs: int
+    widths: tuple[int, ...]
+    shells: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        if self.inputs < 2 or not self.widths or min(self.widths) < 2 * self.inputs:
             raise InputError("shells need at least two inputs, and layers that fold of width at least twice as many")
-        if len(self.shells) != inputs - 1 or min(self.shells) < 0:
-            raise InputError(f"there must be {inputs - 1} numbers w_k >= 0, one less than inputs")
+        if len(self.shells) != self.inputs - 1 or min(self.shells) < 0:
+            raise InputError(f"there must be {self.inputs - 1} numbers w_k >= 0, one less than inputs")
 
     @property
     def folds(self) -> int:
@@ -58,7 +63,7 @@ def shell_network(inputs: int, widths: Sequence[int], shells: Sequence[int]) -> 
     >>> shell_network(2, (8,), (3,)).widths
     (8, 5)
     """
-    given = ShellParameters(inputs, widths, shells)
+    given = ShellParameters(inputs, tuple(widths), tuple(shells))
     d = given.inputs
     folds = [in_each_coordinate([sawtooth(2 * (n // (2 * d)))] * d, n) for n in given.widths]
     weight: list[list[QLike]] = []
@@ -90,7 +95,7 @@ def shell_parameters(network: Network) -> ShellParameters | None:
     """
     if len(network.layers) < 5 or not isinstance(network.layers[-3], Dense):
         return None
-    shells = [sum(1 for _ in rows) - 2 for _, rows in groupby(network.layers[-3].weight)]
+    shells = tuple(sum(1 for _ in rows) - 2 for _, rows in groupby(network.layers[-3].weight))
     try:
         given = ShellParameters(network.inputs, network.widths[:-1], shells)
     except InputError:

@@ -7,7 +7,7 @@ from typing import Any
 
 from exactnet.topology.morse import Columns
 
-__all__ = ["Smith", "smith_form"]
+__all__ = ["Diagonal", "Smith", "smith_form"]
 
 Matrix = list[list[int]]
 

@@ -19,6 +19,15 @@ def require(holds, step):
         raise AssertionError(step)
 
 
+def check(document):
+    """Check a certificate, but for the tiling and the form."""
+    claim, subject = document["claim"], document["subject"]["network"]
+    betti, torsion = homology(claim, subject, document["evidence"])
+    require(claim["betti"] == betti, "betti")
+    require(claim["torsion"] == torsion, "torsion")
+    require(claim["euler"] == sum((-1) ** k * b for k, b in enumerate(betti)), "euler")
+
+
 def extended(network, output, level):
     """The network followed by relu(F - c)."""
     width = network["inputs"]
