@@ -9,7 +9,7 @@ from exactnet.check import check_file, check_text
 
 CERTS = Path(__file__).parents[2] / "certs"
 EXPECTED = json.loads((CERTS / "expected.json").read_text())
-RULES = {"interval", "laps", "entropy", "orbits", "cycle", "distance", "regions", "bound"}
+RULES = {"interval", "laps", "entropy", "orbits", "cycle", "distance", "regions", "betti", "bound"}
 
 
 def files(folder):
