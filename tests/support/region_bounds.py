@@ -1,9 +1,9 @@
-"""The bounds on activation regions, as their definitions say, for small networks."""
+"""The bounds on activation regions and Betti numbers, as their definitions say, for small networks."""
 
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import chain, combinations, product
+from itertools import chain, combinations, groupby, product
 from math import comb, floor, prod
 
 
@@ -80,7 +80,22 @@ def choices(kinds, counts):
     return total
 
 
-def value(name, network):
+def shells(network):
+    """M and w_1, .., w_(d-1), read off the widths and the last hidden rows of a network that is known to be of shells."""
+    d, dense = network["inputs"], [layer["weight"] for layer in network["layers"] if layer["type"] == "dense"]
+    runs = [len(list(rows)) - 2 for _, rows in groupby(dense[-2])]
+    return prod(len(rows) // (2 * d) * 2 for rows in dense[:-2]), runs
+
+
+def general_position(network):
+    """Of the hyperplanes of the first layer: every d meet in one point, and all d + 1 in none."""
+    d, first = network["inputs"], network["layers"][0]
+    rows = [[*a, b] for a, b in zip(first["weight"], first["bias"], strict=True)]
+    normals = [row[:-1] for row in rows]
+    return len(rows) == rank(rows) == d + 1 and all(rank(some) == d for some in combinations(normals, d))
+
+
+def value(name, network, k=None):
     """The value of a bound; None if it is not one of them."""
     layers, d = shape(network), network["inputs"]
     n = [width for _, width, _ in layers]
@@ -119,6 +134,20 @@ def value(name, network):
             return choices(*supports(layers[0][2]))
         case "arora2018.pieces":
             return n[0] + 1
+        case "ergen2023.nerve":
+            return comb(recursion(n, n, d), k + 1)
+        case "ergen2023.proposition18":
+            r, lost = recursion(n, n, d), d - min(d, ranks[0])
+            return r if k == 0 else comb(r, d - k - lost) if d - k - lost >= 0 else 0
+        case "ergen2023.theorem13_least" | "ergen2023.theorem13_most":
+            m, w = shells(network)
+            if k:
+                return (m // 2) ** k * (m // 2 - 1) * (w[k - 1] // 2)
+            return sum((m // 2) ** j * (m // 2 + 1) * (x // 2) for j, x in enumerate(w, 1))
+        case "grigsby2022.bounded":
+            return 1 if general_position(network) else None
+        case "johnson2019.narrow":
+            return 0 if max(n) <= d else None
         case "zaslavsky":
             return z(n[0], d)
         case "zaslavsky.rank":

@@ -30,8 +30,10 @@ def check_betti(claim: dict[str, object], subject: Subject, evidence: dict[str, 
     require(chain, "claim", "of the torsion in one degree, each number must divide the next")
     if evidence is not None:
         found = read_homology(subject, area, region, evidence)
-        require(found.betti == betti, "betti", f"claimed {betti}, found {found.betti}")
-        require(found.torsion == torsion, "torsion", f"claimed {torsion}, found {found.torsion}")
+        for k, (stated, rank) in enumerate(zip(betti, found.betti, strict=True)):
+            require(stated == rank, "betti", f"claimed beta_{k} = {show(stated)}, found {show(rank)}")
+        for k, (stated_orders, orders) in enumerate(zip(torsion, found.torsion, strict=True)):
+            require(stated_orders == orders, "torsion", f"claimed other torsion in degree {k} than was found")
     alternating = sum(betti[::2]) - sum(betti[1::2])
     require(euler == alternating, "euler", f"claimed {show(euler)}, the alternating sum is {show(alternating)}")
 
