@@ -1,0 +1,179 @@
+"""Networks of any number of inputs: regions, decision regions, trajectories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from exactnet.compile.path import Path as Trail
+from exactnet.compile.places import Place
+from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, PolyhedralComplex, compile_complex
+from exactnet.compile.refinement import CellProgress
+from exactnet.compile.sweep import MAX_VERTICES, Progress
+from exactnet.complexes import Region, RegionCounts, RegionSearch, count_regions, enumerate_regions, search_regions
+from exactnet.complexes.depth_first import MAX_REGIONS
+from exactnet.errors import InputError
+from exactnet.exact.rational import QLike
+from exactnet.face.subjects import SubjectLike, load, network_on, whole
+from exactnet.model import Network
+from exactnet.topology import BettiNumbers, Relation, betti_numbers, chosen_output
+from exactnet.trajectories import Trajectory
+from exactnet.trajectories import trajectory as _trajectory
+from exactnet.trajectories.trajectory import DEFAULT_DIGITS as LENGTH_DIGITS
+
+__all__ = ["betti", "each_region", "polyhedral_complex", "regions", "trajectory"]
+
+
+def regions(
+    source: SubjectLike,
+    domain: str | Place = "all",
+    *,
+    max_cells: int = MAX_CELLS,
+    jobs: int = 1,
+    evidence: bool = True,
+    progress: CellProgress | None = None,
+) -> RegionCounts | RegionSearch:
+    """The five exact region counts of a network and its face numbers; beyond six inputs, activation regions and affine maps.
+
+    Beyond six inputs the regions are searched depth first, in ``jobs`` processes; ``progress`` is called with their number so far
+    and zeros. Without ``evidence`` that search keeps less, and its result has no certificate.
+
+    Examples
+    --------
+    >>> regions({"format": "exactnet-network/1", "inputs": 2, "layers": [{"type": "abs"}]}).faces
+    (1, 4, 4)
+    """
+    network, where = network_on(source, domain)
+    if network.inputs > MAX_DIMENSION:
+        return search_regions(
+            network,
+            where,
+            max_regions=max_cells,
+            jobs=whole(jobs, "jobs"),
+            evidence=evidence,
+            progress=None if progress is None else partial(_regions_so_far, progress),
+        )
+    return count_regions(compile_complex(network, where, max_cells=max_cells, progress=progress))
+
+
+def polyhedral_complex(
+    source: SubjectLike,
+    domain: str | Place = "all",
+    *,
+    max_cells: int = MAX_CELLS,
+    progress: CellProgress | None = None,
+) -> PolyhedralComplex:
+    """The exact polyhedral complex of a network with at most six inputs.
+
+    Examples
+    --------
+    >>> network = {"format": "exactnet-network/1", "inputs": 2, "layers": [{"type": "abs"}]}
+    >>> polyhedral_complex(network, "box:-1,1").lattice.count(2)
+    4
+    """
+    network, where = network_on(source, domain)
+    return compile_complex(network, where, max_cells=max_cells, progress=progress)
+
+
+def each_region(source: SubjectLike, domain: str | Place = "all", *, limit: int = MAX_REGIONS) -> Iterator[Region]:
+    """The activation regions of a network one by one, in bounded memory, whatever the number of inputs.
+
+    Examples
+    --------
+    >>> network = {"format": "exactnet-network/1", "inputs": 9, "layers": [{"type": "relu"}]}
+    >>> next(iter(each_region(network))).pattern.hex()
+    '000000000000000000'
+    """
+    network, where = network_on(source, domain)
+    return enumerate_regions(network, where, limit=limit)
+
+
+def _regions_so_far(progress: CellProgress, regions: int) -> None:
+    progress(regions, 0, 0, 0)
+
+
+def betti(
+    source: SubjectLike,
+    set: str = "le",  # noqa: A002  # the word of the command
+    level: QLike = 0,
+    domain: str | Place = "all",
+    *,
+    output: int | None = None,
+    classes: tuple[int, int] | None = None,
+    max_cells: int = MAX_CELLS,
+    progress: CellProgress | None = None,
+) -> BettiNumbers:
+    """Betti numbers and torsion of the points of a domain at which an output is at most a level, over the integers.
+
+    Parameters
+    ----------
+    set
+        ``"le"``, ``"lt"``, ``"ge"``, ``"gt"`` or ``"eq"``: how the output compares with the level.
+    output
+        Which output, from 0; may be left out if there is only one.
+    classes
+        Instead, (i, j): the difference of outputs i and j.
+
+    Raises
+    ------
+    InputError
+        If the output is not said or does not exist, or the network has more than six inputs.
+
+    Examples
+    --------
+    >>> betti({"format": "exactnet-network/1", "inputs": 1, "layers": [{"type": "abs"}]}, "ge", 1).betti
+    (2,)
+    """
+    network, where = network_on(source, domain, "Betti numbers are those of networks")
+    return betti_numbers(
+        network,
+        where,
+        Relation.parse(set),
+        level,
+        chosen_output(network, output, classes),
+        max_cells=whole(max_cells, "max_cells"),
+        progress=progress,
+    )
+
+
+def trajectory(
+    source: SubjectLike,
+    start: QLike | Sequence[QLike],
+    end: QLike | Sequence[QLike],
+    arc: bool = False,
+    *,
+    via: Iterable[QLike | Sequence[QLike]] = (),
+    turn: bool = False,
+    digits: int = LENGTH_DIGITS,
+    max_pieces: int = MAX_VERTICES,
+    progress: Progress | None = None,
+) -> Trajectory:
+    """Transitions, patterns and lengths of a network along a path (see `exactnet.trajectories`).
+
+    Parameters
+    ----------
+    start, via, end
+        The points of the path; for a network of one input also bare numbers.
+    arc
+        From each point p to the next one q along ``p cos(a) + q sin(a)``, a from 0 to a right angle, not straight.
+    turn
+        With ``arc``: go on to -p, -q and back to p, the whole ellipse.
+    digits
+        Significant digits of the lengths.
+
+    Examples
+    --------
+    >>> network = {"format": "exactnet-network/1", "inputs": 2, "layers": [{"type": "relu"}]}
+    >>> straight = trajectory(network, [-1, 2], [1, -1])
+    >>> straight.transitions, straight.layers[0].length.radicals
+    ((1/2, 2/3), ((13/6, 1), (1/6, 13)))
+    >>> trajectory(network, [1, 0], [0, 1], arc=True, turn=True).patterns
+    4
+    """
+    network = load(source)
+    if not isinstance(network, Network):
+        raise InputError("trajectories are those of networks; an interval map has pieces and laps")
+    points: list[Any] = [x if isinstance(x, list | tuple) else [x] for x in (start, *via, end)]
+    path = Trail.through(points, arcs=bool(arc), turn=bool(turn))
+    return _trajectory(network, path, whole(digits, "digits"), max_vertices=max_pieces, progress=progress)
