@@ -1,4 +1,4 @@
-"""What periodic orbits of maps with polynomial pieces cost, and what expanding f^n(x) - x would. Prints one line a measurement.
+"""What periodic orbits, entropy and laps of maps with polynomial pieces cost, and what expanding f^n would. Prints one line a measurement.
 
 Run it with `make bench`. Ratios compare two ways of doing one thing in the same run.
 """
@@ -12,7 +12,11 @@ from typing import Any
 
 from flint import fmpq, fmpq_poly, fmpz_poly
 
+from exactnet.compile.piecewise_map import PiecewiseMap
 from exactnet.compile.semialgebraic.curve import Curve
+from exactnet.compile.study import study
+from exactnet.dynamics.curves.growth import curve_growth
+from exactnet.dynamics.curves.laps import curve_counts
 from exactnet.dynamics.curves.orbits import CurveOrbits, curve_orbits
 from exactnet.exact.points import Point
 from exactnet.exact.rational_functions import RationalFunction
@@ -50,6 +54,16 @@ def expanded(f: Curve, n: int) -> int:
     return sum(1 for x in roots if x.imag == 0)
 
 
+def expanded_laps(f: Curve, n: int) -> int:
+    """The other way: the real roots of odd multiplicity of (f^n)' inside the interval, and one."""
+    power, step = fmpq_poly([0, 1]), f.pieces[0].numerator
+    for _ in range(n):
+        power = step(power)
+    slope = power.derivative()
+    factors = [g for g, m in fmpz_poly([int(c) for c in (slope * slope.denom()).coeffs()]).factor()[1] if m % 2]
+    return 1 + sum(len([x for x, _ in g.complex_roots() if x.imag == 0]) for g in factors)
+
+
 def main() -> None:
     """All measurements."""
     print("-- all periodic orbits up to a period, by cells")
@@ -78,6 +92,16 @@ def main() -> None:
         count, slow = timed(f"{name}, period {period}, expanded", lambda f=f, period=period: expanded(f, period))
         same = count == len(found.counts[-1].zeros)
         print(f"   ratio expanded / cells: {slow / fast:.1f}; same number of zeros: {same}")
+    print("-- entropy of the logistic map, r = 39/10")
+    steep = study(PiecewiseMap.of([0, 1], [[0, "39/10", "-39/10"]]))
+    for digits in (10, 50, 200):
+        timed(f"{digits} digits", lambda digits=digits: curve_growth(steep, digits))
+
+    print("-- laps of T_5^4")
+    quintic = polynomial_map(-1, 1, 0, 5, 0, -20, 0, 16)
+    counted, fast = timed("from the order of the orbits", lambda: curve_counts(quintic, 4, fmpq(0)).counts.laps[-1])
+    whole, slow = timed("roots of the derivative of the expanded iterate", lambda: expanded_laps(quintic, 4))
+    print(f"   ratio expanded / orbits: {slow / fast:.1f}; same number of laps: {counted == whole}")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
 
 

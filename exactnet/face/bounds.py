@@ -33,6 +33,7 @@ def verify(
 
     Examples
     --------
+    >>> from exactnet.compile import PiecewiseLinearMap
     >>> tent = PiecewiseLinearMap.from_points([(0, 0), ("1/2", 1), (1, 0)])
     >>> verify(tent, ["entropy.lipschitz"]).rows[0].verdict.word
     'proved'

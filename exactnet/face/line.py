@@ -162,6 +162,7 @@ def depth_width(
 
     Examples
     --------
+    >>> from exactnet.compile import PiecewiseLinearMap
     >>> tent = PiecewiseLinearMap.from_points([(0, 0), ("1/2", 1), (1, 0)])
     >>> depth_width(tent, 10, "1/4", max_depth=3).excluded
     ((1, 1022), (2, 30), (3, 9))
