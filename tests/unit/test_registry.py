@@ -10,14 +10,17 @@ import pytest
 from exactnet.bounds import REGISTRY
 from exactnet.check.formulas import BOUNDS
 from exactnet.check.rules import RULES
+from exactnet.check.semialgebraic.formulas import CURVED_BOUNDS
 
 ROOT = Path(__file__).parents[2]
 
 
 def test_every_bound_has_its_formula_in_the_checker() -> None:
-    assert set(REGISTRY) == set(BOUNDS)
+    formulas = BOUNDS | CURVED_BOUNDS
+    assert len(formulas) == len(BOUNDS) + len(CURVED_BOUNDS)
+    assert set(REGISTRY) == set(formulas)
     for name, bound in REGISTRY.items():
-        assert (str(bound.side), bound.quantity) == (BOUNDS[name].side, BOUNDS[name].quantity)
+        assert (str(bound.side), bound.quantity) == (formulas[name].side, formulas[name].quantity)
 
 
 def test_every_bound_stands_in_the_format_page() -> None:
