@@ -378,11 +378,11 @@ def trajectory(
     source: SubjectLike,
     start: QLike | Sequence[QLike],
     end: QLike | Sequence[QLike],
-    digits: int = LENGTH_DIGITS,
+    arc: bool = False,
     *,
     via: Iterable[QLike | Sequence[QLike]] = (),
-    arc: bool = False,
     turn: bool = False,
+    digits: int = LENGTH_DIGITS,
     max_pieces: int = MAX_VERTICES,
     progress: Progress | None = None,
 ) -> Trajectory:
@@ -392,12 +392,12 @@ def trajectory(
     ----------
     start, via, end
         The points of the path; for a network of one input also bare numbers.
-    digits
-        Significant digits of the lengths.
     arc
         From each point p to the next one q along ``p cos(a) + q sin(a)``, a from 0 to a right angle, not straight.
     turn
         With ``arc``: go on to -p, -q and back to p, the whole ellipse.
+    digits
+        Significant digits of the lengths.
 
     Examples
     --------

@@ -15,6 +15,8 @@ from exactnet.check.verdict import Rejected, require
 
 L = TypeVar("L", covariant=True)
 
+_MOST_DEGREE = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Dense:
@@ -220,6 +222,8 @@ def _read_piece(value: object, name: str) -> tuple[Poly, Poly]:
         coefficients = rationals(keys[key], "subject", f"{name}.{key}")
         short = len(coefficients) == 1 or (len(coefficients) > 1 and coefficients[-1] != 0)
         require(short, "subject", f"{name}.{key} is empty, or its last coefficient is 0")
+        small = len(coefficients) <= _MOST_DEGREE + 1
+        require(small, "subject", f"{name}.{key} has a degree of more than {_MOST_DEGREE}")
         parts.append(integral(coefficients))
     (numerator, p), (denominator, q) = parts
     return scale(numerator, q), scale(denominator, p)

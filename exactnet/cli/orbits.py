@@ -122,7 +122,7 @@ def _places(orbit: PeriodicOrbit | Cycle) -> str:
     if orbit.intervals:
         return _first([f"[{short_number(a)}, {short_number(b)}]" for a, b in orbit.intervals])
     if isinstance(orbit, Cycle):
-        pairs = zip(orbit.points, orbit.narrow, strict=True)
+        pairs = zip(orbit.points, orbit.brackets, strict=True)
         return _first([approximate(*close) if isinstance(x, tuple) else short_number(x) for x, close in pairs])
     return _first([short_number(x) for x in orbit.points])
 

@@ -77,10 +77,10 @@ def trajectory(
             read(network, quiet),
             first,
             last,
-            digits,
+            arc,
             via=between,
-            arc=arc,
             turn=turn,
+            digits=digits,
             max_pieces=max_pieces,
             progress=reporter.layers,
         )

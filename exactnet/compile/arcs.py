@@ -120,6 +120,8 @@ class ArcSpan:
         self.points = [RealAlgebraic.from_rational(0), RealAlgebraic.from_rational(1)]
         self.patterns = PatternTable(1)
         self.forms = PatternForms(1, 2)
+        # double roots of walls so far: no changes, but the interval of a breakpoint must not hold one
+        self._touched: list[RealAlgebraic] = []
         front = Dense.of(list(zip(start, end, strict=True)), [0] * len(start))
         self.forms.advance(front, np.zeros((1, 0), dtype=np.int8))
 
@@ -154,7 +156,7 @@ class ArcSpan:
             return signs
         points, parent = self.points[:1], []
         for cell in range(len(self.points) - 1):
-            parts = _parts(points.pop(), self.points[cell + 1], unclear.get(cell, {}).values())
+            parts = self._parts(points.pop(), self.points[cell + 1], unclear.get(cell, {}).values())
             points += parts
             parent += [cell] * (len(parts) - 1)
         self.points = points
@@ -166,21 +168,21 @@ class ArcSpan:
                 signs[part, column] = sign_between(wall, points[part], points[part + 1])
         return signs
 
-
-def _parts(start: RealAlgebraic, end: RealAlgebraic, walls: Collection[Quadratic]) -> list[RealAlgebraic]:
-    """The ends of a cell and the numbers inside at which a wall changes sign; no other root of a wall is in their intervals."""
-    if not walls:
-        return [start, end]
-    near, changes = [], set()
-    for wall in walls:
-        roots, simple = quadratic_roots(wall)
-        roots = [x for x in roots if start.lower <= x.upper and x.lower <= end.upper]
-        near += roots
-        if simple:
-            changes.update(roots)
-    order = separated([start, end, *near])
-    first, last = order.index(start), order.index(end)
-    return [order[first], *(x for x in order[first + 1 : last] if x in changes), order[last]]
+    def _parts(self, start: RealAlgebraic, end: RealAlgebraic, walls: Collection[Quadratic]) -> list[RealAlgebraic]:
+        """The ends of a cell and the changes of sign inside, in intervals that hold no other root of a wall."""
+        if not walls:
+            return [start, end]
+        changes: set[RealAlgebraic] = set()
+        for wall in walls:
+            roots, simple = quadratic_roots(wall)
+            if simple:
+                changes.update(roots)
+            else:
+                self._touched += roots
+        roots = [x for x in (*changes, *self._touched) if start.lower <= x.upper and x.lower <= end.upper]
+        order = separated([start, end, *roots])
+        first, last = order.index(start), order.index(end)
+        return [order[first], *(x for x in order[first + 1 : last] if x in changes), order[last]]
 
 
 def _clear_signs(walls: IntArray, pattern: NDArray[np.int64], points: Sequence[RealAlgebraic]) -> Signs:

@@ -197,7 +197,8 @@ def entropy(
     known = constant_slope_growth(function)
     if known is None and method == "auto":
         known = _quick(function, digits, max_points)
-    if known is not None and known.is_decided(digits):
+    # where kneading has both sides of a bracket, partitions would not get further
+    if known is not None and (known.is_decided(digits) or known.lower > 1):
         return Entropy(function, digits, known)
     growth = covering_growth(function, digits, max_points=max_points, progress=progress)
     if known is not None and growth.exact is None and known.width < growth.width:

@@ -13,7 +13,7 @@ D has no zero with |t| < 1/s, s = exp(h), and if s > 1 then D(1/s) = 0: see `pro
 from __future__ import annotations
 
 from functools import reduce
-from math import comb
+from math import comb, isqrt
 from operator import mul
 
 from flint import fmpz_mod_ctx, fmpz_mod_poly_ctx, fmpz_poly
@@ -21,10 +21,23 @@ from flint import fmpz_mod_ctx, fmpz_mod_poly_ctx, fmpz_poly
 from exactnet.dynamics.itineraries import itinerary
 from exactnet.dynamics.turning import TurningPoints
 
-__all__ = ["MAX_DEGREE", "KneadingData"]
+__all__ = ["MAX_DEGREE", "KneadingData", "checkable_terms"]
 
 MAX_DEGREE = 2000
 """Highest degree of a numerator."""
+
+_MAX_WORK = 4 * 10**9
+
+
+def checkable_terms(order: int) -> int:
+    """How many terms of the determinant a certificate may have, with so many turning points: their work is limited.
+
+    Examples
+    --------
+    >>> checkable_terms(1), checkable_terms(10)
+    (63245, 2000)
+    """
+    return isqrt(_MAX_WORK // max(1, order**3))
 
 
 class KneadingData:
@@ -124,7 +137,7 @@ class KneadingData:
         """With complete itineraries: a polynomial with the zeros of the determinant in the open unit disc, and P(0) = 1.
 
         The minor times factors 1 -+ t^p, one for each cycle in a row. None if itineraries are not complete or its degree
-        would pass `MAX_DEGREE`.
+        would pass what a certificate may have.
         """
         if not self.complete:
             return None
@@ -134,7 +147,7 @@ class KneadingData:
             cycles = {(germ.cycle[1], germ.twist) for germ in germs if germ.cycle is not None}
             degree += max(germ.preperiod for germ in germs) + sum(period for period, _ in cycles)
             poles += [fmpz_poly([1, *[0] * (period - 1), -twist]) for period, twist in cycles]
-        if degree > MAX_DEGREE:
+        if degree > min(MAX_DEGREE, checkable_terms(self.order)):
             return None
         # every row, times its factors, has a degree below what it adds to the sum (or at most 0)
         terms = degree + 1

@@ -20,6 +20,7 @@ from exactnet.dynamics.enclosed_orbit import EnclosedOrbit
 from exactnet.dynamics.laps import monotone_ends, require_self_map
 from exactnet.dynamics.traps import Affine, find_trap
 from exactnet.dynamics.turning import Flat, Hit, Return, TurningPoints
+from exactnet.errors import UndecidedError
 
 __all__ = ["LinearTurningPoints"]
 
@@ -140,14 +141,20 @@ class _LinearOrbit(EnclosedOrbit):
         """Find out about one more point; False if the precision is too low."""
         time, pieces = len(self.visits) + 1, self._pieces
         earlier = self._times.setdefault(self._residue, time)
-        if earlier < time and self._exact(time) == self._exact(earlier):
+        if earlier < time and (exact := self._exact(time)) is not None and exact == self._exact(earlier):
             self.ending = Return(earlier)
             return True
         left, right = self._grid.places(*self._now)
         if left < right:
             # a breakpoint is not told from points close by: either the point is that one exactly, or p is too small
-            alone = right == left + 1 and self._residue == pieces.break_residues[left]
-            if not (alone and self._exact(time) == pieces.breaks[right]):
+            if right > left + 1 or self._residue != pieces.break_residues[left]:
+                return False
+            exact = self._exact(time)
+            if exact is None:
+                raise UndecidedError(
+                    f"an orbit seems to meet a breakpoint after {time} steps, with too many digits to be followed"
+                )
+            if exact != pieces.breaks[right]:
                 return False
             if left in pieces.turns:
                 self.ending = Hit(pieces.turns.index(left))
@@ -167,11 +174,15 @@ class _LinearOrbit(EnclosedOrbit):
             self._find_trap()
         return True
 
-    def _exact(self, time: int) -> fmpq:
-        while len(self._points) < time:
-            piece = self._pieces.affine[self._visited[len(self._points) - 1]]
-            self._points.append(piece(self._points[-1]))
-        return self._points[time - 1]
+    def _exact(self, time: int) -> fmpq | None:
+        """The point at this time; None if that is out of reach of certificates."""
+        while len(self._points) < min(time, self.MAX_EXACT_LENGTH):
+            last = self._points[-1]
+            if last.q.bit_length() > self.MAX_EXACT_BITS:
+                return None
+            self._points.append(self._pieces.affine[self._visited[len(self._points) - 1]](last))
+        found = self._points[time - 1] if time <= len(self._points) else None
+        return found if found is not None and found.q.bit_length() <= self.MAX_EXACT_BITS else None
 
     def _find_trap(self) -> None:
         """End the orbit by a trap if its last points went through the same pieces three times over, and these contract."""

@@ -99,11 +99,15 @@ class TurningOrbit(ABC):
         Raises
         ------
         UndecidedError
-            If that needs more than `MAX_PRECISION`.
+            If a limit is met.
         """
 
     MAX_PRECISION: ClassVar[int] = 100_000
     """Highest precision that a certificate may ask for."""
+
+    MAX_EXACT_LENGTH: ClassVar[int] = 10_000
+    MAX_EXACT_BITS: ClassVar[int] = 20_000
+    """Most points, and longest denominators, by which a certificate may show an exact equality."""
 
     def record(self, count: int | None) -> dict[str, Any]:
         """What a certificate says of the orbit, if it needs ``count`` visits only (None: all)."""

@@ -1,5 +1,7 @@
 """Periodic orbits of polynomial and rational maps that are known from the literature or by hand."""
 
+from dataclasses import replace
+
 import pytest
 from flint import fmpq
 from support.curve_orbits import check_curve_orbits, check_cycle
@@ -8,6 +10,7 @@ from support.curves import curve, described, logistic, over_field
 from exactnet.dynamics.curves.orbits import curve_orbits
 from exactnet.dynamics.permutations import forced_periods
 from exactnet.errors import UndecidedError
+from exactnet.exact.points import Point
 
 GOLDEN = ([-1, -1, 1], 1, 2)
 ROOT_FIVE = ([-5, 0, 1], 2, 3)
@@ -56,6 +59,11 @@ def test_in_the_window_of_period_three_one_of_two_cycles_attracts():
     assert {orbit.permutation for orbit in found.of_period(3)} == {(1, 2, 0)}
     assert found.of_period(1)[1].points == (fmpq(283, 383),)
     assert found.least_periods == (1, 2, 3, 4, 5, 6)
+
+
+@pytest.mark.parametrize("r", ["7/2", "3569/1000", "3678/1000", "373/100", "3846/1000", "39/10"])
+def test_least_periods_obey_sharkovsky(r):
+    assert orbits_of(logistic(r), 9, certified=False).of_period(1)
 
 
 def test_fixed_points_with_long_coefficients_are_found_to_be_rational():
@@ -120,11 +128,23 @@ def test_rational_maps():
     assert (orbit.points, orbit.kind) == ((0,), "neutral")
 
 
+CORNER = curve([0, "1/3", 1], ["1/3", 2], ["3/2", "-3/2"])  # 0 -> 1/3 -> 1 -> 0, of which 1/3 is no multiple of 2^-p
+
+
 @pytest.mark.parametrize(
     "f",
     [
         curve([0, "1/2", 1], ["1/2", 1], [2, -2]),
-        curve([0, "1/3", 1], ["1/3", 2], ["3/2", "-3/2"]),  # no end of a cell is a multiple of 2^-p there
+        CORNER,
+        replace(
+            CORNER, marks=(Point.of(fmpq(3, 5)), Point.of(fmpq(1, 6)))
+        ),  # of a description that says more, 3/5 fixed
+        over_field(
+            ([-2, 0, 1], 1, 2),
+            lambda s: [0, s / 2, 1],
+            lambda s: [s / 2, s - 1],
+            lambda s: [2 + s, -2 - s],
+        ),
     ],
 )
 def test_cycles_of_breakpoints_where_iterates_touch_the_diagonal(f):

@@ -136,3 +136,11 @@ def test_clipping_a_parabola_that_leaves_keeps_a_full_horseshoe():
     assert xn.laps(steep, 4, clip=True).laps == (2, 4, 8, 16)
     with pytest.raises(xn.InputError, match=r"its values run from 0 to 5/4"):
         xn.entropy(steep)
+
+
+def test_an_orbit_that_nears_a_turning_point_faster_and_faster():
+    """4/5 -> 81/100 -> .. is attracted by the fixed turning point 13/16, each step squaring the distance."""
+    pieces = [("5/8", ["3/4", "4/5", "-16/5"]), ("3/4", ["15/4", "-16", "16"]), ("1", ["-39/4", "26", "-16"])]
+    document = {**FORMAT, "domain": ["0", "1"], "pieces": [{"to": to, "polynomial": p} for to, p in pieces]}
+    h = xn.entropy(document, clip=True)
+    assert h.exact is not None

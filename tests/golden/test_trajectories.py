@@ -61,7 +61,7 @@ def test_tents_double_the_length(depth):
 def test_a_pattern_recurs_on_a_circle():
     """On a straight line none does; the half plane x > 1/2 is entered a second time at the end of a turn."""
     half_plane = net.document(net.dense([[1, 0]], ["-1/2"]), net.RELU, inputs=2)
-    found = xn.trajectory(half_plane, [1, 0], [0, 1], 25, arc=True, turn=True)
+    found = xn.trajectory(half_plane, [1, 0], [0, 1], arc=True, turn=True, digits=25)
     assert found.sequence == (0, 1, 0)
     assert found.recurrences == 1
     # 60 degrees: tan 30 = 1/sqrt 3; 300 degrees: in the fourth quarter by 30 degrees, tan 15 = 2 - sqrt 3
@@ -76,7 +76,7 @@ def test_a_pattern_recurs_on_a_circle():
 
 def test_a_straight_image_of_an_arc_turns():
     """x + 2y rises on the unit circle from 1 to sqrt 5 and falls to 2."""
-    found = xn.trajectory(net.document(net.dense([[1, 2]], [0]), inputs=2), [1, 0], [0, 1], 30, arc=True)
+    found = xn.trajectory(net.document(net.dense([[1, 2]], [0]), inputs=2), [1, 0], [0, 1], arc=True, digits=30)
     low, high = found.layers[0].length.lower, found.layers[0].length.upper
     assert (low + 3) ** 2 < 20 < (high + 3) ** 2
     assert high - low < fmpq(1, 10**29)

@@ -8,14 +8,17 @@ from flint import fmpq
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from support.curve_orbits import check_curve_orbits, check_cycle
-from support.curves import curve, described
+from support.curves import curve, described, function, logistic, over_field
 from support.expansions import solutions
 
 from exactnet.compile import IntervalFunction, PiecewiseLinearMap
+from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.dynamics import periodic_orbits
 from exactnet.dynamics.curves.orbits import curve_orbits
 from exactnet.dynamics.permutations import forced_periods
 from exactnet.errors import UndecidedError
+from exactnet.exact.points import Point
+from exactnet.exact.rational import rational
 
 F = Fraction
 units = st.fractions(0, 1, max_denominator=8)
@@ -155,3 +158,33 @@ def test_every_orbit_has_a_certificate_of_its_own_or_says_why_not(drawn):
             assert orbit.multiplier is None or orbit.kind == "neutral" or not irrational
             continue
         check_cycle(claim, {**head, **evidence}, pieces)
+
+
+@settings(max_examples=25)
+@given(st.fractions(1, 4, max_denominator=12), st.sampled_from([F(1, 3), F(2), F(5, 2)]))
+def test_conjugate_maps_have_the_same_orbits(r, a):
+    """The logistic map, moved by h(x) = a x / (1 + (a - 1) x), which makes it rational, and by x -> sqrt 2 x."""
+    try:
+        plain = curve_orbits(logistic(r), 4)
+        moved = curve_orbits(_moved(rational(r), rational(a)), 4)
+        scaled = curve_orbits(
+            over_field(([-2, 0, 1], 1, 2), lambda s: [0, s], lambda s: [0, s * 0 + rational(r), -s * rational(r) / 2]),
+            4,
+        )
+    except UndecidedError:
+        assume(False)
+    for other in (moved, scaled):
+        assert len(other.orbits) == len(plain.orbits)
+        theirs = {n: sorted(map(_features, other.of_period(n))) for n in range(1, 5)}
+        assert theirs == {n: sorted(map(_features, plain.of_period(n))) for n in range(1, 5)}
+    head, pieces = described(moved.curve)
+    check_curve_orbits(moved.claim(["0", "1"]), {**head, **moved.evidence()}, pieces)
+
+
+def _features(orbit):
+    return orbit.kind, orbit.itinerary, orbit.permutation
+
+
+def _moved(r, a):
+    h, back = function([0, a], [1, a - 1]), function([0, 1], [a, 1 - a])
+    return Curve.of([Point.of(0), Point.of(1)], [h.after(function([0, r, -r]).after(back))])

@@ -1,4 +1,4 @@
-"""Evidence by kneading checked once more, in Fractions, straight from `docs/certificates.md`; maps only, without clip."""
+"""Evidence by kneading checked once more, in Fractions, straight from `docs/certificates.md`; for maps given by points."""
 
 from __future__ import annotations
 
@@ -240,6 +240,23 @@ def negative_at(polynomial, t, size, terms, bits):
     return sum(raised) + rest(t, size, terms, bits) < 0
 
 
+def two_zeros_near(polynomial, centre, radius, size, terms, bits):
+    """|S_2| r^2 > |S_0| + |S_1| r + S_3 r^3 + T, the left side rounded down and the right one up."""
+    around, end = list(powers(centre, bits, len(polynomial))), list(powers(centre + radius, bits, len(polynomial)))
+
+    def bounds(order):
+        low = high = 0
+        for k in range(order, len(polynomial)):
+            terms_ = [comb(k, order) * polynomial[k] * power for power in around[k - order]]
+            low, high = low + min(terms_), high + max(terms_)
+        return low, high
+
+    (a, b), (c, d), (e, f) = (bounds(order) for order in range(3))
+    third = sum(comb(k, 3) * abs(polynomial[k]) * end[k - 3][1] for k in range(3, len(polynomial)))
+    right = max(-a, b) + max(-c, d) * radius + third * radius**3 + rest(centre + radius, size, terms, bits)
+    return max(e, -f) * radius**2 > right
+
+
 def value(polynomial, x):
     return sum(c * x**k for k, c in enumerate(polynomial))
 
@@ -258,18 +275,29 @@ def roots_inside(polynomial, a, b):
     return p.count_roots(low, high) - sum(value(polynomial, end) == 0 for end in (a, b))
 
 
+def described(document):
+    """The graph of the map on the domain, clipped if the claim says so, through the breakpoints."""
+    claim = document["claim"]
+    points = [(number(x), number(y)) for x, y in document["subject"]["map"]["points"]]
+    lo, hi = map(number, claim["domain"])
+    breakpoints = [number(x) for x in document["evidence"]["breakpoints"]]
+    assert breakpoints == sorted(set(breakpoints))
+    assert (breakpoints[0], breakpoints[-1]) == (lo, hi)
+    assert {x for x, _ in points if lo < x < hi} <= set(breakpoints)
+    raw = [(x, at(points, x)) for x in breakpoints]
+    if claim["clip"]:
+        assert not any(min(y, z) < end < max(y, z) for (_, y), (_, z) in pairwise(raw) for end in (lo, hi))
+        raw = [(x, min(max(y, lo), hi)) for x, y in raw]
+    assert all(lo <= y <= hi for _, y in raw)
+    return raw
+
+
 def recheck(document):
     """Check a certificate of the rule `entropy` by kneading (AssertionError if anything is wrong)."""
     claim, evidence = document["claim"], document["evidence"]
-    points = [(number(x), number(y)) for x, y in document["subject"]["map"]["points"]]
     assert claim["rule"] == "entropy"
-    assert claim["clip"] is False
-    assert [number(x) for x in claim["domain"]] == [points[0][0], points[-1][0]]
     assert set(evidence) == {"breakpoints", "precision", "orbits", "terms", "zero", "recurrence"}
-    breakpoints = [number(x) for x in evidence["breakpoints"]]
-    assert breakpoints == sorted(set(breakpoints))
-    assert {x for x, _ in points} <= set(breakpoints)
-    laps, precision, terms = Laps(points), evidence["precision"], evidence["terms"]
+    laps, precision, terms = Laps(described(document)), evidence["precision"], evidence["terms"]
     size = len(laps.turns)
     assert size <= 100
     assert len(evidence["orbits"]) == size
@@ -291,7 +319,14 @@ def recheck(document):
         assert before < 1 or terms is None, "upper"
         assert positive_before(polynomial, before, size, terms, bits), "upper"
         high = 1 / before
-    if zero["after"] is not None:
+    if isinstance(zero["after"], dict):
+        assert set(zero["after"]) == {"centre", "radius"}, "lower"
+        assert recurrence is None
+        centre, radius = number(zero["after"]["centre"]), number(zero["after"]["radius"])
+        assert 0 < radius < centre < 1 - radius, "lower"
+        assert two_zeros_near(polynomial, centre, radius, size, terms, bits), "lower"
+        low = 1 / (centre + radius)
+    elif zero["after"] is not None:
         after = number(zero["after"])
         assert 0 < after < 1, "lower"
         if recurrence is None:

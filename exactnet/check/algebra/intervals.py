@@ -48,3 +48,25 @@ def horner(enclosed: Sequence[Interval], x: Interval, bits: int) -> Interval:
         low, high = multiply((low, high), x, bits)
         low, high = low + c[0], high + c[1]
     return low, high
+
+
+def centred(enclosed: Sequence[Interval], x: Interval, bits: int) -> Interval:
+    """Enclose a polynomial on an interval by its expansion about the middle: a_0 +- sum of |a_k| h^k.
+
+    >>> centred([(0, 0), (-16, -16), (16, 16)], (4, 12), 4)  # x^2 - x on [1/4, 3/4]
+    (-5, -3)
+    """
+    middle = (x[0] + x[1]) // 2
+    half = max(middle - x[0], x[1] - middle)
+    moved = list(enclosed)
+    for i in range(len(moved)):
+        for k in range(len(moved) - 2, i - 1, -1):
+            a, b = multiply(moved[k + 1], (middle, middle), bits)
+            moved[k] = moved[k][0] + a, moved[k][1] + b
+    if not moved:
+        return 0, 0
+    around, power = 0, 1 << bits
+    for low, high in moved[1:]:
+        power = -(-power * half >> bits)
+        around += -(-max(abs(low), abs(high)) * power >> bits)
+    return moved[0][0] - around, moved[0][1] + around

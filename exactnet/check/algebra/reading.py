@@ -26,6 +26,8 @@ class Algebraic:
 
 Value = Fraction | Algebraic
 
+_MOST_DEGREE = 200
+
 
 def read_value(value: object, step: str, name: str, index: int = -1) -> Value:
     """Parse a rational, or ``{"polynomial":[integers],"between":[a,b]}``.
@@ -44,11 +46,17 @@ def read_isolated(value: object, step: str, name: str, extra: tuple[str, ...] = 
     keys = obj(value, ["polynomial", "between", *extra], step, name)
     polynomial = trim(integers(keys["polynomial"], step, f"{name}.polynomial"))
     low, high = read_between(keys["between"], step, name)
-    require(len(polynomial) > 1, step, f"{name}.polynomial is a constant")
+    check_degree(polynomial, step, name)
     require(len(squarefree(polynomial)) == len(polynomial), step, f"{name}.polynomial has a multiple root")
     found = count_roots(polynomial, low, high)
     require(found == 1, step, f"{name}.polynomial has {found} roots in its interval, not 1")
     return polynomial, low, high
+
+
+def check_degree(polynomial: Poly, step: str, name: str) -> None:
+    """Reject constants, and polynomials that would take too long."""
+    require(len(polynomial) > 1, step, f"{name}.polynomial is a constant")
+    require(len(polynomial) <= _MOST_DEGREE + 1, step, f"{name}.polynomial has a degree of more than {_MOST_DEGREE}")
 
 
 def read_between(value: object, step: str, name: str) -> tuple[Fraction, Fraction]:

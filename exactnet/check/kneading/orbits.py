@@ -17,7 +17,8 @@ Enclosure = tuple[int, int]
 LARGEST_PRECISION = 100_000
 _MOST_TURNS = 100
 _LONGEST = 100_000
-# Bounds the lengths of all orbits together, times the precision.
+# Bounds the lengths of all orbits together, and these times the precision.
+_MOST_STEPS = 1_000_000
 _MOST_WORK = 2 * 10**10
 
 
@@ -81,8 +82,9 @@ def read_orbits(value: object, dynamics: Dynamics) -> list[Record]:
         length = integer(keys["length"], "orbits", f"orbits[{i}].length", 1)
         require(length <= _LONGEST, "orbits", f"orbits[{i}] is longer than {_LONGEST}")
         statements.append(Statement(length, keys["then"]))
-    work = sum(statement.length for statement in statements) * dynamics.precision
-    require(work <= _MOST_WORK, "orbits", "the orbits are too long for this precision")
+    steps = sum(statement.length for statement in statements)
+    small = steps <= _MOST_STEPS and steps * dynamics.precision <= _MOST_WORK
+    require(small, "orbits", "the orbits are too long, or too long for this precision")
     return [_follow(dynamics, turn, statement) for turn, statement in enumerate(statements)]
 
 

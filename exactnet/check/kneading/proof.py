@@ -22,11 +22,15 @@ _MOST_TERMS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Zero:
-    """Where the least zero lies: not before ``before`` and before ``after``, if these are given."""
+    """Where the least zero lies: not before ``before`` and before ``after``, if these are given.
+
+    If two zeros are shown together, it is within ``radius`` of ``after - radius``.
+    """
 
     before: Fraction | None
     after: Fraction | None
     bits: int
+    radius: Fraction | None
 
 
 def growth_by_kneading(evidence: dict[str, object], dynamics: Dynamics) -> Growth:
@@ -52,7 +56,10 @@ def growth_by_kneading(evidence: dict[str, object], dynamics: Dynamics) -> Growt
         determinant.check_positive(zero.before, zero.bits)
         most = 1 / zero.before
     if zero.after is not None:
-        if evidence["recurrence"] is None:  # which shows a zero before this place in its own way, double ones as well
+        if zero.radius is not None:
+            require(evidence["recurrence"] is None, "recurrence", "with zero.after.radius there must be none")
+            determinant.check_double(zero.after - zero.radius, zero.radius, zero.bits)
+        elif evidence["recurrence"] is None:  # which shows a zero before this place in its own way, double ones as well
             determinant.check_negative(zero.after, zero.bits)
         least = 1 / zero.after
     return Growth(least, most, partial(_annul, determinant))
@@ -71,12 +78,21 @@ def _read_zero(value: object, *, finite: bool) -> Zero:
     bits = integer(keys["bits"], "evidence", "zero.bits", 1)
     require(bits <= _MOST_BITS, "evidence", f"zero.bits is more than {_MOST_BITS}")
     before = None if keys["before"] is None else rational(keys["before"], "upper", "zero.before")
-    after = None if keys["after"] is None else rational(keys["after"], "lower", "zero.after")
+    after, radius = _read_after(keys["after"])
     if before is not None:
         # At 1, the rest of a series is not bounded.
         require(0 < before < 1 or (finite and before == 1), "upper", "zero.before is not between 0 and 1")
     require(after is None or 0 < after < 1, "lower", "zero.after is not between 0 and 1")
-    return Zero(before, after, bits)
+    return Zero(before, after, bits, radius)
+
+
+def _read_after(value: object) -> tuple[Fraction | None, Fraction | None]:
+    if isinstance(value, dict):
+        keys = obj(value, ["centre", "radius"], "lower", "zero.after")
+        centre, radius = (rational(keys[key], "lower", f"zero.after.{key}") for key in ("centre", "radius"))
+        require(0 < radius < centre, "lower", "zero.after.radius is not between 0 and the centre")
+        return centre + radius, radius
+    return None if value is None else rational(value, "lower", "zero.after"), None
 
 
 def _annul(determinant: Sum, factor: list[int], multiplicity: int, cofactor: list[int]) -> None:

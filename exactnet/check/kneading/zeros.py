@@ -47,6 +47,27 @@ class Sum:
         terms, rest = self._terms(t, bits, 1, "lower")
         require(sum(terms) + rest < 0, "lower", "the kneading determinant is not shown to be negative at this point")
 
+    def check_double(self, centre: Fraction, radius: Fraction, bits: int) -> None:
+        """Show that there are two (complex) zeros within a radius of a point, by Rouche's theorem.
+
+        With the Taylor coefficients S_i of the polynomial at the centre: |S_2| r^2 exceeds everything else on the circle.
+        """
+        t, n = centre + radius, len(self.coefficients)
+        extra = _GUARD + 3 * n.bit_length() + max(map(abs, self.coefficients)).bit_length()
+        powers = [low for low, _ in _powers(centre, n, bits + extra)]
+        slack = 2 * n  # a power is off by less than that, after so many roundings
+        sums: list[tuple[int, int]] = []
+        for i in range(3):
+            value = sum(comb(k, i) * c * powers[k - i] for k, c in enumerate(self.coefficients) if k >= i)
+            error = slack * sum(comb(k, i) * abs(c) for k, c in enumerate(self.coefficients) if k >= i)
+            sums.append((max(0, abs(value) - error), abs(value) + error))
+        tops = [high for _, high in _powers(t, n, bits + extra)]
+        cubic = sum(comb(k, 3) * abs(c) * tops[k - 3] for k, c in enumerate(self.coefficients) if k >= 3)
+        rest = self._terms(t, bits, 1, "lower")[1] << extra
+        large = sums[2][0] * radius**2
+        small = sums[0][1] + sums[1][1] * radius + cubic * radius**3 + rest
+        require(large > small, "lower", "two zeros near this point are not shown")
+
     def _terms(self, t: Fraction, bits: int, side: int, step: str) -> tuple[list[int], int]:
         """Round the terms, times 2^bits, down (side -1) or up (side 1), and bound the rest."""
         n, turns = len(self.coefficients), self.turns or 0

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from exactnet.check.algebra.intervals import Interval, coefficients, divide, horner
 from exactnet.check.algebra.numbers import enclose
+from exactnet.check.algebra.points import Exact
 from exactnet.check.semialgebraic.graph import Graph
 from exactnet.check.verdict import Rejected
 
@@ -54,7 +55,11 @@ class Enclosed:
     def value(self, index: int) -> Interval:
         """Enclose the value at a point."""
         if index not in self._values:
-            self._values[index] = _round(self._evaluate(self.graph.piece_at(index), self.near[index]))
+            piece, point = self.graph.piece_at(index), self.graph.points[index]
+            if isinstance(point, Exact):
+                self._values[index] = enclose(self.graph.functions[piece].at(point.value), self.precision)
+            else:
+                self._values[index] = _round(self._evaluate(piece, self.near[index]))
         return self._values[index]
 
     def at(self, x: int) -> Interval:

@@ -121,8 +121,7 @@ def _laps_bound(instance: Instance) -> int:
 
 def _crossings_bound(instance: Instance) -> int:
     outputs = [local.outputs[0] for local in instance.description.pieces]
-    degree = max(0, *(len(part) - 1 for f in outputs for part in (f.upper, f.lower)))
-    return instance.description.count() * (1 + degree)
+    return instance.description.count() * (1 + max(f.degree for f in outputs))
 
 
 def _gate_bound(instance: Instance) -> int:

@@ -22,6 +22,9 @@ from exactnet.check.algebra.polynomials import (
     trim,
     vanishes,
 )
+from exactnet.check.verdict import require
+
+MOST_DEGREE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,11 @@ class Quotient:
         """Make a polynomial of numbers."""
         upper, den = integral(coefficients)
         return Quotient(upper, [den])
+
+    @property
+    def degree(self) -> int:
+        """The larger degree."""
+        return max(len(self.upper), len(self.lower)) - 1
 
     @property
     def is_polynomial(self) -> bool:
@@ -65,11 +73,13 @@ class Quotient:
         """Add."""
         if self.lower == other.lower:
             return Quotient(add(self.upper, other.upper), self.lower).shortened()
+        _limit(self.degree + other.degree)
         upper = add(multiply(self.upper, other.lower), multiply(other.upper, self.lower))
         return Quotient(upper, multiply(self.lower, other.lower)).shortened()
 
     def times(self, other: Quotient) -> Quotient:
         """Multiply."""
+        _limit(self.degree + other.degree)
         return Quotient(multiply(self.upper, other.upper), multiply(self.lower, other.lower)).shortened()
 
     def minus(self, other: Quotient) -> Quotient:
@@ -79,6 +89,7 @@ class Quotient:
     def inserted(self, upper: Poly, lower: Poly) -> tuple[Poly, Poly]:
         """Insert into the quotient of two polynomials, without taking out common factors."""
         top = max(len(upper), len(lower)) - 1
+        _limit(top * self.degree)
         powers, lowers = _powers(self.upper, top), _powers(self.lower, top)
         terms = [multiply(p, q) for p, q in zip(powers, reversed(lowers), strict=True)]
         return _combine(upper, terms), _combine(lower, terms)
@@ -118,6 +129,10 @@ class Quotient:
     def equals(self, other: Quotient) -> bool:
         """Tell whether two functions are equal."""
         return vanishes(subtract(multiply(self.upper, other.lower), multiply(other.upper, self.lower)))
+
+
+def _limit(degree: int) -> None:
+    require(degree <= MOST_DEGREE, "points", f"a function has a degree of more than {MOST_DEGREE}")
 
 
 def _powers(a: Poly, count: int) -> list[Poly]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from exactnet.check.algebra.numbers import Number, sign
 from exactnet.check.algebra.polynomials import Poly
-from exactnet.check.semialgebraic.functions import Quotient
+from exactnet.check.semialgebraic.functions import MOST_DEGREE, Quotient
 from exactnet.check.semialgebraic.setting import Setting
 from exactnet.check.semialgebraic.symbolic import Local
 from exactnet.check.subject import CurvedMap, Map
@@ -43,6 +43,8 @@ def bind(function: Map | CurvedMap, setting: Setting) -> Pieces:
         points = list(zip(ends, heights, strict=True))
         return Pieces(ends, [_line(*p, *q) for p, q in pairwise(points)])
     polynomials = [Quotient.of([setting.of(c) for c in row]) for row in function.polynomials]
+    small = all(f.degree <= MOST_DEGREE for f in polynomials)
+    require(small, "subject", f"a piece has a degree of more than {MOST_DEGREE}")
     for x, before, after in zip(ends[1:], polynomials, polynomials[1:], strict=False):
         require(before.at(x) - after.at(x) == 0, "subject", "two neighbouring pieces do not agree where they meet")
     return Pieces(ends, polynomials)

@@ -21,6 +21,8 @@ from exactnet.check.subject import Curved
 from exactnet.check.verdict import require
 
 LONGEST = 1000
+# Bounds the sum of n times the cells for f^n, times the precision (or 1000, if that is more).
+_MOST_WORK = 5 * 10**9
 
 
 @dataclass(slots=True)
@@ -55,12 +57,19 @@ def check_orbits(claim: dict[str, object], subject: Curved, evidence: dict[str, 
     counts = array(keys["counts"], "counts", "counts")
     require(len(counts) == most, "counts", f"there are {len(counts)} counts, not {most}")
     _, graph = describe_self_map(subject, domain, keys, clip=claim["clip"])
+    work = sum(n * len(cells) for n, cells in enumerate(map(_cells, counts), 1)) * max(precision, 1000)
+    require(work <= _MOST_WORK, "counts", "there are too many cells for this precision")
     finder = Finder(Enclosed(graph, precision, "counts"), orbits)
     for times, count in enumerate(counts, 1):
         finder.match(times, count)
     finder.check_order()
     for orbit in orbits:
         finder.check_images(orbit)
+
+
+def _cells(count: object) -> list[object]:
+    cells = count.get("cells", []) if isinstance(count, dict) else []
+    return cells if isinstance(cells, list) else []
 
 
 def _read_orbit(value: object, name: str, most: int) -> list[Listed]:

@@ -10,7 +10,7 @@ from exactnet.check.algebra.isolation import Isolation
 from exactnet.check.algebra.numbers import Element, Field, Number, sign
 from exactnet.check.algebra.points import Exact, Point, Root
 from exactnet.check.algebra.polynomials import at, integral
-from exactnet.check.algebra.reading import Value, read_between, read_isolated, read_value
+from exactnet.check.algebra.reading import Value, check_degree, read_between, read_isolated, read_value
 from exactnet.check.algebra.sturm import count_roots, squarefree
 from exactnet.check.reader import array, obj, rational, rationals
 from exactnet.check.subject import Curved, CurvedMap, Function, Map
@@ -42,7 +42,7 @@ class Setting:
         items = array(keys["polynomial"], step, f"{name}.polynomial")
         polynomial, _ = integral([self.element(item, step, f"{name}.polynomial") for item in items])
         low, high = read_between(keys["between"], step, name)
-        require(len(polynomial) > 1, step, f"{name}.polynomial is a constant")
+        check_degree(polynomial, step, name)
         require(len(squarefree(polynomial)) == len(polynomial), step, f"{name}.polynomial has a multiple root")
         found = count_roots(polynomial, low, high)
         require(found == 1, step, f"{name}.polynomial has {found} roots in its interval, not 1")

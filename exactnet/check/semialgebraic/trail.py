@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import gcd, lcm
 
 from exactnet.check.algebra.intervals import Interval
-from exactnet.check.algebra.numbers import Number, length, sign
+from exactnet.check.algebra.numbers import Element, Number, length, sign
 from exactnet.check.algebra.points import Exact, Point, Root, are_equal
-from exactnet.check.algebra.polynomials import Poly, divide, multiply, scale, subtract
+from exactnet.check.algebra.polynomials import Poly, add, divide, multiply, scale, subtract
 from exactnet.check.semialgebraic.enclosures import Enclosed
 from exactnet.check.semialgebraic.functions import Quotient
 from exactnet.check.verdict import Rejected, require
@@ -34,6 +35,7 @@ class Trail:
 
     def __init__(self, enclosed: Enclosed, start: Point, step: str) -> None:
         self._enclosed, self._start, self._step = enclosed, start, step
+        self._modulus = Residues(start.polynomial if isinstance(start, Root) else [])
         identity: tuple[Poly, Poly] = ([0, 1], [1])
         self.states: list[State] = [start.value if isinstance(start, Exact) else identity]
 
@@ -87,7 +89,48 @@ class Trail:
 
     def _insert(self, f: Quotient, state: tuple[Poly, Poly]) -> tuple[Poly, Poly]:
         """Insert a quotient of polynomials into a function, modulo the polynomial of the start."""
-        modulus = self._start.polynomial if isinstance(self._start, Root) else [1]
-        upper, lower = Quotient(*state).inserted(f.upper, f.lower)
-        (_, a, p), (_, b, q) = divide(upper, modulus), divide(lower, modulus)
+        modulus = self._modulus
+        top = max(len(f.upper), len(f.lower)) - 1
+        powers, lowers = (modulus.powers(part, top) for part in state)
+        terms = [modulus.multiply(p, q) for p, q in zip(powers, reversed(lowers), strict=True)]
+        (a, p), (b, q) = (modulus.combine(part, terms) for part in (f.upper, f.lower))
         return scale(a, q), scale(b, p)
+
+
+# A polynomial and a denominator.
+Residue = tuple[Poly, int]
+
+
+class Residues:
+    """Polynomials modulo another one.
+
+    >>> Residues([-1, 2]).powers([0, 1], 3)  # x is 1/2
+    [([1], 1), ([1], 2), ([1], 4), ([1], 8)]
+    """
+
+    def __init__(self, modulus: Poly) -> None:
+        self._modulus = modulus
+
+    def multiply(self, a: Residue, b: Residue) -> Residue:
+        """Multiply."""
+        _, rest, size = divide(multiply(a[0], b[0]), self._modulus)
+        den = a[1] * b[1] * size
+        if den > 1 and not any(isinstance(c, Element) for c in rest):
+            common = gcd(den, *rest)  # type: ignore[arg-type]
+            return [c // common for c in rest], den // common  # type: ignore[operator]
+        return rest, den
+
+    def powers(self, a: Poly, count: int) -> list[Residue]:
+        """List the powers up to some exponent."""
+        found: list[Residue] = [([1], 1)]
+        while len(found) <= count:
+            found.append(self.multiply(found[-1], (a, 1)))
+        return found
+
+    def combine(self, coefficients: Poly, terms: Sequence[Residue]) -> Residue:
+        """Give the sum of c_k times the k-th term."""
+        den = lcm(*(d for _, d in terms))
+        total: Poly = []
+        for c, (part, d) in zip(coefficients, terms, strict=False):
+            total = add(total, scale(scale(part, den // d), c))
+        return total, den

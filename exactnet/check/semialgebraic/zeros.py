@@ -8,15 +8,16 @@ from fractions import Fraction
 from itertools import pairwise
 from math import floor
 
-from exactnet.check.algebra.intervals import Interval, coefficients, divide, horner, multiply
+from exactnet.check.algebra.intervals import Interval, centred, coefficients, divide, multiply
 from exactnet.check.algebra.numbers import Number, sign
 from exactnet.check.algebra.points import Exact
-from exactnet.check.algebra.polynomials import Poly, subtract
+from exactnet.check.algebra.polynomials import Poly, derivative, subtract
 from exactnet.check.algebra.sturm import count_roots, sign_at, squarefree
 from exactnet.check.polynomials import variations
-from exactnet.check.reader import array, increasing, obj, rationals
+from exactnet.check.reader import array, obj, rational, rationals
 from exactnet.check.semialgebraic.enclosures import Enclosed
 from exactnet.check.semialgebraic.functions import Quotient
+from exactnet.check.semialgebraic.returning import Returning, follow_return, read_return
 from exactnet.check.verdict import Rejected, require
 
 # Of expanded iterates.
@@ -69,18 +70,22 @@ def read_zeros(value: object, enclosed: Enclosed, times: int, known: Collection[
     """
     if isinstance(value, dict) and "roots" in value:
         return _read_roots(obj(value, ["roots"], "counts", name)["roots"], enclosed, times, name)
-    cells = increasing(obj(value, ["cells"], "counts", name)["cells"], "counts", f"{name}.cells")
+    cells = array(obj(value, ["cells"], "counts", name)["cells"], "counts", f"{name}.cells")
     return _Cells(enclosed, times, known, name).zeros(cells)
 
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """An end of cells: a rational (low = high) or an end of the domain; ``side`` is 0 if it is a zero."""
+    """An end of cells: a rational (low = high) or an end of the domain; ``side`` is 0 if it is a zero.
+
+    ``marked``: the orbit on which it lies, and when, if f^n may bend there.
+    """
 
     where: Interval
     low: Fraction
     high: Fraction
     side: int
+    marked: tuple[Returning, int] | None = None
 
 
 class _Cells:
@@ -89,19 +94,50 @@ class _Cells:
     def __init__(self, enclosed: Enclosed, times: int, known: Collection[Fraction], name: str) -> None:
         self._enclosed, self._times, self._known, self._name = enclosed, times, known, name
         self._slopes: dict[int, tuple[list[Interval], list[Interval]]] = {}
+        self._returning: dict[int, Returning] = {}
 
-    def zeros(self, cells: list[Fraction]) -> Zeros:
-        """Check the cells between these rationals."""
-        first, last = self._enclosed.graph.points[0], self._enclosed.graph.points[-1]
-        covered = len(cells) > 1 and first.compare(cells[0]) >= 0 >= last.compare(cells[-1])
-        require(covered, "counts", f"{self._name}.cells do not cover the domain")
-        inner = [x for x in cells if first.compare(x) < 0 < last.compare(x)]
-        nodes = [self._end(0), *map(self._node, inner), self._end(-1)]
+    def zeros(self, cells: list[object]) -> Zeros:
+        """Check the cells between these ends."""
+        nodes = self._nodes(cells)
+        for a, b in pairwise(nodes):
+            require(a.high < b.low, "counts", f"{self._name}.cells do not increase")
         places = [Place(node.low, node.high, node.low < node.high) for node in nodes if node.side == 0]
         for i, (a, b) in enumerate(pairwise(nodes)):
             if self._has_zero(a, b, f"cell {i} of {self._name}"):
                 places.append(Place(a.high, b.low))
         return Zeros(sorted(places, key=lambda place: place.low), self._side)
+
+    def _nodes(self, cells: list[object]) -> list[_Node]:
+        """Give the ends of cells inside the domain, and its own two ends."""
+        first, last = self._enclosed.graph.points[0], self._enclosed.graph.points[-1]
+        inner: list[_Node] = []
+        ends: list[_Node | None] = [None, None]
+        covered = [False, False]
+        for i, item in enumerate(cells):
+            name = f"{self._name}.cells[{i}]"
+            if isinstance(item, list):
+                node, point = self._marked(item, name)
+                if point in (0, len(self._enclosed.graph.points) - 1):
+                    ends[point > 0], covered[point > 0] = node, True
+                else:
+                    inner.append(node)
+                continue
+            x = rational(item, "counts", name)
+            below, above = first.compare(x) >= 0, last.compare(x) <= 0
+            covered = [covered[0] or (below and i == 0), covered[1] or (above and i == len(cells) - 1)]
+            if not below and not above:
+                inner.append(self._node(x))
+        require(all(covered), "counts", f"{self._name}.cells do not cover the domain")
+        return [ends[0] or self._end(0), *inner, ends[1] or self._end(-1)]
+
+    def _marked(self, value: list[object], name: str) -> tuple[_Node, int | None]:
+        """Give a point that is reached from one of the description and returns, and which of these it is."""
+        index, time = read_return(value, len(self._enclosed.graph.points), self._times, name)
+        if index not in self._returning:
+            self._returning[index] = follow_return(self._enclosed, index, self._times, name)
+        orbit = self._returning[index]
+        low, high = (Fraction(x, 1 << self._enclosed.precision) for x in orbit.path[time])
+        return _Node(orbit.path[time], low, high, 0, (orbit, time)), orbit.places[time][0]
 
     def _node(self, x: Fraction) -> _Node:
         side = 0 if x in self._known else self._side(x)
@@ -142,6 +178,10 @@ class _Cells:
 
     def _has_zero(self, a: _Node, b: _Node, name: str) -> bool:
         """Tell whether there is a zero strictly between two neighbouring nodes."""
+        if a.marked is not None or b.marked is not None:
+            require(a.side != 0 or b.side != 0, "counts", f"{name}: both ends are zeros")
+            self._check_one_sided(a, b, name)
+            return False
         where = (a.where[0], b.where[1])
         images = self._enclosed.orbit(where, self._times + 1)
         if images[-1][1] < where[0] or where[1] < images[-1][0]:
@@ -157,6 +197,29 @@ class _Cells:
         )
         return a.side * b.side == -1
 
+    def _check_one_sided(self, a: _Node, b: _Node, name: str) -> None:
+        """Check that f^n(x) - x is strictly monotone on a cell with an end at which f^n may bend."""
+        enclosed, work = self._enclosed, self._enclosed.work
+        node, other, side = (a, b, 1) if a.marked is not None else (b, a, -1)
+        assert node.marked is not None
+        (orbit, time), far = node.marked, other.where
+        one, shift = 1 << work, work - enclosed.precision
+        slope = (one, one)
+        for step in range(self._times):
+            now = (time + step) % self._times
+            piece, near = orbit.piece(now, side), orbit.path[now]
+            there = 0 <= piece < len(enclosed.graph.functions)
+            inside = there and enclosed.side(piece, far[0]) >= 0 >= enclosed.side(piece + 1, far[1])
+            require(inside, "counts", f"{name} is not shown to stay on one side of the orbit on which it ends")
+            rising = enclosed.graph.signs[piece]
+            if rising == 0:
+                return
+            hull = min(near[0], far[0]) << shift, max(near[1], far[1]) << shift
+            slope = multiply(slope, self._slope_on(piece, hull), work)
+            side *= rising
+            far = enclosed.image(far)
+        require(slope[0] > one or slope[1] < one, "counts", f"{name}: the derivative is not known to differ from 1")
+
     def _slope(self, where: Interval) -> Interval:
         """Enclose the derivative on an interval, piece by piece."""
         inside = self._enclosed.inside(where)
@@ -171,12 +234,13 @@ class _Cells:
         return min(low for low, _ in found), max(high for _, high in found)
 
     def _slope_on(self, piece: int, x: Interval) -> Interval:
-        work = self._enclosed.work
+        """Enclose (N'D - ND')/D^2 on an interval, both parts expanded about its middle."""
+        work, f = self._enclosed.work, self._enclosed.graph.functions[piece]
         if piece not in self._slopes:
-            slope = self._enclosed.graph.functions[piece].derivative()
-            self._slopes[piece] = (coefficients(slope.upper, work), coefficients(slope.lower, work))
-        upper, lower = self._slopes[piece]
-        found = divide(horner(upper, x, work), horner(lower, x, work), work)
+            above = derivative(f.upper) if f.is_polynomial else f.slope()
+            self._slopes[piece] = (coefficients(above, work), coefficients(f.lower, work))
+        upper, lower = (centred(part, x, work) for part in self._slopes[piece])
+        found = divide(upper, lower if f.is_polynomial else multiply(lower, lower, work), work)
         if found is None:
             raise Rejected("counts", f"{self._name}: a denominator is not known to differ from 0 on a cell")
         return found

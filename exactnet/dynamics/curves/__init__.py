@@ -4,13 +4,13 @@
 `enclosures`   orbits in intervals with ends in multiples of 2^-p
 `exact_orbits` beginnings of orbits, exactly
 `turning`      orbits of turning points, and how they end; `trapping` intervals
-`table`        the order of these orbits
+`table`        the order of these orbits; `laps` of iterates; `growth` numbers
 `images`       images and slopes of intervals of any width
 `marked`       periodic orbits through knots, critical points and ends
 `cells`        the zeros of f^n(x) - x, one by one; `expanded`: as roots
 `search`       which zeros make an orbit; `traced`: what is said of it
 `orbits`       all periodic orbits up to a period
-`cycles`       one of them; `single`: its own certificate
+`cycles`       one of them; `single`, `certified`: certificates
 `exact_points` periodic points as algebraic numbers
 ============== =================================================================
 """

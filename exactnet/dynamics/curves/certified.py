@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -85,5 +85,7 @@ def function_orbits(
     ((1, 2, 3), {'polynomial': [5, -20, 16], 'between': ['0', '1/2']})
     """
     require_self_curve(function.curve)
-    found = curve_orbits(function.curve, max_period, max_cells=max_cells, progress=progress)
+    # evidence numbers the points of the description, which are those of every unit
+    described = replace(function.curve, marks=function.points)
+    found = curve_orbits(described, max_period, max_cells=max_cells, progress=progress)
     return FunctionOrbits(found.max_period, found.orbits, function, found)

@@ -70,6 +70,12 @@ class Cycle:
         """A lower bound of the least point; the point itself, if it is rational."""
         return _ends(self.points[0])[0]
 
+    @property
+    def brackets(self) -> tuple[tuple[fmpq, fmpq], ...]:
+        """Narrow rational brackets of the points, for people to read."""
+        one = self.solver.one
+        return tuple((fmpq(low, one), fmpq(high, one)) for low, high in self.narrow)
+
     @cached_property
     def exact(self) -> tuple[Point, ...] | None:
         """The points as roots of polynomials over the field of the map (over Q, minimal ones); None where degrees exceed 128."""

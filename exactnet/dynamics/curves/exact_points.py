@@ -40,6 +40,11 @@ class ExactPoints:
         self._compositions: dict[tuple[int, ...], RationalFunction] = {}
         self._factors: dict[tuple[int, ...], list[Polynomial]] = {}
 
+    @property
+    def one(self) -> int:
+        """The integer that stands for 1 in enclosures."""
+        return self._at.one
+
     def point(self, branches: Sequence[int], x: Enclosure) -> Point | None:
         """The point in an enclosure whose orbit visits these branches and comes back.
 

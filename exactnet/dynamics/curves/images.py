@@ -55,19 +55,21 @@ class Images:
         self._floors = [_floor(x, precision) for x in curve.points]
         self._values = [self._cut((a - _SLACK, b + _SLACK)) for a, b in map(at.of_value, range(len(curve.points)))]
         reach = 1 + max(abs(self.low), abs(self.high)) // self.one
-        known: dict[int, _Branch] = {}
-        self._branches = [known.setdefault(id(f), _Branch(f, precision, reach)) for f in curve.branches]
+        functions = {id(f): _Branch(f, precision, reach) for f in curve.pieces}
+        self._branches = [functions[id(f)] for f in curve.branches]
 
     def image(self, x: Enclosure) -> Enclosure:
         """An enclosure of all values on an interval (as far as it lies in the domain)."""
         u, v = x
-        i, j = bisect_left(self._floors, u), bisect_left(self._floors, v)
+        i = bisect_left(self._floors, u)
         low, high = self._at(i, u)
         if u != v:
-            a, b = self._at(j, v)
-            low, high = min(low, a), max(high, b)
-            for a, b in self._values[i:j]:
-                low, high = min(low, a), max(high, b)
+            j = bisect_left(self._floors, v)
+            for a, b in (self._at(j, v), *self._values[i:j]):
+                if a < low:
+                    low = a
+                if b > high:
+                    high = b
         return self._cut((low, high))
 
     def images(self, x: Enclosure, count: int) -> list[Enclosure]:
@@ -120,7 +122,8 @@ class Images:
         return self._branches[place - 1].value(u)
 
     def _cut(self, x: Enclosure) -> Enclosure:
-        return min(max(x[0], self.low), self.high), max(min(x[1], self.high), self.low)
+        """Without what sticks out of the domain, into which all values fall."""
+        return (x[0] if x[0] > self.low else self.low), (x[1] if x[1] < self.high else self.high)
 
 
 class _Branch:

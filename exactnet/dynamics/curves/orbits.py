@@ -33,7 +33,7 @@ MAX_PERIOD = 1000
 MAX_CELLS = 200_000
 """Default limit on the cells that separate the points with f^n(x) = x, for one n."""
 
-_MOST_PRECISION = 20_000
+_EFFORTS = (1, 2, 4, 8, 16)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -137,16 +137,12 @@ def curve_orbits(
         raise InputError(
             f"the map leaves its interval: its values run {curve.range_text} on [{curve.knots[0]}, {curve.knots[-1]}]"
         )
-    precision = 0
-    while precision <= _MOST_PRECISION:
-        search = Search(curve, max_period, max_cells, precision)
+    for effort in _EFFORTS:
         try:
-            orbits = search.run(progress)
+            search = Search(curve, max_period, max_cells, effort)
+            return CurveOrbits(max_period, search.run(progress), search.at, tuple(search.counts))
         except ImpreciseError:
-            precision = 2 * search.at.precision
             continue
-        return CurveOrbits(max_period, orbits, search.at, tuple(search.counts))
     raise UndecidedError(
-        f"{precision // 2} bits do not tell some periodic points of period at most {max_period} from others, "
-        "or from a turning point"
+        f"some periodic points of period at most {max_period} are too close to each other, or to a turning point, to be told apart"
     )

@@ -10,7 +10,7 @@ from flint import fmpq
 
 from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.dynamics.curves.cells import Cells, InseparableError, newton, separate
-from exactnet.dynamics.curves.cycles import Cycle
+from exactnet.dynamics.curves.cycles import Cycle, kind_of_marked
 from exactnet.dynamics.curves.enclosures import Enclosure
 from exactnet.dynamics.curves.exact_points import ExactPoints
 from exactnet.dynamics.curves.expanded import MAX_EXPANDED, Expanded, expand, expanded_degree
@@ -34,6 +34,8 @@ _MOST_RATIONAL_BITS = 4096
 class Search:
     """Looks for all periodic orbits up to a period.
 
+    The precision is what growing distances seem to need, times ``effort``; `ImpreciseError` asks for more.
+
     Attributes
     ----------
     at
@@ -42,11 +44,12 @@ class Search:
         The zeros of f^n(x) - x, n = 1, 2, .., as far as the search has come.
     """
 
-    def __init__(self, curve: Curve, max_period: int, max_cells: int, precision: int) -> None:
+    def __init__(self, curve: Curve, max_period: int, max_cells: int, effort: int) -> None:
         self._curve, self._max_period, self._max_cells = curve, max_period, max_cells
-        self._steepest = _steepest(curve)
+        extent = _extent(curve)
+        self._steepest = _steepest(curve, effort * (_SPARE_BITS + extent))
         growth = int(max_period * log2(self._steepest)) + _SPARE_BITS
-        self.at = Images(curve, max(precision, 2 * growth + _SPARE_BITS))
+        self.at = Images(curve, effort * (2 * growth + _SPARE_BITS + extent))
         self._narrowest = (self.at.high - self.at.low) >> growth
         self.counts: list[Cells | Expanded] = []
         self._orbits: list[Traced] = []
@@ -82,10 +85,14 @@ class Search:
     def _require_simple(self, n: int) -> None:
         """Raise InseparableError if some known point may be a multiple zero of f^n(x) - x."""
         for orbit in self._orbits:
-            if n % (2 * orbit.period) == 0 and orbit.marked is None:
-                low, high = self.at.slope_along(orbit.points)
-                if low <= -self.at.one <= high:
-                    raise InseparableError(orbit.points[0], "neutral")
+            if n % (2 * orbit.period) == 0 and self._may_be_neutral(orbit):
+                raise InseparableError(orbit.points[0], "neutral")
+
+    def _may_be_neutral(self, orbit: Traced) -> bool:
+        if orbit.marked is not None:
+            return kind_of_marked(orbit.marked) == "neutral"
+        low, high = self.at.slope_along(orbit.points)
+        return low <= -self.at.one <= high
 
     def _inseparable(self, n: int, at: Enclosure, reason: str) -> str:
         if reason == "many":
@@ -166,9 +173,20 @@ def _height(curve: Curve) -> int:
     return max(max(int(c.p).bit_length(), int(c.q).bit_length()) for c in terms)
 
 
-def _steepest(curve: Curve) -> int:
-    """An integer above all absolute slopes."""
-    at, parts = Images(curve, _SPARE_BITS), _SLOPE_PARTS
+def _extent(curve: Curve) -> int:
+    """Bits that enclosures need beyond those of numbers near 1: for a short domain, and for powers of large numbers."""
+    first, last, bits = curve.knots[0], curve.knots[-1], 1
+    while not first.upper < last.lower:
+        first.refine(bits)
+        last.refine(bits)
+        bits *= 2
+    size = int(max(abs(first.lower), abs(last.upper)).ceil()).bit_length()
+    return int((1 / (last.lower - first.upper)).ceil()).bit_length() + size * max(f.degree for f in curve.pieces)
+
+
+def _steepest(curve: Curve, precision: int) -> int:
+    """An integer that no absolute slope exceeds."""
+    at, parts = Images(curve, precision), _SLOPE_PARTS
     while True:
         try:
             return max(_steepest_on(at, k, parts) for k in range(len(curve.branches)))

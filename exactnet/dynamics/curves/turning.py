@@ -22,6 +22,7 @@ _MOST_BITS = 40_000
 _MOST_EXACT_STEPS = 200
 _FIRST_PRECISION = 256
 _FIRST_LOOK = 24
+_FEW_STEPS = 6
 
 
 class PrecisionLadder:
@@ -106,7 +107,9 @@ class CurveOrbit(TurningOrbit):
                 return
         inside = self._at.interval(x)
         if inside is None:
-            self._refine()
+            # where it nears a turning point faster and faster, no precision is enough for long
+            if k <= _FEW_STEPS or not self._attracted():
+                self._refine()
             return
         if self._curve.directions[self._curve.monotone_ends[inside]] == 0:
             self.ending = Flat(inside)

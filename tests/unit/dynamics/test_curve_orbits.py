@@ -4,8 +4,10 @@ import json
 
 import pytest
 from flint import fmpq
+from support.curve_orbits import check_curve_orbits
 from support.curves import curve, logistic, over_field
 
+import exactnet as xn
 from exactnet.dynamics.curves.images import Images
 from exactnet.dynamics.curves.marked import marked_orbits
 from exactnet.dynamics.curves.orbits import curve_orbits
@@ -118,3 +120,22 @@ def test_points_of_large_degree_have_no_polynomial():
     found = curve_orbits(logistic("39/10"), 8)
     assert found.of_period(8)[0].exact is None
     assert found.of_period(7)[0].exact[0].algebraic() > 0
+
+
+def test_evidence_numbers_all_points_of_a_description():
+    # 1/4 -> 1/2 -> 3/4 -> 1/4 with a corner in 1/2; the second unit, not used, has one in 1/8
+    pieces = [["1/4", "1"], ["7/4", "-2"], ["1/4"]]
+    network = {
+        "format": "exactnet-network/1",
+        "inputs": 1,
+        "layers": [
+            {"type": "dense", "weight": [["1"], ["1"]], "bias": ["0", "3/8"]},
+            {"type": "piecewise_polynomial", "breakpoints": ["1/2", "3/4"], "pieces": pieces},
+            {"type": "dense", "weight": [["1", "0"]], "bias": ["0"]},
+        ],
+    }
+    document = xn.orbits(network, 3).certificate.document()
+    evidence = document["evidence"]
+    assert evidence["points"] == ["0", "1/8", "3/8", "1/2", "3/4", "1"]
+    assert [t for t in evidence["counts"][2]["cells"] if isinstance(t, list)] == [[3, 2], [3, 0], [3, 1]]
+    check_curve_orbits(document["claim"], evidence, [(pieces[k], ["1"]) for k in (0, 0, 0, 1, 2)])

@@ -125,10 +125,16 @@ def test_rows_tell_why_there_is_no_map():
 
 
 def test_a_wide_bracket_is_a_row_with_a_reason():
-    # with -5/8, two tents of one slope: the kneading determinant has a double zero, and partitions are too small
-    points = [["-1", "-1"], ["-3/4", "-1/2"], ["-1/2", "-1"], ["1/2", "1"], ["3/4", "5/8"], ["1", "1"]]
+    # with 3/28, four tents of one slope: the kneading determinant has a fourfold zero, and partitions are too small
+    points = []
+    for i in range(4):
+        points += [
+            [f"{2 * i}/7", f"{2 * i}/7"],
+            [f"{4 * i + 1}/14", f"{8 * i + 3}/28"],
+            [f"{2 * i + 1}/7", f"{2 * i}/7"],
+        ]
     document = {"format": "exactnet-map/1", "points": points}
-    found = run_sweep(document_family(document, "points.1.1=-5/8:-11/20:2"), 30, max_points=30)
+    found = run_sweep(document_family(document, "points.1.1=3/28:1/8:2"), 30, max_points=30)
     assert not found.decided
     row = next(row for row in found.rows if not row.decided)
     assert row.reason == "30 digits were not reached"

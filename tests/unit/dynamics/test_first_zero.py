@@ -7,7 +7,8 @@ from flint import fmpq, fmpz_poly
 from support import kneading as oracle
 from support.maps import fraction
 
-from exactnet.dynamics.first_zero import Series, bracket_zero, terms_for
+from exactnet.dynamics.first_zero import bracket_zero
+from exactnet.dynamics.power_series import Series, terms_for
 
 F = Fraction
 
@@ -23,9 +24,22 @@ def test_a_simple_zero(places):
 
 
 def test_a_double_zero_is_not_taken_for_the_change_of_sign_behind_it():
-    found = bracket_zero(Series(fmpz_poly([1, -3]) ** 2 * fmpz_poly([1, -2])), fmpq(1, 10**9))
+    double = fmpz_poly([1, -3]) ** 2 * fmpz_poly([1, -2])
+    # cut off, it is no double zero any more, but two zeros are proved close by
+    for series in (Series(double), Series(double, 1, 400)):
+        found = bracket_zero(series, fmpq(1, 10**9))
+        assert found.before < fmpq(1, 3) < found.after < found.before + fmpq(1, 10**9)
+        assert series.has_zeros_within(found.after - found.radius, found.radius, found.bits)
+    fourfold = bracket_zero(Series(double * double), fmpq(1, 10**9))
+    assert fourfold.after is None
+    assert fmpq(1, 3) - fmpq(1, 10**3) < fourfold.before <= fmpq(1, 3)
+
+
+def test_a_minimum_close_to_zero_is_no_zero():
+    # (1 - 3t)^2 + t^2/1000: the zeros are not real
+    found = bracket_zero(Series(1000 * fmpz_poly([1, -3]) ** 2 + fmpz_poly([0, 0, 1])), fmpq(1, 10**9))
     assert found.after is None
-    assert fmpq(1, 3) - fmpq(1, 10**6) < found.before <= fmpq(1, 3)
+    assert found.before > fmpq(33, 100)
 
 
 def test_two_zeros_close_together():

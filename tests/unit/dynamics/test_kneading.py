@@ -6,12 +6,13 @@ import pytest
 from flint import fmpq, fmpz_poly
 from support import maps
 from support.maps import graph
-from support.routes import certified, kneading_data, turning_points
+from support.routes import accepted, certified, kneading_data, turning_points
 
-from exactnet.compile import IntervalFunction, PiecewiseLinearMap
-from exactnet.dynamics import entropy, iterate_counts
+from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
+from exactnet.dynamics import Entropy, entropy, iterate_counts
 from exactnet.dynamics.itineraries import itinerary
 from exactnet.dynamics.kneading_growth import kneading_growth
+from exactnet.dynamics.linear_turning import LinearTurningPoints
 from exactnet.errors import InputError, UndecidedError
 
 F = Fraction
@@ -171,6 +172,16 @@ def test_ends_of_the_domain_on_a_plateau():
     assert found.exact == other.exact
 
 
+def test_a_part_of_the_domain_and_clipping():
+    steep = build(graph((-1, 0), (0, F(1, 7)), (F(2, 5), F(9, 8)), (1, F(1, 5)), (2, 5)))
+    function = IntervalFunction.of(steep, Domain.of(0, 1), clip=True)
+    found = entropy(function, 20, method="kneading")
+    assert accepted(found)
+    assert found.evidence["orbits"][0]["then"] == found.evidence["orbits"][1]["then"]
+    other = entropy(function, 20, method="partition")
+    assert max(found.growth_lower, other.growth_lower) <= min(found.growth_upper, other.growth_upper)
+
+
 TWIN_TENTS = graph((-1, -1), (F(-3, 4), F(-5, 8)), (F(-1, 2), -1), (F(1, 2), 1), (F(3, 4), F(5, 8)), (1, 1))
 """On [-1, -1/2] a tent of slope 3/2, and its mirror image on [1/2, 1]."""
 
@@ -178,12 +189,24 @@ TWIN_GOLDEN = graph((0, F(1, 5)), (F(1, 5), F(2, 5)), (F(2, 5), 0), (F(3, 5), F(
 """The golden map on [0, 2/5] and on [3/5, 1]."""
 
 
-def test_a_double_zero_proves_an_upper_bound_only():
-    found = certified(TWIN_TENTS, 12)
+@pytest.mark.parametrize("digits", [3, 12, 60])
+def test_a_double_zero_has_two_zeros_close_by(digits):
+    found = certified(TWIN_TENTS, digits)
+    assert found.decided
+    assert found.growth_lower <= fmpq(3, 2) <= found.growth_upper
+    assert set(found.evidence["zero"]["after"]) == {"centre", "radius"}
+
+
+def test_a_fourfold_zero_proves_an_upper_bound_only():
+    points = []
+    for i in range(4):
+        left = F(2 * i, 7)
+        points += [(left, left), (left + F(1, 14), left + F(3, 28)), (left + F(1, 7), left)]
+    found = certified(points, 6)
     assert not found.decided
     assert found.growth_lower == 1
-    assert fmpq(3, 2) <= found.growth_upper < fmpq(3, 2) + fmpq(1, 1000)
-    better = entropy(found.function, 12)
+    assert fmpq(3, 2) <= found.growth_upper < fmpq(8, 5)
+    better = entropy(found.function, 6)
     assert (better.decided, better.method) == (True, "partition")
 
 
@@ -193,29 +216,26 @@ def test_a_double_zero_of_complete_itineraries_is_exact():
     assert found.evidence["recurrence"]["multiplicity"] == 2
 
 
-def test_a_double_zero_at_one_half_is_settled_by_coverings():
-    points = [(F(x, 7), F(y, 97)) for x, y in ((0, 75), (2, 13), (3, 78), (5, 47), (6, 96), (7, 56))]
-    found = certified(points, 8)
-    assert found.growth_lower == 1
-    assert 2 <= found.growth_upper < fmpq(200001, 100000)
-    assert entropy(found.function, 20).exact == 2
-
-
 def test_an_integer_inside_the_bracket_is_settled_by_coverings():
     points = [(0, F(88, 97)), (F(2, 15), F(84, 97)), (F(11, 30), F(30, 97)), (F(1, 2), F(22, 97))]
     found = certified([*points, (F(8, 15), F(65, 97)), (1, F(18, 97))], 30)
     assert found.decided
     assert found.exact is None
     assert entropy(found.function, 30).exact == 2
+    twice = [(F(x, 7), F(y, 97)) for x, y in ((0, 75), (2, 13), (3, 78), (5, 47), (6, 96), (7, 56))]
+    assert certified(twice, 8).decided
+    assert entropy(IntervalFunction.of(build(twice)), 8).exact == 2
 
 
 def test_too_few_terms_are_an_honest_bracket():
-    slope = fmpq(101, 100)
-    found = kneading_growth(turning_points(maps.tent(F(101, 100))), 30, max_terms=100)
-    assert not found.is_decided(30)
-    assert found.proved_lower <= slope <= found.proved_upper < 2
-    assert found.evidence["terms"] == 100
-    assert kneading_growth(turning_points(maps.tent(F(3, 2))), 5).is_decided(5)
+    function = IntervalFunction.of(build(maps.tent(F(101, 100))))
+    for terms in (1, 10, 100, 300):
+        found = kneading_growth(LinearTurningPoints(function), 30, max_terms=terms)
+        assert not found.is_decided(30)
+        assert found.proved_lower <= fmpq(101, 100) <= found.proved_upper
+        assert found.proved_upper < 2 or terms == 1
+        assert found.evidence["terms"] == terms
+        assert accepted(Entropy(function, 30, found))
 
 
 def test_bad_input():

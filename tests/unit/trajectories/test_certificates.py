@@ -26,6 +26,16 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         ),
         {"arc": True, "turn": True},
     ),
+    "a wall touched 2^-200 beside a transition of the next layer": (
+        net.document(
+            net.dense([[-3, -4], [1, 0]], [5, 0]),
+            net.RELU,
+            net.dense([[0, 5]], [f"-{3 * 2**200 + 1}/{2**200}"]),
+            net.RELU,
+            inputs=2,
+        ),
+        {"arc": True},
+    ),
     "an almost straight image": (
         net.document(net.dense([[1, 1], [f"1/{10**30}", 0]], [0, 0]), net.ABS, inputs=2),
         {"arc": True},
@@ -61,7 +71,7 @@ def test_valid(name: str) -> None:
 
 def test_the_bracket_cannot_be_narrowed_beyond_the_truth() -> None:
     document = net.document(net.dense([[1, 2], [3, 1]], [0, 1]), net.RELU, inputs=2)
-    certificate = xn.trajectory(document, [1, 0], [0, 1], 8, arc=True).certificate.document()
+    certificate = xn.trajectory(document, [1, 0], [0, 1], arc=True, digits=8).certificate.document()
     for key in ("lower", "upper"):
         changed = json.loads(json.dumps(certificate))
         stated = changed["claim"]["lengths"][1]
