@@ -248,8 +248,10 @@ def _decide(bound: Bound, parameters: Parameters, case: Case, measured: Measured
         return Unknown(
             f"{bound.quantity} of the witness is {measured.to_json()}, which shows nothing: the bound is {value}"
         )
-    if fails and not bound.refutes:
-        return Unknown(f"{bound.quantity} is {measured.to_json()}, and {value} is stricter than what is stated")
+    if not holds and not bound.refutes:
+        return NotAttempted(
+            f"{bound.quantity} is not shown to be at most {value}, which is stricter than what is stated"
+        )
     if not holds and not fails:
         return Unknown(f"the bracket of {bound.quantity} contains the bound")
     claim = {

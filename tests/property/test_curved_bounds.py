@@ -11,6 +11,7 @@ from support import networks as net
 from support import strategies as own
 
 from exactnet.bounds import Case, Proved, Refuted
+from exactnet.check import check_text
 from exactnet.compile import Domain
 from exactnet.model.reader import network_from_json
 from exactnet.verification import verify
@@ -139,6 +140,8 @@ def test_polynomial_networks_are_measured_as_their_expansions(layers):
 def test_no_bound_is_refuted(layers):
     result = verify(Case(network_from_json(net.document(*layers)), DOMAIN))
     assert not any(isinstance(row.verdict, Refuted) for row in result.rows)
+    for certificate in result.certificates:
+        assert str(check_text(certificate.canonical)) == "valid"
     proved = {row.bound.id for row in result.rows if isinstance(row.verdict, Proved)}
     assert {"bu2020.laps_sa", "telgarsky2016.pieces_sa", "telgarsky2016.gate_sa", "telgarsky2016.network_sa"} <= proved
 

@@ -68,8 +68,9 @@ def read_setting(value: object, functions: Sequence[Function | Curved]) -> Setti
     keys = obj(value, ["polynomial", "between", "numbers"], "field", "field")
     items = array(keys["numbers"], "field", "field.numbers")
     require(len(items) == len(wanted), "field", f"the subject has {len(wanted)} algebraic numbers")
-    some_map = any(isinstance(function, Map | CurvedMap) for function in functions)
-    require(some_map, "field", "the field of a network is Q")
+    # A pair may use a field that holds where its functions cross.
+    larger = len(functions) > 1 or any(isinstance(function, Map | CurvedMap) for function in functions)
+    require(larger, "field", "the field of a network is Q")
     setting = Setting(field, [])
     for i, (item, number) in enumerate(zip(items, wanted, strict=True)):
         element = setting.element(item, "field", f"field.numbers[{i}]")

@@ -11,6 +11,7 @@ from support import networks as net
 
 import exactnet as xn
 from exactnet.approximation import distance
+from exactnet.check import check_text
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
 from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
 from exactnet.compile.study import study
@@ -33,7 +34,11 @@ def root(coefficients, low, high):
 
 
 def both(f, g, **options):
-    return tuple(xn.distance(f, g, norm, **options).value for norm in ("l1", "linf"))
+    """Both distances, each accepted by the checker."""
+    found = [xn.distance(f, g, norm, **options) for norm in ("l1", "linf")]
+    for result in found:
+        assert str(check_text(result.certificate.canonical)) == "valid"
+    return tuple(result.value for result in found)
 
 
 def test_a_parabola_and_its_chord():

@@ -78,6 +78,7 @@ FAILS = [
     ("raghu2017.hard_tanh", relu(2, 3), CLIPS),
     ("raghu2017.hard_tanh", of(2, net.HARD_TANH, ones(3, 2), net.HARD_TANH), ONE_WIDTH),
     ("raghu2017.segment", relu(2, 3), "one input"),
+    ("raghu2017.segment", of(1, net.polynomial(0, 0, 1)), "the subject is piecewise linear"),
     ("serra2018.maxout", AFFINE, MAXOUT),
     ("serra2018.maxout", of(2, net.maxout([0, 1]), net.RELU), MAXOUT),
     ("serra2018.maxout", of(2, net.residual(net.maxout([0, 1], [1, 0]))), MAXOUT),
