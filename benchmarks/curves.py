@@ -1,4 +1,4 @@
-"""What periodic orbits, entropy and laps of maps with polynomial pieces cost, and what expanding f^n would. Prints one line a measurement.
+"""What orbits, entropy and laps of maps with polynomial pieces cost, and what expanding f^n would. Prints one line a measurement.
 
 Run it with `make bench`. Ratios compare two ways of doing one thing in the same run.
 """

@@ -294,11 +294,8 @@ def test_breakpoints_are_those_of_piecewise_linear_networks():
 
 @pytest.mark.parametrize("document", [net.document(SOFTSIGN), net.document(net.product([0, 1]), inputs=2)])
 def test_no_bound_for_piecewise_linear_networks_is_applied_to_others(document):
-    rows = [
-        row
-        for row in xn.verify(document).rows
-        if row.premises[0][0] == "the subject is piecewise linear" or "serra" in row.bound.id
-    ]
+    linear = "the subject is piecewise linear"
+    rows = [r for r in xn.verify(document).rows if r.premises[0][0] == linear or "serra" in r.bound.id]
     assert {row.verdict.word for row in rows} == {"not_applicable"}
     premises = {row.bound.id: row.premises[-1][0] for row in rows}
     assert premises["bu2020.entropy"] == premises["telgarsky2016.gate"] == "the subject is piecewise linear"
