@@ -1,4 +1,14 @@
-"""How well one function stands for another: distances, and classification of alternating points."""
+"""How well one function stands for another: distances, and classification of alternating points.
+
+============= ====================================================================
+`distance`    L1 and L-infinity distance of any two functions of one variable
+`difference`  f - g of functions with rational pieces, cut where it turns or vanishes
+`curves`      its largest value and its area: numbers, or brackets
+`integrals`   areas in number fields, or enclosed by Taylor polynomials
+`alternation` labels of alternating points
+`tents`       powers of the tent map and of a map with a 3-cycle
+============= ====================================================================
+"""
 
 from exactnet.approximation.alternation import alternation_errors, tent_mismatch
 from exactnet.approximation.curves import DEFAULT_DIGITS as DISTANCE_DIGITS

@@ -140,5 +140,5 @@ def _bracketed(bounds: Callable[[int], tuple[fmpq, fmpq]], digits: int) -> tuple
         found = Bracket.rounded(*bounds(precision), digits)
         if found is not None:
             return found, precision + _GUARD
-        precision *= 2
+        precision += precision // 3  # the checker pays for every bit
     raise UndecidedError(f"the distance is not known to {digits} digits at a precision of {_MOST_PRECISION} bits")

@@ -5,6 +5,8 @@
 `case`          a subject with everything measured on it, each thing once
 `quantities`    what bounds speak about, measured, with evidence
 `combinatorics` sums of binomials, dimensions, ranks and supports
+`gates`         semi-algebraic gates: pieces, degrees and predicates of layers
+`steepness`     where a function with rational pieces is steep
 `cycles`        a cycle of a telling period, and what it forces
 `depth_width`   depths and widths excluded for approximating an iterate
 `witnesses`     networks that show existence statements
