@@ -43,7 +43,7 @@ def entropy(
     timeout: Timeout = None,
     quiet: Quiet = False,
 ) -> int:
-    """Topological entropy of a piecewise-linear map of an interval into itself, certified to D digits.
+    """Topological entropy of a map of an interval into itself, certified to D digits.
 
     Exact (a root of an integer polynomial) where the orbits of the turning points are finite, or attracted by cycles. Otherwise a
     rational bracket of exp(h), from the first zero of the kneading determinant, or from horseshoes below and an over-count of
