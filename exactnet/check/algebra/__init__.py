@@ -4,6 +4,8 @@
 ``numbers``      integers, fractions, elements of a field Q(theta)
 ``polynomials``  arithmetic of polynomials over them
 ``sturm``        numbers of roots in intervals
+``residues``     polynomials modulo another one
+``intervals``    interval arithmetic in fixed point
 ``isolation``    roots, enclosed as closely as is wanted
 ``points``       numbers of the field, and roots of polynomials over it
 ===============  ==========================================================

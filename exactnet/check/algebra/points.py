@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from exactnet.check.algebra.intervals import coefficients, horner
 from exactnet.check.algebra.isolation import Isolation
 from exactnet.check.algebra.numbers import FINEST, Element, Number, enclose, sign
 from exactnet.check.algebra.polynomials import Poly, divide, greatest_common_divisor, primitive
@@ -100,13 +101,13 @@ class Root:
 
     def sign_of(self, a: Poly) -> int:
         """Give the sign of a polynomial here."""
-        if not a or self.is_root(a):
-            return 0
-        bits = 8
+        bits = 64
         while bits <= FINEST:
-            low, high = self.bounds(bits)
-            if count_roots(a, low, high) == 0:
-                return sign_at(a, (low + high) / 2)
+            low, high = horner(coefficients(a, bits), self.enclose(bits), bits)
+            if low > 0 or high < 0:
+                return 1 if low > 0 else -1
+            if bits == 64 and self.is_root(a):
+                return 0
             bits *= 2
         raise Rejected("points", "the sign of a polynomial at a point is not decided")
 

@@ -16,7 +16,7 @@ from exactnet.check.reader import integer, obj, rational
 from exactnet.check.verdict import require
 
 KEYS = ("precision", "orbits", "terms", "zero")
-_MOST_BITS = 1_000_000
+_MOST_BITS = 100_000
 _MOST_TERMS = 100_000
 
 

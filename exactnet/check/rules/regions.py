@@ -20,7 +20,7 @@ def check_regions(claim: dict[str, object], subject: Subject, evidence: dict[str
     """Check a claim of the rule ``regions``."""
     keys = obj(claim, ["rule", "domain", "quantities"], "claim", "claim")
     if not isinstance(subject, Network):
-        raise Rejected("subject", "the rule wants a network")
+        raise Rejected("subject", "the rule wants a piecewise-linear network")
     area = read_area(keys["domain"], subject.inputs)
     claimed = _read_quantities(keys["quantities"], area.dimension)
     if evidence is None:

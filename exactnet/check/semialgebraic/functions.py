@@ -58,9 +58,11 @@ class Quotient:
     def shortened(self) -> Quotient:
         """Take out common factors, if there are only integers."""
         upper, lower = self.upper, self.lower
+        if not upper:
+            return Quotient([])
         if any(isinstance(c, Element) for c in upper):
             return self
-        if len(lower) > 1 and upper:
+        if len(lower) > 1:
             # It has no common factor of its coefficients, so that the quotients have integer coefficients.
             common = greatest_common_divisor(upper, lower)
             upper, lower = divide(upper, common)[0], divide(lower, common)[0]

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from exactnet.check.algebra.intervals import coefficients, divide, horner
+from exactnet.check.algebra.numbers import FINEST
 from exactnet.check.algebra.points import Exact, Point, Root, order
 from exactnet.check.algebra.polynomials import Poly, vanishes
+from exactnet.check.algebra.residues import Residues
 from exactnet.check.algebra.sturm import count_roots
 from exactnet.check.semialgebraic.functions import Quotient
-from exactnet.check.verdict import require
+from exactnet.check.verdict import Rejected, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +85,32 @@ class Graph:
 
     def compare_at(self, x: Point, piece: int, level: Point) -> int:
         """Give the sign of f - level at a point that lies on this piece, or at its end."""
-        f, lower = self.functions[piece], self._lowers[piece]
+        f = self.functions[piece]
         if isinstance(level, Exact):
-            return x.sign_of(f.above(level.value)) * lower
-        if x.sign_of(f.above(level.low)) * lower <= 0:
-            return -1
-        if x.sign_of(f.above(level.high)) * lower >= 0:
-            return 1
-        # The level is the only root of its polynomial in the interval: the sign of the polynomial at f tells the side.
-        inserted, _ = f.inserted(level.polynomial, [1])
-        if len(level.polynomial) % 2 == 1:
-            lower = 1
-        return -x.sign_of(inserted) * lower * level.left
+            return x.sign_of(f.above(level.value)) * self._lowers[piece]
+        if isinstance(x, Exact):
+            return order(Exact(f.at(x.value)), level)
+        bits = 64
+        while bits <= FINEST:
+            near = x.enclose(bits)
+            upper, lower = (horner(coefficients(part, bits), near, bits) for part in (f.upper, f.lower))
+            value = divide(upper, lower, bits)
+            low, high = level.enclose(bits)
+            if value is not None and not (value[0] <= high and low <= value[1]):
+                return 1 if value[0] > high else -1
+            if bits == 64 and self._is_at(x, piece, level):
+                return 0
+            bits *= 2
+        raise Rejected("points", "a value is not told from a number")
+
+    def _is_at(self, x: Root, piece: int, level: Root) -> bool:
+        """Tell whether f is equal to a number: a root of its polynomial, in its interval."""
+        f = self.functions[piece]
+        sides = (x.sign_of(f.above(end)) * self._lowers[piece] for end in (level.low, level.high))
+        if tuple(sides) != (1, -1):
+            return False
+        inserted, _ = Residues(x.polynomial).insert((f.upper, f.lower), level.polynomial, [1])
+        return x.is_root(inserted)
 
     def laps(self) -> int:
         """Count the laps: 1 + the alternations of sign, where the function is not constant."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import gcd, lcm
 
 from exactnet.check.algebra.intervals import Interval
-from exactnet.check.algebra.numbers import Element, Number, length, sign
+from exactnet.check.algebra.numbers import Number, length, sign
 from exactnet.check.algebra.points import Exact, Point, Root, are_equal
-from exactnet.check.algebra.polynomials import Poly, add, divide, multiply, scale, subtract
+from exactnet.check.algebra.polynomials import Poly, multiply, subtract
+from exactnet.check.algebra.residues import Residues
 from exactnet.check.semialgebraic.enclosures import Enclosed
 from exactnet.check.semialgebraic.functions import Quotient
 from exactnet.check.verdict import Rejected, require
@@ -43,7 +43,7 @@ class Trail:
         """Append the image of the last point, which lies on this piece."""
         f, state = self._enclosed.graph.functions[piece], self.states[-1]
         if isinstance(state, tuple):
-            self.states.append(self._insert(f, state))
+            self.states.append(self._modulus.insert(state, f.upper, f.lower))
         else:
             self.states.append(f.at(state))
         state = self.states[-1]
@@ -78,7 +78,7 @@ class Trail:
             return self._start.is_root(Quotient(upper, lower).above(other.value))
         one = 1 << self._enclosed.precision
         near = other.low * one < where[0] and where[1] < other.high * one
-        return near and self._start.is_root(self._insert(Quotient(other.polynomial), state)[0])
+        return near and self._start.is_root(self._modulus.insert(state, other.polynomial, [1])[0])
 
     def agree(self, first: int, second: int) -> bool:
         """Tell whether the points at two times are equal."""
@@ -86,51 +86,3 @@ class Trail:
         if isinstance(a, tuple) and isinstance(b, tuple):
             return self._start.is_root(subtract(multiply(a[0], b[1]), multiply(b[0], a[1])))
         return not isinstance(a, tuple) and not isinstance(b, tuple) and sign(a - b) == 0
-
-    def _insert(self, f: Quotient, state: tuple[Poly, Poly]) -> tuple[Poly, Poly]:
-        """Insert a quotient of polynomials into a function, modulo the polynomial of the start."""
-        modulus = self._modulus
-        top = max(len(f.upper), len(f.lower)) - 1
-        powers, lowers = (modulus.powers(part, top) for part in state)
-        terms = [modulus.multiply(p, q) for p, q in zip(powers, reversed(lowers), strict=True)]
-        (a, p), (b, q) = (modulus.combine(part, terms) for part in (f.upper, f.lower))
-        return scale(a, q), scale(b, p)
-
-
-# A polynomial and a denominator.
-Residue = tuple[Poly, int]
-
-
-class Residues:
-    """Polynomials modulo another one.
-
-    >>> Residues([-1, 2]).powers([0, 1], 3)  # x is 1/2
-    [([1], 1), ([1], 2), ([1], 4), ([1], 8)]
-    """
-
-    def __init__(self, modulus: Poly) -> None:
-        self._modulus = modulus
-
-    def multiply(self, a: Residue, b: Residue) -> Residue:
-        """Multiply."""
-        _, rest, size = divide(multiply(a[0], b[0]), self._modulus)
-        den = a[1] * b[1] * size
-        if den > 1 and not any(isinstance(c, Element) for c in rest):
-            common = gcd(den, *rest)  # type: ignore[arg-type]
-            return [c // common for c in rest], den // common  # type: ignore[operator]
-        return rest, den
-
-    def powers(self, a: Poly, count: int) -> list[Residue]:
-        """List the powers up to some exponent."""
-        found: list[Residue] = [([1], 1)]
-        while len(found) <= count:
-            found.append(self.multiply(found[-1], (a, 1)))
-        return found
-
-    def combine(self, coefficients: Poly, terms: Sequence[Residue]) -> Residue:
-        """Give the sum of c_k times the k-th term."""
-        den = lcm(*(d for _, d in terms))
-        total: Poly = []
-        for c, (part, d) in zip(coefficients, terms, strict=False):
-            total = add(total, scale(scale(part, den // d), c))
-        return total, den

@@ -1,0 +1,263 @@
+"""Claims about semi-algebraic functions, looked at with floats on a fine grid: no proof, but a false claim is noticed.
+
+Only claims that the checker accepted are judged, so what is asked is whether the grid contradicts them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from fractions import Fraction
+from itertools import pairwise
+
+GRID = 6000
+NEAR = 1e-4
+
+
+def number(value):
+    """A rational, or a root of an integer polynomial, as a float."""
+    if not isinstance(value, dict):
+        return float(Fraction(value))
+    p = [Fraction(c) for c in value["polynomial"]]
+    low, high = (Fraction(x) for x in value["between"])
+
+    def sign(x):
+        y = sum(c * x**i for i, c in enumerate(p))
+        return (y > 0) - (y < 0)
+
+    # The ends may be other roots.
+    left = sign(low + (high - low) / 2**40)
+    for _ in range(60):
+        middle = ((low + high) / 2).limit_denominator(2**80)
+        low, high = (middle, high) if sign(middle) == left else (low, middle)
+    return float((low + high) / 2)
+
+
+class Sampled:
+    """A subject as a function of floats."""
+
+    def __init__(self, subject):
+        self.subject = subject
+        if subject["type"] == "map":
+            data = subject["map"]
+            if "points" in data:
+                self.xs, self.ys = ([number(p[i]) for p in data["points"]] for i in (0, 1))
+            else:
+                self.xs = [number(data["domain"][0]), *(number(piece["to"]) for piece in data["pieces"])]
+                self.pieces = [[number(c) for c in piece["polynomial"]] for piece in data["pieces"]]
+
+    def __call__(self, x):
+        if self.subject["type"] == "network":
+            return chain(self.subject["network"]["layers"], [x])[0]
+        i = min(max(bisect_left(self.xs, x) - 1, 0), len(self.xs) - 2)
+        if "points" in self.subject["map"]:
+            x0, x1, y0, y1 = self.xs[i], self.xs[i + 1], self.ys[i], self.ys[i + 1]
+            return y0 + (x - x0) * (y1 - y0) / (x1 - x0)
+        return horner(self.pieces[i], x)
+
+
+def horner(p, x):
+    y = 0.0
+    for c in reversed(p):
+        y = y * x + c
+    return y
+
+
+def chain(layers, u):
+    for layer in layers:
+        kind = layer["type"]
+        if kind == "dense":
+            rows = zip(layer["weight"], layer["bias"], strict=True)
+            u = [sum(number(w) * v for w, v in zip(row, u, strict=True)) + number(b) for row, b in rows]
+        elif kind == "residual":
+            u = [a + b for a, b in zip(u, chain(layer["layers"], u), strict=True)]
+        elif kind == "maxout":
+            u = [max(u[i] for i in group) for group in layer["groups"]]
+        elif kind == "product":
+            u = [u[i] * u[j] for i, j in layer["pairs"]]
+        elif kind in ("hard_tanh", "clip"):
+            low, high = number(layer.get("low", -1)), number(layer.get("high", 1))
+            u = [min(max(v, low), high) for v in u]
+        elif kind == "piecewise":
+            u = [piece(layer, v) for v in u]
+        else:
+            slope = {"relu": 0.0, "abs": -1.0}.get(kind)
+            slope = number(layer["slope"]) if slope is None else slope
+            u = [v if v > 0 else slope * v for v in u]
+    return u
+
+
+def piece(layer, v):
+    chosen = layer["pieces"][sum(number(t) < v for t in layer["breakpoints"])]
+    upper, lower = ([number(c) for c in chosen[key]] for key in ("numerator", "denominator"))
+    return horner(upper, v) / horner(lower, v)
+
+
+class Graph:
+    """Values on a grid, of f or of an iterate."""
+
+    def __init__(self, f, domain, times=1, size=GRID):
+        low, high = (number(end) for end in domain)
+        self.xs = [low + (high - low) * i / size for i in range(size + 1)]
+        self.ys = list(self.xs)
+        for _ in range(times):
+            self.ys = [f(min(max(y, low), high)) for y in self.ys]
+
+    def laps(self):
+        signs = [1 if b > a else -1 for a, b in pairwise(self.ys) if abs(b - a) > 1e-13]
+        return 1 + sum(a != b for a, b in pairwise(signs))
+
+    def crossings(self, level):
+        """None if a value at a turn or an end is too close to the level."""
+        turns = [b for a, b, c in zip(self.ys, self.ys[1:], self.ys[2:], strict=False) if (b - a) * (c - b) <= 0]
+        if any(abs(y - level) < NEAR for y in (*turns, self.ys[0], self.ys[-1])):
+            return None
+        return 1 + sum((a >= level) != (b >= level) for a, b in pairwise(self.ys))
+
+    def zeros(self):
+        """How often f(x) - x changes sign, and is 0 at an end."""
+        gaps = [y - x for x, y in zip(self.xs, self.ys, strict=True)]
+        inner = [g for g in gaps[1:-1] if abs(g) > 1e-12]
+        return sum((a > 0) != (b > 0) for a, b in pairwise(inner)) + sum(abs(g) < 1e-9 for g in (gaps[0], gaps[-1]))
+
+
+def close(a, b):
+    return abs(a - b) <= NEAR * (1 + abs(b))
+
+
+def interval_is_true(claim, subject):
+    graph = Graph(Sampled(subject), claim["domain"])
+    for name, stated in claim["quantities"].items():
+        if name == "laps" and graph.laps() != stated:
+            return False
+        if name == "crossings" and graph.crossings(number(stated["level"])) not in (None, stated["count"]):
+            return False
+        if name in ("minimum", "maximum") and not close(number(stated), (min if name == "minimum" else max)(graph.ys)):
+            return False
+    return True
+
+
+def laps_are_true(claim, subject):
+    level = number(claim["level"])
+    for n, (laps, crossings) in enumerate(zip(claim["laps"][:4], claim["crossings"], strict=False), 1):
+        graph = Graph(Sampled(subject), claim["domain"], n)
+        if graph.laps() != laps or graph.crossings(level) not in (None, crossings):
+            return False
+    return True
+
+
+def growth_is_plausible(claim, subject, lower, upper):
+    """growth^n is at most the number of laps of f^n."""
+    counts = [Graph(Sampled(subject), claim["domain"], n).laps() for n in (1, 2, 3, 4)]
+    return all(lower**n <= count for n, count in enumerate(counts, 1)) and counts[3] <= 4 * counts[1] * upper**2
+
+
+def middle(point):
+    return sum(number(x) for x in point["between"]) / 2 if set(point) == {"between"} else number(point)
+
+
+def width(point):
+    ends = [number(x) for x in point["between"]] if isinstance(point, dict) and set(point) == {"between"} else [0, 0]
+    return ends[1] - ends[0]
+
+
+def cycle_is_true(claim, subject):
+    f, points = Sampled(subject), claim["points"]
+    points = [p if isinstance(p, dict) else {"between": [p, p]} for p in points]
+    following = [*points[1:], points[0]]
+    return all(
+        abs(f(middle(p)) - middle(q)) <= 20 * (width(p) + width(q)) + NEAR
+        for p, q in zip(points, following, strict=True)
+    )
+
+
+def orbits_are_true(claim, subject):
+    for orbit in claim["orbits"]:
+        if len(orbit["points"]) != orbit["period"] or not cycle_is_true(orbit, subject):
+            return False
+    for n in range(1, claim["max_period"] + 1):
+        listed = sum(orbit["period"] for orbit in claim["orbits"] if n % orbit["period"] == 0)
+        if Graph(Sampled(subject), claim["domain"], n).zeros() != listed:
+            return False
+    return True
+
+
+def norm(subject, domain, kind):
+    f, g = Sampled(subject["first"]), Sampled(subject["second"])
+    return size(lambda x: f(x) - g(x), domain, kind)
+
+
+def size(h, domain, kind):
+    graph = Graph(h, domain)
+    values = [abs(y) for y in graph.ys]
+    if kind == "linf":
+        return max(values)
+    step = graph.xs[1] - graph.xs[0]
+    return sum((a + b) / 2 * step for a, b in pairwise(values))
+
+
+def distance_is_true(claim, subject):
+    return contains(claim["value"], norm(subject, claim["domain"], claim["norm"]))
+
+
+def contains(stated, found):
+    if isinstance(stated, dict) and "lower" in stated:
+        return number(stated["lower"]) - NEAR <= found <= number(stated["upper"]) + NEAR
+    return close(number(stated), found)
+
+
+def gates(layers):
+    for layer in layers:
+        if layer["type"] == "residual":
+            yield from gates(layer["layers"])
+        elif layer["type"] != "dense":
+            yield layer
+
+
+def piece_degree(layer):
+    return max(len(p["numerator"]) - 1 for p in layer["pieces"])
+
+
+def bound_value(name, subject, parameters, domain):
+    """The value of a bound; None where the checker's own description would be needed."""
+    f = Sampled(subject)
+    if name == "entropy.laps_sa":
+        return Graph(f, domain, parameters["n"]).laps()
+    if name == "entropy.lipschitz_sa":
+        x, h = number(parameters["at"]), 1e-6
+        return max(1.0, abs(f(x + h) - f(x - h)) / (2 * h))
+    if name == "telgarsky2016.separation_sa":
+        return 1 / 64
+    if name == "bianchini2014.components":
+        product = 1
+        for layer in gates(subject["network"]["layers"]):
+            product *= piece_degree(layer)
+        return (2 + product) / 2
+    return None
+
+
+def bound_is_true(claim, subject):
+    domain, measured, stated = claim["domain"], claim["measured"], number(claim["bound_value"])
+    quantity, graph = claim["quantity"], Graph(Sampled(subject), domain)
+    expected = bound_value(claim["bound"], subject, claim["parameters"], domain)
+    if expected is not None and not close(stated, expected):
+        return False
+    if quantity == "growth":
+        n = claim["parameters"].get("n", 1)
+        lower, upper = (number(measured[key]) ** (1 / n) for key in ("lower", "upper"))
+        if not growth_is_plausible(claim, subject, lower - 1e-9, upper):
+            return False
+        return number(measured["upper"]) <= stated
+    if quantity == "l1_to_tent":
+        size_ = 2 ** claim["parameters"]["k"]
+        f = Sampled(subject)
+        found = size(lambda x: f(x) - (1 - abs(1 - x * size_ % 2)), domain, "l1")
+        return contains(measured, found) and found >= stated
+    if quantity == "laps" and graph.laps() != number(measured):
+        return False
+    if quantity == "crossings" and graph.crossings(0.5) not in (None, number(measured)):
+        return False
+    if quantity == "components":
+        labels = [y >= -1e-12 for y in graph.ys]
+        if sum(b and not a for a, b in pairwise([False, *labels])) != number(measured):
+            return False
+    return number(measured) <= stated
