@@ -243,10 +243,11 @@ def bound_is_true(claim, subject):
         return False
     if quantity == "growth":
         n = claim["parameters"].get("n", 1)
-        lower, upper = (number(measured[key]) ** (1 / n) for key in ("lower", "upper"))
-        if not growth_is_plausible(claim, subject, lower - 1e-9, upper):
+        ends = [measured[key] for key in ("lower", "upper")] if isinstance(measured, dict) else [measured] * 2
+        lower, upper = (number(end) ** (1 / n) for end in ends)
+        if not growth_is_plausible(claim, subject, lower - 1e-9, upper + 1e-9):
             return False
-        return number(measured["upper"]) <= stated
+        return number(ends[1]) <= stated
     if quantity == "l1_to_tent":
         size_ = 2 ** claim["parameters"]["k"]
         f = Sampled(subject)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import floor
 
 from exactnet.check.algebra.intervals import Interval, coefficients, divide, horner
 from exactnet.check.algebra.numbers import Element, Number, enclose
@@ -86,7 +87,7 @@ def _taylor(above: Sequence[Range], below: Sequence[Range], terms: int, one: int
     for k in range(terms):
         total = upper[k] if k < len(upper) else Fraction(0)
         total -= sum(lower[j] * result[k - j] for j in range(1, min(k, len(lower) - 1) + 1))
-        result.append(Fraction(round(total / lower[0] * one), one))
+        result.append(Fraction(floor(total / lower[0] * one), one))
     return result
 
 

@@ -161,10 +161,10 @@ def alternation_is_true(naive, claim, subject):
     """At vertices of an iterate that is composed there are most swings; of a later one, samples show enough of them."""
     graph = naive.graph(subject, *map(Fraction, claim["domain"]), clip=claim["clip"])
     composed = graph
-    for _ in range(min(claim["iterate"], 6) - 1):
+    for _ in range(min(claim["iterate"], 9) - 1):
         composed = naive.compose(graph, composed)
     values = [y for _, y in composed]
-    if claim["iterate"] > 6:
+    if claim["iterate"] > 9:
         (low, _), (high, _) = graph[0], graph[-1]
         values = [low + (high - low) * Fraction(i, 97) for i in range(98)]
         for _ in range(claim["iterate"]):
