@@ -96,7 +96,7 @@ class Evidence:
         for level in self.below:
             for face in level:
                 rng.shuffle(level[face])
-        self.rows = {v: list(tiling.rows[v]) for v, in order[0]}
+        self.rows = {v: list(tiling.rows[v]) for (v,) in order[0]}
         self.orient(order)
         self.find_members(order)
         steps = self.add_members()
