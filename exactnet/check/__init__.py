@@ -24,6 +24,7 @@ It is meant to be read in this order:
 ``cells``              vertices and faces, their boundaries and dimensions
 ``tiling``             cells that tile a domain
 ``counts``             what is counted on them
+``homology``           Betti numbers and torsion of decision regions, on such cells
 ``affine``             layers as affine functions of the input
 ``tree``               a tree of cases
 ``quadratics``         integer quadratics and their irrational roots
@@ -34,6 +35,8 @@ It is meant to be read in this order:
 ``targets``            functions that are hard to approximate, and the distance to them
 ``formulas``           the bounds on functions of one variable, and the table of all
 ``region_formulas``    the bounds on activation regions
+``shells``             networks of many folds and shells
+``betti_formulas``     the bounds on Betti numbers and bounded components
 ``rules``              the rules, one file each
 ``certificate``        the frame: format, claim, subject, evidence
 ``cli``                the command

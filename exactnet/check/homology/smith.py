@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+from itertools import pairwise
 
 from exactnet.check.homology.steps import Sum, add
 from exactnet.check.linear import product
@@ -78,7 +78,7 @@ def _rest(matrix: Matrix, form: object, name: str) -> list[int]:
     off = any(x for i, row in enumerate(diagonal) for j, x in enumerate(row) if i != j)
     require(not off, "rest", f"{name}: the product is not diagonal")
     entries = [abs(diagonal[i][i]) for i in range(min(p, q))]
-    for f, g in itertools.pairwise(entries):
+    for f, g in pairwise(entries):
         require(g % f == 0 if f else g == 0, "rest", f"{name}: an entry does not divide the next one")
     return [f for f in entries if f]
 

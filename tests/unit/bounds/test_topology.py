@@ -67,6 +67,18 @@ FAILS = [
     ("grigsby2022.bounded", diamond(-1), None, "their hyperplanes are in general position"),
     (
         "grigsby2022.bounded",
+        of(
+            2,
+            net.dense([[1, 0], [0, 1], [1, 1]], [0, 0, 1]),
+            net.dense([[1, 0, 0]] * 3, [0] * 3),
+            net.RELU,
+            net.dense([[1] * 3], [1]),
+        ),
+        None,
+        "their hyperplanes are in general position",
+    ),
+    (
+        "grigsby2022.bounded",
         triangle(1),
         None,
         "the level 0 is transversal: F vanishes on no whole face of the network's complex (a vertex is one)",
