@@ -5,11 +5,13 @@ It is meant to be read in this order:
 =====================  ===========================================================
 ``verdict``            the three answers, and how a failing step leaves the checker
 ``reader``             strict JSON
+``polynomials``        roots in an interval by Descartes' rule
+``algebra``            numbers, polynomials and points beyond the rationals
 ``packed``             the product of a matrix with many vectors
+``layers``             the layers of networks
 ``subject``            networks, maps and pairs
 ``forward``            one exact forward pass, at a point or along a ray
 ``description``        a function between its breakpoints, and what is read off it
-``polynomials``        roots in an interval by Descartes' rule
 ``iterates``           laps and crossings of f, f^2, .., f^N
 ``growth``             the growth number: what is proved, what is claimed
 ``partition``          bounds on it by partitions
@@ -37,6 +39,7 @@ It is meant to be read in this order:
 ``region_formulas``    the bounds on activation regions
 ``shells``             networks of many folds and shells
 ``betti_formulas``     the bounds on Betti numbers and bounded components
+``semialgebraic``      functions with polynomial and rational pieces, for every rule
 ``rules``              the rules, one file each
 ``certificate``        the frame: format, claim, subject, evidence
 ``cli``                the command

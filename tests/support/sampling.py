@@ -7,16 +7,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 
 GRID = 6000
 NEAR = 1e-4
 
 
+@cache
+def rational(text):
+    return float(Fraction(text))
+
+
 def number(value):
     """A rational, or a root of an integer polynomial, as a float."""
     if not isinstance(value, dict):
-        return float(Fraction(value))
+        return rational(value)
     p = [Fraction(c) for c in value["polynomial"]]
     low, high = (Fraction(x) for x in value["between"])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
+from math import floor
 
 from exactnet.check.algebra.numbers import Element, Number, sign
 from exactnet.check.algebra.polynomials import (
@@ -19,6 +20,9 @@ from exactnet.check.algebra.polynomials import (
     vanishes,
 )
 from exactnet.check.polynomials import variations
+
+# How often an interval is halved before Sturm's theorem is asked.
+_HALVINGS = 8
 
 # None is infinity, with the sign that the side of the interval says.
 End = Number | None
@@ -52,12 +56,11 @@ def count_roots(a: Poly, low: End, high: End) -> int:
     a = primitive(a)
     if len(a) <= 1:
         return 0
-    rational = [c for c in a if not isinstance(c, Element)]
-    if isinstance(low, Fraction) and isinstance(high, Fraction) and len(rational) == len(a):
-        # Descartes' rule often settles it: 0 and 1 are exact.
-        most = variations(rational, low, high)
-        if most <= 1:
-            return most
+    integers = [c for c in a if isinstance(c, int)]
+    if isinstance(low, Fraction) and isinstance(high, Fraction) and len(integers) == len(a):
+        count = _by_descartes(integers, low, high, _HALVINGS)
+        if count is not None:
+            return count
     a = squarefree(a)
     chain = [a, derivative(a)]
     while len(chain[-1]) > 1:
@@ -65,6 +68,33 @@ def count_roots(a: Poly, low: End, high: End) -> int:
     # In (low, high], by Sturm's theorem.
     count = _changes(chain, low, below=True) - _changes(chain, high, below=False)
     return count - (high is not None and sign_at(a, high) == 0)
+
+
+def _by_descartes(a: list[int], low: Fraction, high: Fraction, halvings: int) -> int | None:
+    """Count by Descartes' rule, which is exact if it says 0 or 1; otherwise on both halves, but not too often."""
+    most = variations(a, low, high)
+    if most <= 1:
+        return most
+    if halvings == 0:
+        return None
+    middle = simple_between((2 * low + high) / 3, (low + 2 * high) / 3)
+    left = _by_descartes(a, low, middle, halvings - 1)
+    right = None if left is None else _by_descartes(a, middle, high, halvings - 1)
+    if left is None or right is None:
+        return None
+    return left + right + (sign_at(a, middle) == 0)
+
+
+def simple_between(low: Fraction, high: Fraction) -> Fraction:
+    """Give a number strictly between two others with a small power of 2 as its denominator (low, if they are equal).
+
+    >>> simple_between(Fraction(1, 3), Fraction(2, 5))
+    Fraction(3, 8)
+    """
+    size = 1
+    while low < high and Fraction(floor(low * size) + 1, size) >= high:
+        size *= 2
+    return Fraction(floor(low * size) + 1, size) if low < high else low
 
 
 def _changes(chain: Sequence[Poly], x: End, *, below: bool) -> int:

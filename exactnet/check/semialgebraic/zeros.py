@@ -6,13 +6,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import floor
 
 from exactnet.check.algebra.intervals import Interval, centred, coefficients, divide, multiply
 from exactnet.check.algebra.numbers import Number, sign
 from exactnet.check.algebra.points import Exact
 from exactnet.check.algebra.polynomials import Poly, derivative, subtract
-from exactnet.check.algebra.sturm import count_roots, sign_at, squarefree
+from exactnet.check.algebra.sturm import count_roots, sign_at, simple_between, squarefree
 from exactnet.check.polynomials import variations
 from exactnet.check.reader import array, obj, rational, rationals
 from exactnet.check.semialgebraic.enclosures import Enclosed
@@ -273,25 +272,13 @@ def _are_all(polynomial: Poly, low: Number, high: Number, places: list[Place]) -
     integers = [c for c in polynomial if isinstance(c, int)]
     if not places or not isinstance(low, Fraction) or not isinstance(high, Fraction):
         return False
-    stops = [low, *(_simple(a.high, b.low) for a, b in pairwise(places)), high]
+    stops = [low, *(simple_between(a.high, b.low) for a, b in pairwise(places)), high]
     for place, (left, right) in zip(places, pairwise(stops), strict=True):
         at_end = place.low == place.high and place.low in (left, right)
         free = all(sign_at(polynomial, x) for x in (left, right) if not (at_end and x == place.low))
         if not free or variations(integers, left, right) != (0 if at_end else 1):
             return False
     return True
-
-
-def _simple(low: Fraction, high: Fraction) -> Fraction:
-    """Give a number between two others with a small power of 2 as its denominator.
-
-    >>> _simple(Fraction(1, 3), Fraction(2, 5))
-    Fraction(3, 8)
-    """
-    size = 1
-    while low < high and Fraction(floor(low * size) + 1, size) >= high:
-        size *= 2
-    return Fraction(floor(low * size) + 1, size) if low < high else low
 
 
 def _expand(enclosed: Enclosed, times: int, name: str) -> Poly:

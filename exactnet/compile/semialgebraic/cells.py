@@ -12,10 +12,13 @@ from exactnet.exact.field_polynomials import Polynomial
 from exactnet.exact.points import Point, real_points
 from exactnet.exact.rational_functions import RationalFunction
 
-__all__ = ["MAX_DEGREE", "Cell", "RootFinder", "changes"]
+__all__ = ["MAX_DEGREE", "MAX_ROOT_DEGREE", "Cell", "RootFinder", "changes"]
 
-MAX_DEGREE = 1024
-"""Largest degree of a unit that is expanded: beyond that isolating its roots takes minutes."""
+MAX_DEGREE = 500
+"""Largest degree of a unit that is expanded: beyond that isolating its roots takes minutes, and no certificate may."""
+
+MAX_ROOT_DEGREE = 200
+"""Largest degree of a point that certificates may speak of."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,11 @@ class RootFinder:
         key = tuple(str(c) for c in p.coeffs())
         if key not in self._known:
             self._known[key] = real_points(p)
+            largest = max((x.polynomial.degree() for x in self._known[key] if x.polynomial is not None), default=0)
+            if largest > MAX_ROOT_DEGREE:
+                raise UndecidedError(
+                    f"a point has degree {largest} over the field; points are written down up to degree {MAX_ROOT_DEGREE}"
+                )
         return [x for x in self._known[key] if left < x < right]
 
 
