@@ -21,8 +21,9 @@ from exactnet.check.homology.incidence import incidences
 from exactnet.check.homology.smith import factors
 from exactnet.check.homology.steps import reduce
 from exactnet.check.instance import Instance
+from exactnet.check.layers import Dense, Relu
 from exactnet.check.shells import build, read_shells
-from exactnet.check.subject import Dense, Network, Relu, read_subject
+from exactnet.check.subject import Network, read_subject
 from exactnet.check.verdict import Rejected
 
 KINDS = ("le", "lt", "ge", "gt", "eq")

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from support import curves
+from support import curve_quantities as curves
 
 from exactnet.check import check_text
 from exactnet.check.kneading.determinant import series
@@ -117,7 +117,9 @@ def test_the_kneading_determinant_counts_laps(r):
     assume(r not in (2, 4))
     m = {"format": "exactnet-map/1", "domain": UNIT, "pieces": [{"to": "1", "polynomial": ["0", str(r), str(-r)]}]}
     subject = rehashed(m)
-    _, graph = describe_self_map(read_subject(subject), read_ends(UNIT), {"field": None, "points": ["0", "1/2", "1"]})
+    _, graph = describe_self_map(
+        read_subject(subject), read_ends(UNIT), {"field": None, "points": ["0", "1/2", "1"]}, clip=False
+    )
     dynamics = Monotone(Enclosed(graph, 300, "orbits"))
     determinant = series(dynamics.signs, read_orbits([{"length": 6, "then": None}], dynamics), 6)
     partial = [sum(determinant[: k + 1]) for k in range(6)]
