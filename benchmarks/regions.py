@@ -20,7 +20,7 @@ from flint import fmpq
 from exactnet.check import check_text
 from exactnet.compile.box import Box
 from exactnet.compile.polyhedral import compile_complex
-from exactnet.complexes import RegionSearch, cell_evidence, count_regions, region_certificate, search_regions
+from exactnet.complexes import RegionSearch, cell_evidence, count_regions, jacobian_ranks, region_certificate, search_regions
 from exactnet.exact import highs
 from exactnet.model import Dense, Network, Relu
 
@@ -85,6 +85,22 @@ def measure(d: int, widths: list[int], integer: bool) -> None:
     print(
         f"  certificate of {len(document) / 1e6:.1f} MB: {emitted:.2f} s, {emitted / seconds:.1f} times the enumeration; "
         f"checked in {checked:.2f} s, {checked / seconds:.1f} times",
+        flush=True,
+    )
+
+
+def measure_ranks(d: int, widths: list[int]) -> None:
+    """One line: what the ranks of all Jacobian matrices cost beside the enumeration."""
+    start = time.perf_counter()
+    complex_ = compile_complex(network(d, widths, 1), Box.parse("box:-1,1", d))
+    enumerated = time.perf_counter() - start
+    start = time.perf_counter()
+    found = jacobian_ranks(complex_)
+    seconds = time.perf_counter() - start
+    matrices = found.ranks.size
+    print(
+        f"d={d} {'x'.join(map(str, widths)):<12} {matrices:>9,} Jacobian matrices {seconds:6.2f} s, "
+        f"{matrices / seconds:>10,.0f}/s, {seconds / enumerated:.1f} times the enumeration",
         flush=True,
     )
 

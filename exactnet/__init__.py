@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from exactnet.face import distance as distance
     from exactnet.face import each_region as each_region
     from exactnet.face import entropy as entropy
+    from exactnet.face import jacobian_ranks as jacobian_ranks
     from exactnet.face import laps as laps
     from exactnet.face import load as load
     from exactnet.face import orbits as orbits
@@ -49,6 +50,7 @@ _HOME = {
     "distance": "exactnet.face",
     "each_region": "exactnet.face",
     "entropy": "exactnet.face",
+    "jacobian_ranks": "exactnet.face",
     "laps": "exactnet.face",
     "load": "exactnet.face",
     "orbits": "exactnet.face",

@@ -30,7 +30,14 @@ from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
 from exactnet.compile.study import Function, study
 from exactnet.compile.sweep import MAX_VERTICES, Progress
-from exactnet.complexes import RegionSearch, activation_regions, cell_evidence, search_regions
+from exactnet.complexes import (
+    JacobianRanks,
+    RegionSearch,
+    activation_regions,
+    cell_evidence,
+    jacobian_ranks,
+    search_regions,
+)
 from exactnet.dynamics import Entropy, OrbitSearch, Shape, crossings, entropy, find_orbit, iterate_counts, shape
 from exactnet.dynamics.curves.laps import CurveLaps, curve_laps
 from exactnet.errors import InputError, NotAttemptedError, TimeLimitError, UndecidedError
@@ -229,6 +236,11 @@ class Case:
         if self.inputs == 1:
             return self.function.evidence
         return cell_evidence(self.complex) if self.inputs <= MAX_DIMENSION else self.search.tree
+
+    @cached_property
+    def jacobian_ranks(self) -> JacobianRanks:
+        """The ranks of the layers' Jacobian matrices (networks of 2 to 6 inputs)."""
+        return jacobian_ranks(self.complex)
 
     @cached_property
     def sublevel(self) -> BettiNumbers:

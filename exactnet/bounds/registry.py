@@ -10,6 +10,7 @@ from exactnet.bounds import (
     bu2020,
     chatziafratis2020,
     ergen2023,
+    feng2022,
     goujon2024,
     grigsby2022,
     montufar,
@@ -38,6 +39,7 @@ _PAPERS = (
     xiong2020,
     ergen2023,
     grigsby2022,
+    feng2022,
 )
 
 REGISTRY: dict[str, Bound] = {bound.id: bound for paper in _PAPERS for bound in paper.BOUNDS}

@@ -91,15 +91,15 @@ def _betti(
     least: int = 0, cube: bool = False, space: bool = False,
 ) -> Bound:  # fmt: skip
     return Bound(
-        "betti", side, value, parameter="k", least=least, network=True, one_output=True, several_inputs=True,
+        "betti", side, value, parameter="k", least=least, network=True, one_output=True, several_inputs=True, several_only=True,
         kinds=_RELU, layers=layers, fits=lambda network, k: k < network.inputs, unit_cube=cube, whole_space=space,
     )  # fmt: skip
 
 
 def _bounded(value: int, layers: Callable[[Network], bool]) -> Bound:
     return Bound(
-        "bounded_components", "upper", lambda instance: value, network=True, one_output=True, several_inputs=True,
-        kinds=_RELU, layers=layers, whole_space=True, transversal=True,
+        "bounded_components", "upper", lambda instance: value, network=True, one_output=True,
+        several_inputs=True, several_only=True, kinds=_RELU, layers=layers, whole_space=True, transversal=True,
     )  # fmt: skip
 
 

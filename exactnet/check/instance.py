@@ -11,6 +11,7 @@ from exactnet.check.counts import Count
 from exactnet.check.cycles import odd_part
 from exactnet.check.description import Description
 from exactnet.check.layers import Layer
+from exactnet.check.ranks import Distribution
 from exactnet.check.subject import Function, Map, Network
 from exactnet.check.verdict import Rejected, require
 
@@ -19,6 +20,9 @@ HALF = Fraction(1, 2)
 # The only number in a certificate that its length does not bound. Time grows with its square, and with the digits of
 # the orbits, which grow with it.
 _MOST_ITERATES = 256
+
+# Of evidence by cells; the page says so.
+_MOST_INPUTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Instance:
     parameter: int
     stated: Fraction
     shape: Description | None = None
-    counts: Mapping[str, Count] = field(default_factory=dict)
+    counts: Mapping[str, Count | Distribution] = field(default_factory=dict)
     orbit: list[Fraction] = field(default_factory=list)
 
     @property
@@ -80,6 +84,8 @@ class Bound:
         A premise about the layers of the network.
     fits : callable
         A premise about the network and the parameter.
+    several_only : bool
+        Whether it has to have two to six.
     unit_cube, whole_space : bool
         Premises for several inputs: the domain is [0, 1]^d, or R^d.
     transversal : bool
@@ -100,6 +106,7 @@ class Bound:
     one_output: bool = False
     unit_domain: bool = False
     several_inputs: bool = False
+    several_only: bool = False
     witness: bool = False
     kinds: tuple[type[Layer], ...] = ()
     layers: Callable[[Network], bool] | None = None
@@ -127,6 +134,8 @@ class Bound:
             require(isinstance(domain, Area) and domain.everything, "premise", "the domain must be R^d")
         if isinstance(function, Network):
             require(function.inputs == 1 or self.several_inputs, "premise", "the bound is about networks of one input")
+            few = not self.several_only or 2 <= function.inputs <= _MOST_INPUTS
+            require(few, "premise", f"the bound is about networks of 2 to {_MOST_INPUTS} inputs")
             for layer in function.layers if self.kinds else ():
                 chain = " and ".join(kind.__name__.lower() for kind in self.kinds)
                 require(isinstance(layer, self.kinds), "premise", f"not a chain of {chain} layers")

@@ -258,6 +258,15 @@ REGION_BOUNDS: dict[str, Bound] = {
     "raghu2017.relu": _upper_bound(_raghu_relu, _one_width),
     "raghu2017.hard_tanh": _upper_bound(_raghu_hard_tanh, _one_width, (Dense, Clip)),
     "xiong2020.supports": _upper_bound(_xiong, _few_supports),
+    "feng2022.rank": Bound(
+        "rank_increase",
+        "upper",
+        lambda instance: 0,
+        network=True,
+        several_inputs=True,
+        several_only=True,
+        layers=lambda network: bool(network.layers),
+    ),
     "zaslavsky": _upper_bound(_zaslavsky, _one),
     "zaslavsky.rank": _upper_bound(_zaslavsky_rank, _one),
 }

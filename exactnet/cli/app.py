@@ -18,6 +18,7 @@ from exactnet.cli.entropy import entropy
 from exactnet.cli.laps import laps
 from exactnet.cli.orbits import orbits
 from exactnet.cli.plot import plot
+from exactnet.cli.rank import rank
 from exactnet.cli.regions import regions
 from exactnet.cli.session import print_json
 from exactnet.cli.sweep import sweep
@@ -43,7 +44,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for _command in (
-    *(verify, regions, betti, laps, entropy, orbits, sweep),
+    *(verify, regions, rank, betti, laps, entropy, orbits, sweep),
     *(trajectory, distance, depth_width, check),
 ):
     app.command()(_command)

@@ -50,11 +50,7 @@ class PatternForms:
     ) -> PatternForms:
         """After some steps, given the signs of all their walls at the points."""
         forms = cls(len(signs), dimension, modulus)
-        column = 0
-        for step in steps:
-            walls = forms.heights(step).shape[2] if isinstance(step, ElementaryLayer) else 0
-            forms.advance(step, signs[:, column : column + walls])
-            column += walls
+        forms.advance_all(steps, signs)
         return forms
 
     def heights(self, layer: ElementaryLayer) -> IntArray:
@@ -88,6 +84,14 @@ class PatternForms:
                     self.pattern, pieces = names, pieces[first]
                 self.rows = step.apply_pieces(self.rows, pieces[:, None, :], self._modulus)
                 self.denominator *= step.multiplier
+
+    def advance_all(self, steps: Sequence[ElementaryStep], signs: Signs, column: int = 0) -> int:
+        """Pass some steps, the signs of whose walls begin at a column; gives the column after them."""
+        for step in steps:
+            walls = self.heights(step).shape[2] if isinstance(step, ElementaryLayer) else 0
+            self.advance(step, signs[:, column : column + walls])
+            column += walls
+        return column
 
     def _take(self, patterns: Index) -> None:
         self.rows = self.rows[patterns]

@@ -3,6 +3,7 @@
 ============== ==============================================================
 `counts`       the five counts of regions, and face numbers
 `affine`       the exact affine map of every cell
+`ranks`        ranks of Jacobian matrices, layer by layer
 `adjacency`    which cells share facets, as a graph
 `certificates` certificates of region counts
 `depth_first`  activation regions in any dimension, without a complex, by
@@ -15,8 +16,10 @@ from exactnet.complexes.affine import cell_maps, constant_cells, map_names
 from exactnet.complexes.certificates import cell_evidence, region_certificate
 from exactnet.complexes.counts import RegionCounts, activation_regions, count_regions
 from exactnet.complexes.depth_first import Region, RegionSearch, enumerate_regions, search_regions
+from exactnet.complexes.ranks import JacobianRanks, jacobian_ranks
 
 __all__ = [
+    "JacobianRanks",
     "Region",
     "RegionCounts",
     "RegionSearch",
@@ -27,6 +30,7 @@ __all__ = [
     "constant_cells",
     "count_regions",
     "enumerate_regions",
+    "jacobian_ranks",
     "map_names",
     "region_certificate",
     "search_regions",

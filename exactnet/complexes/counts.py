@@ -16,7 +16,7 @@ from exactnet.complexes.affine import map_names
 from exactnet.complexes.certificates import cell_evidence, region_certificate
 from exactnet.exact.names import row_names
 
-__all__ = ["RegionCounts", "activation_regions", "count_regions"]
+__all__ = ["RegionCounts", "activation_regions", "cells_of_patterns", "count_regions"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,6 +130,11 @@ def activation_regions(complex_: PolyhedralComplex) -> int:
     4
     """
     return len(_distinct(_patterns(complex_)[-1]))
+
+
+def cells_of_patterns(complex_: PolyhedralComplex) -> NDArray[np.int64]:
+    """One cell for each activation region (on each of which every unit is one affine function)."""
+    return row_names(_patterns(complex_)[-1])[1]
 
 
 def _patterns(complex_: PolyhedralComplex) -> list[NDArray[np.uint8]]:

@@ -11,7 +11,16 @@ from exactnet.compile.places import Place
 from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, PolyhedralComplex, compile_complex
 from exactnet.compile.refinement import CellProgress
 from exactnet.compile.sweep import MAX_VERTICES, Progress
-from exactnet.complexes import Region, RegionCounts, RegionSearch, count_regions, enumerate_regions, search_regions
+from exactnet.complexes import (
+    JacobianRanks,
+    Region,
+    RegionCounts,
+    RegionSearch,
+    count_regions,
+    enumerate_regions,
+    search_regions,
+)
+from exactnet.complexes import jacobian_ranks as _jacobian_ranks
 from exactnet.complexes.depth_first import MAX_REGIONS
 from exactnet.errors import InputError
 from exactnet.exact.rational import QLike
@@ -22,7 +31,7 @@ from exactnet.trajectories import Trajectory
 from exactnet.trajectories import trajectory as _trajectory
 from exactnet.trajectories.trajectory import DEFAULT_DIGITS as LENGTH_DIGITS
 
-__all__ = ["betti", "each_region", "polyhedral_complex", "regions", "trajectory"]
+__all__ = ["betti", "each_region", "jacobian_ranks", "polyhedral_complex", "regions", "trajectory"]
 
 
 def regions(
@@ -74,6 +83,24 @@ def polyhedral_complex(
     """
     network, where = network_on(source, domain)
     return compile_complex(network, where, max_cells=max_cells, progress=progress)
+
+
+def jacobian_ranks(
+    source: SubjectLike,
+    domain: str | Place = "all",
+    *,
+    max_cells: int = MAX_CELLS,
+    progress: CellProgress | None = None,
+) -> JacobianRanks:
+    """The rank of the Jacobian matrix of every layer on every activation region (networks with at most six inputs).
+
+    Examples
+    --------
+    >>> network = {"format": "exactnet-network/1", "inputs": 2, "layers": [{"type": "relu"}]}
+    >>> jacobian_ranks(network).distribution
+    (((0, 1), (1, 2), (2, 1)),)
+    """
+    return _jacobian_ranks(polyhedral_complex(source, domain, max_cells=max_cells, progress=progress))
 
 
 def each_region(source: SubjectLike, domain: str | Place = "all", *, limit: int = MAX_REGIONS) -> Iterator[Region]:

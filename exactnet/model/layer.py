@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from enum import Enum
@@ -46,6 +47,11 @@ class Layer(ABC):
     @abstractmethod
     def to_json(self) -> dict[str, Any]:
         """Canonical JSON: every number a string in lowest terms."""
+
+    @property
+    def type_name(self) -> str:
+        """The type as canonical documents write it: of `LeakyRelu`, leaky_relu."""
+        return re.sub("(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
 
     @property
     @abstractmethod

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -21,7 +20,7 @@ from exactnet.errors import InputError
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.names import row_names
 from exactnet.exact.rational import number_text
-from exactnet.model import Layer, Network
+from exactnet.model import Network
 from exactnet.trajectories.ellipses import arcs_length
 from exactnet.trajectories.length import Length
 from exactnet.trajectories.polylines import polyline_length
@@ -221,7 +220,7 @@ def trajectory(
         walk.advance(layer)
         patterns = walk.patterns
         length = _length(walk, digits)
-        layers.append(LayerImage(_kind(layer), walk.width, int(patterns.changes.sum()), patterns.distinct, length))
+        layers.append(LayerImage(layer.type_name, walk.width, int(patterns.changes.sum()), patterns.distinct, length))
     changes = walk.patterns.changes
     words = walk.patterns.words[np.concatenate(([True], changes))]
     return Trajectory(
@@ -243,11 +242,6 @@ def _length(walk: ArcWalk | SegmentWalk, digits: int) -> Length:
     if isinstance(walk, ArcWalk):
         return arcs_length(walk.spans, digits)
     return polyline_length(walk.rows, walk.width, digits)
-
-
-def _kind(layer: Layer) -> str:
-    """The type as files write it: of `LeakyRelu`, leaky_relu."""
-    return re.sub("(?<!^)(?=[A-Z])", "_", type(layer).__name__).lower()
 
 
 def _whole(parameter: Parameter) -> bool:

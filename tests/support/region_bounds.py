@@ -103,6 +103,8 @@ def value(name, network, k=None):
     least = [min([d, *n[: i + 1]]) for i in range(len(n))]
     q = [3 if layer["type"] in ("clip", "hard_tanh") else 2 for layer, _, _ in layers]
     match name:
+        case "feng2022.rank":
+            return 0
         case "serra2018.upper":
             return recursion(n, n, d)
         case "serra2018.rank":

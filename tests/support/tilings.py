@@ -6,9 +6,12 @@ other, it is replaced by its parts on either side. What is claimed is counted fr
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from math import gcd
+
+from support.region_bounds import rank
 
 FAR = 10**4
 
@@ -202,8 +205,8 @@ class Tiling:
     def signs(self, point):
         return tuple((h > 0) - (h < 0) for h in walls_of(self.layers, [1, *point])[0])
 
-    def forms(self, cell):
-        """The walls and the outputs on a cell, as forms, by differences around a point inside."""
+    def around(self, cell):
+        """A point inside a cell, points beside it in the same cell, a step along every axis away, and the step."""
         point = self.inside(cell)
         step, signs = Fraction(1), self.signs(point)
         while True:
@@ -211,8 +214,21 @@ class Tiling:
                 [[x + s * step * (i == j) for j, x in enumerate(point)] for i in range(self.d)] for s in (1, -1)
             )
             if all(self.signs(p) == signs for p in near + far):
-                break
+                return point, near, step
             step /= 2
+
+    def ranks(self, cell):
+        """The ranks of the Jacobian matrices on a cell after 1, 2, .. layers, by differences."""
+        point, near, _ = self.around(cell)
+        found = []
+        for last in range(1, len(self.layers) + 1):
+            here, *there = (walls_of(self.layers[:last], [1, *p])[1] for p in (point, *near))
+            found.append(rank([[x - y for x, y in zip(image, here, strict=True)] for image in there]))
+        return tuple(found)
+
+    def forms(self, cell):
+        """The walls and the outputs on a cell, as forms, by differences around a point inside."""
+        point, near, step = self.around(cell)
 
         def form(here, *there):
             slopes = [(x - here) / step for x in there]
@@ -235,6 +251,7 @@ class Tiling:
                 patterns.add(_pattern(label))
                 if k == self.d:
                     wide.add(_pattern(label))
+        ranks = {_pattern(labels[cell]): self.ranks(cell) for cell in self.cells}
         maps = {cell: self.forms(cell)[1] for cell in self.cells}
         counts = [0] * (self.d + 1)
         for k in dimension.values():
@@ -252,6 +269,8 @@ class Tiling:
         return {
             "activation_regions": len(wide), "activation_patterns": len(patterns), "affine_maps": len(set(maps.values())),
             **regions, "faces": counts,
+            "jacobian_ranks": [sorted(map(list, Counter(column).items())) for column in zip(*ranks.values(), strict=True)],
+            "rank_increase": max((b - a for r in ranks.values() for a, b in pairwise((self.d, *r))), default=None),
         }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from exactnet.check.instance import HALF, Bound, Instance
 from exactnet.check.iterates import laps_and_crossings
 from exactnet.check.partition import growth_by_partitions
 from exactnet.check.polynomials import sign_at
+from exactnet.check.ranks import Distribution
 from exactnet.check.reader import integer, integers, obj, rational, show, string
 from exactnet.check.rules.distance import integral
 from exactnet.check.rules.laps import dynamics
@@ -119,7 +120,7 @@ def _of_straight(
 
 def _count(
     bound: Bound, network: Network, area: Area, evidence: dict[str, object], parameter: int
-) -> Mapping[str, Count]:
+) -> Mapping[str, Count | Distribution]:
     """Measure a function of several variables."""
     if bound.quantity not in ("betti", "bounded_components"):
         return count_regions(network, area, evidence, [bound.quantity])

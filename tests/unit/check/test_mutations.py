@@ -381,8 +381,8 @@ def betti_is_true(claim, subject):
 
 def region_bound_is_true(claim, subject, changed_subject):
     measured, stated, network = Fraction(claim["measured"]), Fraction(claim["bound_value"]), subject["network"]
-    if claim["quantity"] == "activation_regions":
-        found = region_counts(claim, subject)["activation_regions"]
+    if claim["quantity"] in ("activation_regions", "rank_increase"):
+        found = region_counts(claim, subject)[claim["quantity"]]
     else:
         region = decision_regions.Region(network, claim["domain"], [0], "le", 0)
         k = claim["parameters"].get("k")

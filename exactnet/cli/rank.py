@@ -1,0 +1,69 @@
+"""`exactnet rank`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from exactnet import face
+from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Seed, Timeout
+from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
+from exactnet.compile.polyhedral import MAX_CELLS
+from exactnet.complexes import JacobianRanks
+
+__all__ = ["rank"]
+
+
+def rank(
+    network: Annotated[Path, typer.Argument(help="A network (*.net.json) with at most six inputs.")],
+    domain: Annotated[
+        str,
+        typer.Option(
+            metavar="box:LO,HI|box:LO1,HI1;..|all|polytope:..",
+            help="Where. A polytope is written polytope:b,a_1,..,a_d;.., the points with b + a.x >= 0 in every row.",
+        ),
+    ] = "all",
+    max_cells: Annotated[int, typer.Option(min=1, help="Stop (exit status 3) at more cells than this.")] = MAX_CELLS,
+    json: JsonFlag = False,
+    out: Out = None,
+    jobs: Jobs = 1,
+    seed: Seed = 0,
+    timeout: Timeout = None,
+    quiet: Quiet = False,
+) -> int:
+    """The exact rank of every layer's Jacobian matrix, region by region: how fast a network forgets dimensions.
+
+    For each layer, on how many activation regions the matrix of x -> output of that layer has which rank. It never
+    increases with depth. With --out, a certificate shows the regions, from which `exactnet check` counts again.
+
+    Example: exactnet rank classifier.net.json --domain box:-1,1
+    """
+    require_folder(out)
+    with progress(quiet) as reporter, time_limit(timeout):
+        found = face.jacobian_ranks(read(network, quiet), domain, max_cells=max_cells, progress=reporter.cells)
+        reporter.say("writing the certificate")
+        written = write_certificates(out, [found.certificate] if out is not None else [])
+    if json:
+        print_json({**found.to_json(), "certificate": None if out is None else found.certificate.digest})
+        return 0
+    console().print(_table(found))
+    for path in written:
+        console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
+    return 0
+
+
+def _table(found: JacobianRanks) -> Table:
+    """A row a layer, a column a rank."""
+    ranks = range(int(found.ranks.max(initial=0)) + 1)
+    table = Table(box=None, pad_edge=False, title="activation regions by rank", title_justify="left")
+    table.add_column("layer")
+    for r in ranks:
+        table.add_column(f"rank {r}", justify="right")
+    for i, (layer, pairs) in enumerate(zip(found.complex.network.layers, found.distribution, strict=True), start=1):
+        counts = dict(pairs)
+        table.add_row(f"{i} {layer.type_name}", *(str(counts.get(r, "")) for r in ranks))
+    return table
