@@ -20,7 +20,14 @@ from flint import fmpq
 from exactnet.check import check_text
 from exactnet.compile.box import Box
 from exactnet.compile.polyhedral import compile_complex
-from exactnet.complexes import RegionSearch, cell_evidence, count_regions, jacobian_ranks, region_certificate, search_regions
+from exactnet.complexes import (
+    RegionSearch,
+    cell_evidence,
+    count_regions,
+    jacobian_ranks,
+    region_certificate,
+    search_regions,
+)
 from exactnet.exact import highs
 from exactnet.model import Dense, Network, Relu
 
@@ -193,6 +200,8 @@ def main() -> None:
     print("-- depth first, He weights k/1024, box [-1, 1]^d")
     for d, widths in DEEP:
         measure_search(d, widths)
+    for d, widths in WORKLOADS[1::2]:
+        measure_ranks(d, widths)
     if highs.available():
         compare_search()
     else:

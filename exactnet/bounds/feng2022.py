@@ -15,7 +15,7 @@ BOUNDS = (
         statement="on every region, the rank of the Jacobian matrix never increases from a layer to the next",
         side=Side.UPPER,
         quantity="rank_increase",
-        premises=(IS_NETWORK, PIECEWISE_LINEAR, SEVERAL_INPUTS),
+        premises=(PIECEWISE_LINEAR, IS_NETWORK, SEVERAL_INPUTS),
         value=lambda case, parameters: 0,
     ),
 )
