@@ -1,8 +1,9 @@
 """Ranks of Jacobian matrices, by hand."""
 
+from support import networks as net
+
 import exactnet as xn
 from exactnet.check import check_text
-from support import networks as net
 
 FIRST = net.document(
     net.dense([[2, -1], [1, 3], [-3, 1]], [1, -2, 1]),
