@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations_with_replacement, pairwise, product
-from math import comb, factorial, isqrt, lcm, prod
+from math import comb, factorial, lcm, prod
 from typing import Any
 
 from flint import fmpq, fmpz
@@ -209,7 +209,7 @@ def sign_mean(
     --------
     >>> found = sign_mean(SignEnsemble(2, 2, 1), Path.of([[1, 0], [0, 1]]))
     >>> found.verdict, found.mean_square, found.mean_length.radicals
-    ('refuted', 2, ((1/4, 1), (1/2, 2)))
+    ('refuted', 2, ((3/4, 1), (1/8, 2)))
     """
     exact = rational(constant)
     _require(ensemble, path, exact)
@@ -249,7 +249,8 @@ def _require(ensemble: SignEnsemble, path: Path, constant: fmpq) -> None:
             )
     if not ensemble.affordable(path.spans):
         raise UndecidedError(
-            f"the sign networks of {ensemble.inputs} inputs, width {ensemble.width} and depth {ensemble.depth} are too many to go through"
+            f"the sign networks of {ensemble.inputs} inputs, width {ensemble.width} and depth {ensemble.depth} "
+            "are too many to go through"
         )
 
 
