@@ -25,13 +25,16 @@ if TYPE_CHECKING:
     from exactnet.face import depth_width as depth_width
     from exactnet.face import distance as distance
     from exactnet.face import each_region as each_region
+    from exactnet.face import ensemble as ensemble
     from exactnet.face import entropy as entropy
     from exactnet.face import laps as laps
     from exactnet.face import load as load
     from exactnet.face import orbits as orbits
     from exactnet.face import polyhedral_complex as polyhedral_complex
     from exactnet.face import regions as regions
+    from exactnet.face import sensitivity as sensitivity
     from exactnet.face import shape as shape
+    from exactnet.face import sign_ensemble as sign_ensemble
     from exactnet.face import sweep as sweep
     from exactnet.face import trajectory as trajectory
     from exactnet.face import verify as verify
@@ -48,13 +51,16 @@ _HOME = {
     "depth_width": "exactnet.face",
     "distance": "exactnet.face",
     "each_region": "exactnet.face",
+    "ensemble": "exactnet.face",
     "entropy": "exactnet.face",
     "laps": "exactnet.face",
     "load": "exactnet.face",
     "orbits": "exactnet.face",
     "polyhedral_complex": "exactnet.face",
     "regions": "exactnet.face",
+    "sensitivity": "exactnet.face",
     "shape": "exactnet.face",
+    "sign_ensemble": "exactnet.face",
     "sweep": "exactnet.face",
     "trajectory": "exactnet.face",
     "verify": "exactnet.face",

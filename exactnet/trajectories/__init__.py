@@ -5,10 +5,28 @@
 `length`       `Length`: an exact or certified length
 `polylines`    lengths of polylines: sums of square roots
 `ellipses`     lengths of elliptic arcs: elliptic integrals in balls
+`ensemble`     random networks from a seed, followed one by one
+`signs`        the mean over all networks with weights 1 and -1
+`sensitivity`  what noise in one layer changes
 ============== ==============================================================
 """
 
+from exactnet.trajectories.ensemble import Ensemble, EnsembleTrajectory
 from exactnet.trajectories.length import Length
+from exactnet.trajectories.sensitivity import Sensitivity, sensitivity
+from exactnet.trajectories.signs import SignEnsemble, SignMean, sign_mean
 from exactnet.trajectories.trajectory import LayerImage, Trajectory, trajectory
 
-__all__ = ["LayerImage", "Length", "Trajectory", "trajectory"]
+__all__ = [
+    "Ensemble",
+    "EnsembleTrajectory",
+    "LayerImage",
+    "Length",
+    "Sensitivity",
+    "SignEnsemble",
+    "SignMean",
+    "Trajectory",
+    "sensitivity",
+    "sign_mean",
+    "trajectory",
+]

@@ -11,12 +11,11 @@ bias sigma_b g likewise. k is the width of every layer, whatever enters it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property, partial
 from math import sqrt
-from multiprocessing import get_context
 from typing import Any
 
 import numpy as np
@@ -29,13 +28,23 @@ from exactnet.errors import InputError
 from exactnet.exact.rational import QLike, number_text, rational
 from exactnet.model import Dense, HardTanh, Layer, Network, Relu
 from exactnet.trajectories.length import Length
+from exactnet.trajectories.sharing import shared_out
 from exactnet.trajectories.trajectory import DEFAULT_DIGITS, trajectory
 
-__all__ = ["ACTIVATIONS", "DISTRIBUTIONS", "Draw", "DrawnLayer", "Ensemble", "EnsembleTrajectory", "LayerGrowth", "follow"]
+__all__ = [
+    "ACTIVATIONS",
+    "DISTRIBUTIONS",
+    "Draw",
+    "DrawnLayer",
+    "Ensemble",
+    "EnsembleTrajectory",
+    "LayerGrowth",
+    "follow",
+]
 
 ACTIVATIONS: dict[str, type[Relu] | type[HardTanh]] = {"relu": Relu, "hard_tanh": HardTanh}
 
-DISTRIBUTIONS: dict[str, Callable[[np.random.Generator, int], NDArray[np.float64]]] = {
+DISTRIBUTIONS: dict[str, Callable[[np.random.Generator, int], NDArray[Any]]] = {
     "normal": lambda rng, count: rng.standard_normal(count),
     "signs": lambda rng, count: 2.0 * rng.integers(2, size=count) - 1.0,
     "uniform": lambda rng, count: sqrt(3.0) * (2.0 * rng.random(count) - 1.0),
@@ -135,7 +144,7 @@ class Ensemble:
             entering = self.width
         return Network.of(self.inputs, layers)
 
-    def _rounded(self, values: NDArray[np.float64]) -> list[fmpq]:
+    def _rounded(self, values: NDArray[Any]) -> list[fmpq]:
         # a power of two times a double is exact, and so are integers below 2^62
         return [fmpq(int(x), 1 << self.bits) for x in np.rint(values * 2.0**self.bits).tolist()]
 
@@ -251,14 +260,15 @@ class EnsembleTrajectory:
         stretches = [found for a in after if (found := a.over(self.path_length))]
         growths = [found for a, b in zip(after, before, strict=True) if (found := a.over(b))]
         low, high = _means(stretches)
-        growth = _means(growths) if growths else (None, None)
+        growth = _means(growths) if growths else None
         count = len(self.draws)
         return LayerGrowth(
             i + 1,
             low,
             high,
             _standard_error(stretches),
-            *growth,
+            None if growth is None else growth[0],
+            None if growth is None else growth[1],
             _standard_error(growths),
             count - len(growths),
             fmpq(sum(draw.layers[i].transitions for draw in self.draws), count),
@@ -268,7 +278,12 @@ class EnsembleTrajectory:
     def to_json(self) -> dict[str, Any]:
         """The document that the command prints."""
         return {
-            "ensemble": {**self.ensemble.to_json(), "seed": self.seed, "draws": len(self.draws), "numpy": np.__version__},
+            "ensemble": {
+                **self.ensemble.to_json(),
+                "seed": self.seed,
+                "draws": len(self.draws),
+                "numpy": np.__version__,
+            },
             "path": self.path.to_json(),
             "path_length": self.path_length.to_json(),
             "published_base": repr(self.ensemble.base),
@@ -351,23 +366,14 @@ def follow(
         raise InputError("the path is a point; growth is measured against its length")
     work = partial(_draw, ensemble, path, seed, digits, certificates)
     done: dict[int, Draw] = {}
-    with closing(_shared_out(work, draws, jobs)) as found:
-        for draw in found:
-            done[draw.number] = draw
+    with closing(shared_out(work, draws, jobs)) as found:
+        for number, draw in found:
+            done[number] = draw
             if progress is not None:
                 progress(len(done), draws)
     return EnsembleTrajectory(
         ensemble, path, seed, digits, still.path_length, tuple(done[number] for number in range(draws))
     )
-
-
-def _shared_out(work: Callable[[int], Draw], draws: int, jobs: int) -> Generator[Draw]:
-    if jobs == 1 or draws == 1:
-        yield from map(work, range(draws))
-        return
-    # leaving the block, by a time limit too, ends the processes
-    with get_context("spawn").Pool(min(jobs, draws)) as pool:
-        yield from pool.imap_unordered(work, range(draws))
 
 
 def _draw(ensemble: Ensemble, path: Path, seed: int, digits: int, certificates: bool, number: int) -> Draw:
