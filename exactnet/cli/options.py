@@ -15,6 +15,7 @@ __all__ = [
     "Logistic",
     "MaxPieces",
     "Out",
+    "Plane",
     "Quiet",
     "Seed",
     "Tent",
@@ -70,6 +71,14 @@ Clip: TypeAlias = Annotated[
 ]
 MaxPieces: TypeAlias = Annotated[
     int, typer.Option(min=1, help="Stop (exit status 3) when a network has more breakpoints than this.")
+]
+Plane: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar='"P;Q;R"',
+        help="Restrict the network to the plane through three points of its input space (each X,Y,..; or @FILE with all three). "
+        "The two inputs are then s, t of the point P + s (Q - P) + t (R - P), and --domain is one of these.",
+    ),
 ]
 VariedSubject: TypeAlias = Annotated[
     Path | None,
