@@ -24,7 +24,7 @@ from exactnet.cli.text import approximate, decimal, short_number
 from exactnet.errors import InputError
 from exactnet.exact.rational import rational
 from exactnet.trajectories import EnsembleTrajectory, SignMean
-from exactnet.trajectories.ensemble import ACTIVATIONS, DISTRIBUTIONS
+from exactnet.trajectories.random_networks import ACTIVATIONS, DISTRIBUTIONS
 from exactnet.trajectories.trajectory import DEFAULT_DIGITS, MAX_DIGITS
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "Width",
     "draw",
     "ensemble",
+    "path_points",
 ]
 
 _POINT = "X,Y,..|@FILE"
@@ -125,7 +126,7 @@ def ensemble(
     """
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):
-        path = _points(start, end, via, inputs, quiet)
+        path = path_points(start, end, via, inputs, quiet)
         if signs:
             chosen = (activation, sigma_w, sigma_b, weights, bits, draws)
             if arc or turn or any(option is not None for option in chosen):
@@ -155,7 +156,8 @@ def ensemble(
     return 1 if signs and any(row.refuted for row in found) else 0
 
 
-def _points(start: str, end: str, via: list[str] | None, inputs: int | None, quiet: bool) -> list[Any]:
+def path_points(start: str, end: str, via: list[str] | None, inputs: int | None, quiet: bool) -> list[Any]:
+    """The points of the path, in order; InputError unless they are in so many dimensions."""
     first, last = points(start, quiet), points(end, quiet)
     if len(first) > 1 or len(last) > 1:
         raise InputError("--from and --to take one point each; --via takes several")

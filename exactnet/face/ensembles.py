@@ -40,7 +40,7 @@ def ensemble(
     certificates: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> EnsembleTrajectory:
-    """Random networks along a path, each draw exactly (see `exactnet.trajectories.ensemble`).
+    """Random networks along a path, each draw exactly (see `exactnet.trajectories.random_networks`).
 
     Parameters
     ----------

@@ -112,6 +112,11 @@ class Sensitivity:
         """The layers, in order."""
         return tuple(dict.fromkeys(row.place for row in self.rows))
 
+    @property
+    def draws(self) -> int:
+        """Perturbations of each layer."""
+        return len(self.rows) // len(self.places)
+
     def to_json(self) -> dict[str, Any]:
         """The document that the command prints."""
         length = self.original.layers[-1].length
