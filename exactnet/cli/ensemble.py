@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from exactnet import face
-from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Seed, Timeout
+from exactnet.cli.options import DrawSeed, Jobs, JsonFlag, Out, Quiet, Timeout
 from exactnet.cli.session import (
     Reporter,
     console,
@@ -111,7 +111,7 @@ def ensemble(
     json: JsonFlag = False,
     out: Out = None,
     jobs: Jobs = 1,
-    seed: Seed = 0,
+    seed: DrawSeed = 0,
     timeout: Timeout = None,
     quiet: Quiet = False,
 ) -> int:

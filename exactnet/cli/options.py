@@ -10,6 +10,7 @@ import typer
 __all__ = [
     "Clip",
     "DomainOption",
+    "DrawSeed",
     "Jobs",
     "JsonFlag",
     "Logistic",
@@ -50,6 +51,9 @@ Jobs: TypeAlias = Annotated[
 ]
 Seed: TypeAlias = Annotated[
     int, typer.Option(help="Seed of random choices (exact answers do not depend on it).", rich_help_panel=_UNIFORM)
+]
+DrawSeed: TypeAlias = Annotated[
+    int, typer.Option("--seed", min=0, help="Seed of what is drawn.", rich_help_panel=_UNIFORM)
 ]
 Timeout: TypeAlias = Annotated[
     float | None,

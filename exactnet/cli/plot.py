@@ -29,12 +29,12 @@ from exactnet.cli.ensemble import (
 from exactnet.cli.options import (
     Clip,
     DomainOption,
+    DrawSeed,
     Jobs,
     JsonFlag,
     Logistic,
     MaxPieces,
     Quiet,
-    Seed,
     Tent,
     Timeout,
     Varied,
@@ -244,7 +244,7 @@ def ensemble(
     draws: Draws = None,
     json: JsonFlag = False,
     jobs: Jobs = 1,
-    seed: Seed = 0,
+    seed: DrawSeed = 0,
     timeout: Timeout = None,
     quiet: Quiet = False,
 ) -> int:
@@ -280,7 +280,7 @@ def sensitivity(
     max_pieces: MaxPieces = MAX_VERTICES,
     json: JsonFlag = False,
     jobs: Jobs = 1,
-    seed: Seed = 0,
+    seed: DrawSeed = 0,
     timeout: Timeout = None,
     quiet: Quiet = False,
 ) -> int:

@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from exactnet import face
-from exactnet.cli.options import Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
+from exactnet.cli.options import DrawSeed, Jobs, JsonFlag, MaxPieces, Out, Quiet, Timeout
 from exactnet.cli.session import (
     Reporter,
     console,
@@ -51,7 +51,7 @@ def sensitivity(
     json: JsonFlag = False,
     out: Out = None,
     jobs: Jobs = 1,
-    seed: Seed = 0,
+    seed: DrawSeed = 0,
     timeout: Timeout = None,
     quiet: Quiet = False,
 ) -> int:
