@@ -58,25 +58,28 @@ Arc: TypeAlias = Annotated[
 ]
 Turn: TypeAlias = Annotated[bool, typer.Option("--turn", help="With --arc: go on to -p, -q and back to p.")]
 Inputs: TypeAlias = Annotated[
-    int | None, typer.Option(min=1, help="Number of inputs. [default: the dimension of the path]", metavar="N")
+    int | None, typer.Option(min=1, help="Number of inputs. \\[default: the dimension of the path]", metavar="N")
 ]
 Width: TypeAlias = Annotated[int, typer.Option(min=1, help="Units in every layer.", metavar="K")]
 Depth: TypeAlias = Annotated[int, typer.Option(min=1, help="Layers.", metavar="D")]
 Activation: TypeAlias = Annotated[
-    str | None, typer.Option(metavar="|".join(ACTIVATIONS), help="Of every layer. [default: relu]")
+    str | None, typer.Option(metavar="|".join(ACTIVATIONS), help="Of every layer. \\[default: relu]")
 ]
 SigmaW: TypeAlias = Annotated[
-    str | None, typer.Option(metavar="S", help="Weights have the variance S^2 / K. [default: 1]")
+    str | None, typer.Option(metavar="S", help="Weights have the variance S^2 / K. \\[default: 1]")
 ]
-SigmaB: TypeAlias = Annotated[str | None, typer.Option(metavar="S", help="Biases have the variance S^2. [default: 0]")]
+SigmaB: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="S", help="Biases have the variance S^2. \\[default: 0]")
+]
 Weights: TypeAlias = Annotated[
-    str | None, typer.Option(metavar="|".join(DISTRIBUTIONS), help="Their distribution. [default: normal]")
+    str | None, typer.Option(metavar="|".join(DISTRIBUTIONS), help="Their distribution. \\[default: normal]")
 ]
 Bits: TypeAlias = Annotated[
-    int | None, typer.Option(min=0, max=52, help="Weights are rounded to multiples of 2^-B. [default: 16]", metavar="B")
+    int | None,
+    typer.Option(min=0, max=52, help="Weights are rounded to multiples of 2^-B. \\[default: 16]", metavar="B"),
 ]
 Draws: TypeAlias = Annotated[
-    int | None, typer.Option(min=1, help=f"Networks to draw. [default: {_DRAWS}]", metavar="N")
+    int | None, typer.Option(min=1, help=f"Networks to draw. \\[default: {_DRAWS}]", metavar="N")
 ]
 
 
@@ -103,7 +106,7 @@ def ensemble(
     ] = False,
     constant: Annotated[
         str | None,
-        typer.Option(metavar="C", help="With --signs: the factor before base^depth. [default: 1]"),
+        typer.Option(metavar="C", help="With --signs: the factor before base^depth. \\[default: 1]"),
     ] = None,
     digits: Annotated[
         int, typer.Option(min=1, max=MAX_DIGITS, help="Significant digits of the lengths.", metavar="D")

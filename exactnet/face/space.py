@@ -72,6 +72,8 @@ def plane_of(source: SubjectLike, points: Sequence[Sequence[QLike]]) -> Network:
     network = load(source)
     if not isinstance(network, Network):
         raise InputError("planes are cut out of the inputs of networks; an interval map has one input")
+    if not isinstance(points, list | tuple) or not all(isinstance(point, list | tuple) for point in points):
+        raise InputError("a plane is a list of three points, each a list of coordinates")
     return on_plane(network, points)
 
 
