@@ -10,15 +10,21 @@ import resource
 import struct
 import time
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from functools import partial
+from itertools import pairwise, product
 from typing import Any
 
 from flint import fmpq
 
 from exactnet.check import check_text
+from exactnet.compile.box import Box
 from exactnet.compile.path import Path
+from exactnet.compile.polyhedral import compile_complex
+from exactnet.compile.slices import on_plane
+from exactnet.complexes import activation_regions
 from exactnet.model import Dense, Network, Relu
-from exactnet.trajectories import Trajectory, trajectory
+from exactnet.trajectories import Ensemble, SignEnsemble, Trajectory, sensitivity, sign_mean, trajectory
+from exactnet.trajectories.ensemble import follow as draws
 
 
 def timed(label: str, work: Callable[[], Any]) -> tuple[Any, float]:
@@ -84,8 +90,53 @@ def follow(label: str, net: Network, path: Path, *, check: bool = True) -> Traje
     return found
 
 
+def ensembles() -> None:
+    """Random networks, all sign networks, noise in a layer, and a plane."""
+    path = Path.of([[1, 0], [0, 1]])
+    for activation in ("relu", "hard_tanh"):
+        drawn = Ensemble.of(2, 50, 8, activation, 2, 1)
+        _, seconds = timed(f"10 draws of 8 {activation} layers of width 50, segment", partial(draws, drawn, path, 10))
+        print(f"   {10 / seconds:.1f} draws a second")
+    for shape in (SignEnsemble(2, 3, 1), SignEnsemble(2, 3, 2), SignEnsemble(2, 2, 4)):
+        found, seconds = timed(
+            f"all {shape.networks:,} sign networks, width {shape.width}, depth {shape.depth}",
+            partial(sign_mean, shape, path),
+        )
+        print(f"   {found.verdict}; {shape.networks / seconds:,.0f} networks a second")
+        if shape.networks <= 512:
+            _, naive = timed("   the same, one network at a time", partial(one_at_a_time, shape, path))
+            print(f"   ratio one at a time / by multisets and powers: {naive / seconds:.0f}")
+    small = network(20, (50, 50, 50), 1)
+    straight = Path.of([point(20, 2), point(20, 3)])
+    found_s, _ = timed(
+        "20-50-50-50, noise in each of 3 layers, 3 draws", lambda: sensitivity(small, straight, "1/64", draws=3)
+    )
+    print(f"   {len(found_s.rows)} perturbed networks")
+    plane = on_plane(small, [point(20, i) for i in (2, 3, 4)])
+    box = Box.parse("box:0,1", 2)
+    counted, seconds = timed(
+        "20-50-50-50 on a plane, s, t in [0, 1]", lambda: activation_regions(compile_complex(plane, box))
+    )
+    print(f"   {counted:,} activation regions, {counted / seconds:,.0f} a second")
+
+
+def one_at_a_time(shape: SignEnsemble, path: Path) -> int:
+    """Every network of an ensemble by itself."""
+    layers, entering = [], shape.inputs
+    for _ in range(shape.depth):
+        rows = list(product((1, -1), repeat=entering + 1))
+        layers.append(
+            [Dense.of([row[:-1] for row in r], [row[-1] for row in r]) for r in product(rows, repeat=shape.width)]
+        )
+        entering = shape.width
+    for chosen in product(*layers):
+        trajectory(Network.of(shape.inputs, [layer for dense in chosen for layer in (dense, Relu())]), path)
+    return shape.networks
+
+
 def main() -> None:
     """All measurements."""
+    ensembles()
     small = network(20, (50, 50, 50), 1)
     p, q = point(20, 2), point(20, 3)
     follow("20-50-50-50, segment", small, Path.of([p, q]))

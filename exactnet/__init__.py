@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from exactnet.face import depth_width as depth_width
     from exactnet.face import distance as distance
     from exactnet.face import each_region as each_region
+    from exactnet.face import ensemble as ensemble
     from exactnet.face import entropy as entropy
     from exactnet.face import jacobian_ranks as jacobian_ranks
     from exactnet.face import laps as laps
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
     from exactnet.face import orbits as orbits
     from exactnet.face import polyhedral_complex as polyhedral_complex
     from exactnet.face import regions as regions
+    from exactnet.face import sensitivity as sensitivity
     from exactnet.face import shape as shape
+    from exactnet.face import sign_ensemble as sign_ensemble
     from exactnet.face import sweep as sweep
     from exactnet.face import trajectory as trajectory
     from exactnet.face import verify as verify
@@ -49,6 +52,7 @@ _HOME = {
     "depth_width": "exactnet.face",
     "distance": "exactnet.face",
     "each_region": "exactnet.face",
+    "ensemble": "exactnet.face",
     "entropy": "exactnet.face",
     "jacobian_ranks": "exactnet.face",
     "laps": "exactnet.face",
@@ -56,7 +60,9 @@ _HOME = {
     "orbits": "exactnet.face",
     "polyhedral_complex": "exactnet.face",
     "regions": "exactnet.face",
+    "sensitivity": "exactnet.face",
     "shape": "exactnet.face",
+    "sign_ensemble": "exactnet.face",
     "sweep": "exactnet.face",
     "trajectory": "exactnet.face",
     "verify": "exactnet.face",

@@ -14,12 +14,14 @@ from exactnet.cli.betti import betti
 from exactnet.cli.check import check
 from exactnet.cli.depth_width import depth_width
 from exactnet.cli.distance import distance
+from exactnet.cli.ensemble import ensemble
 from exactnet.cli.entropy import entropy
 from exactnet.cli.laps import laps
 from exactnet.cli.orbits import orbits
 from exactnet.cli.plot import plot
 from exactnet.cli.rank import rank
 from exactnet.cli.regions import regions
+from exactnet.cli.sensitivity import sensitivity
 from exactnet.cli.session import print_json
 from exactnet.cli.sweep import sweep
 from exactnet.cli.trajectory import trajectory
@@ -43,11 +45,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+_EPILOGS = {
+    "ensemble": "Example: exactnet ensemble --width 8 --depth 5 --sigma-w 2 --sigma-b 1 --from 1,0 --to 0,1 --draws 50; "
+    "all sign networks: exactnet ensemble --signs --width 3 --depth 2 --from 1,0 --to 0,1",
+    "sensitivity": "Example: exactnet sensitivity examples/classifier-2d.net.json --from=-3,-3 --to 3,3 --noise 1/64 --seed 1",
+}
 for _command in (
     *(verify, regions, rank, betti, laps, entropy, orbits, sweep),
-    *(trajectory, distance, depth_width, check),
+    *(trajectory, ensemble, sensitivity, distance, depth_width, check),
 ):
-    app.command()(_command)
+    app.command(epilog=_EPILOGS.get(_command.__name__))(_command)
 app.add_typer(plot)
 
 

@@ -10,11 +10,13 @@ import typer
 __all__ = [
     "Clip",
     "DomainOption",
+    "DrawSeed",
     "Jobs",
     "JsonFlag",
     "Logistic",
     "MaxPieces",
     "Out",
+    "Plane",
     "Quiet",
     "Seed",
     "Tent",
@@ -50,6 +52,9 @@ Jobs: TypeAlias = Annotated[
 Seed: TypeAlias = Annotated[
     int, typer.Option(help="Seed of random choices (exact answers do not depend on it).", rich_help_panel=_UNIFORM)
 ]
+DrawSeed: TypeAlias = Annotated[
+    int, typer.Option("--seed", min=0, help="Seed of what is drawn.", rich_help_panel=_UNIFORM)
+]
 Timeout: TypeAlias = Annotated[
     float | None,
     typer.Option(
@@ -70,6 +75,14 @@ Clip: TypeAlias = Annotated[
 ]
 MaxPieces: TypeAlias = Annotated[
     int, typer.Option(min=1, help="Stop (exit status 3) when a network has more breakpoints than this.")
+]
+Plane: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar='"P;Q;R"',
+        help="Restrict the network to the plane through three points of its input space (each X,Y,..; or @FILE with all three). "
+        "The two inputs are then s, t of the point P + s (Q - P) + t (R - P), and --domain is one of these.",
+    ),
 ]
 VariedSubject: TypeAlias = Annotated[
     Path | None,

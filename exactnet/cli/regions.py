@@ -10,11 +10,15 @@ from rich.markup import escape
 from rich.table import Table
 
 from exactnet import face
-from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Seed, Timeout
+from exactnet.cli.options import Jobs, JsonFlag, Out, Plane, Quiet, Seed, Timeout
 from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
+from exactnet.cli.session import plane as restrict
 from exactnet.compile.polyhedral import MAX_CELLS
+from exactnet.compile.slices import COORDINATES
 
-__all__ = ["regions"]
+__all__ = ["SLICED", "regions"]
+
+SLICED = f"on the plane {COORDINATES}: the subject is the network behind this dense layer, with inputs s, t"
 
 _MEANINGS = {
     "activation_regions": "strict activation patterns with interior",
@@ -34,6 +38,7 @@ def regions(
             help="Where. A polytope is written polytope:b,a_1,..,a_d;.., the points with b + a.x >= 0 in every row.",
         ),
     ] = "all",
+    plane: Plane = None,
     max_cells: Annotated[int, typer.Option(min=1, help="Stop (exit status 3) at more cells than this.")] = MAX_CELLS,
     json: JsonFlag = False,
     out: Out = None,
@@ -52,8 +57,9 @@ def regions(
     """
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):
+        subject, slice_ = restrict(plane, read(network, quiet), quiet)
         found = face.regions(
-            read(network, quiet),
+            subject,
             domain,
             max_cells=max_cells,
             jobs=jobs,
@@ -63,8 +69,10 @@ def regions(
         reporter.say("writing the certificate")
         written = write_certificates(out, [found.certificate] if out is not None else [])
     if json:
-        print_json({**found.to_json(), "certificate": None if out is None else found.certificate.digest})
+        print_json({**slice_, **found.to_json(), "certificate": None if out is None else found.certificate.digest})
         return 0
+    if slice_:
+        print(SLICED)
     table = Table(box=None, show_header=False, pad_edge=False)
     for name, meaning in _MEANINGS.items():
         if getattr(found, name) is not None:

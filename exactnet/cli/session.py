@@ -18,13 +18,16 @@ from rich.console import Console
 from rich.status import Status
 
 from exactnet.certs import Certificate
+from exactnet.compile.slices import COORDINATES
 from exactnet.errors import InputError, TimeLimitError
-from exactnet.exact.rational import rational
+from exactnet.exact.rational import number_text, rational
+from exactnet.face.space import plane_of
 from exactnet.frontends import FloatNotice, Subject, read_points, read_subject
 
 __all__ = [
     "Reporter",
     "console",
+    "plane",
     "points",
     "print_json",
     "progress",
@@ -134,6 +137,16 @@ def points(text: str, quiet: bool) -> list[list[fmpq]]:
     if text.startswith("@"):
         return _noticing(read_points, Path(text[1:]), quiet)
     return [[rational(x) for x in text.split(",")]]
+
+
+def plane(text: str | None, subject: Subject, quiet: bool) -> tuple[Subject, dict[str, Any]]:
+    """A subject, restricted to the plane of the option, if there is one; and what a document says of that."""
+    if text is None:
+        return subject, {}
+    corners = [point for part in text.split(";") for point in points(part, quiet)]
+    restricted = plane_of(subject, corners)
+    shown = [[number_text(x) for x in point] for point in corners]
+    return restricted, {"plane": {"points": shown, "coordinates": COORDINATES, "subject": restricted.digest}}
 
 
 def _noticing(reader: Callable[[Path], _T], path: Path, quiet: bool) -> _T:

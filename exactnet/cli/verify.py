@@ -12,8 +12,10 @@ from rich.table import Table
 from exactnet.bounds import Case, select
 from exactnet.bounds.case import VERIFY_DIGITS
 from exactnet.bounds.quantities import Measured
-from exactnet.cli.options import Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
+from exactnet.cli.options import Jobs, JsonFlag, MaxPieces, Out, Plane, Quiet, Seed, Timeout
+from exactnet.cli.regions import SLICED
 from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
+from exactnet.cli.session import plane as restrict
 from exactnet.cli.text import approximate, short_number
 from exactnet.compile.places import parse_domain
 from exactnet.compile.polyhedral import MAX_CELLS
@@ -39,6 +41,7 @@ def verify(
             help="Where. [default: a map's own; box:0,1 for one input, all for several]",
         ),
     ] = None,
+    plane: Plane = None,
     digits: Annotated[
         int,
         typer.Option(
@@ -75,7 +78,7 @@ def verify(
     chosen = None if bounds is None else [name.strip() for name in bounds.split(",") if name.strip()]
     select(chosen)  # an unknown id is refused before any work
     with progress(quiet) as reporter, time_limit(timeout):
-        found = read(subject, quiet)
+        found, slice_ = restrict(plane, read(subject, quiet), quiet)
         inputs = found.inputs if isinstance(found, Network) else 1
         case = Case(
             found,
@@ -90,8 +93,10 @@ def verify(
         result = verify_case(case, chosen, progress=lambda name: reporter.say(f"checking {name}"))
     written = write_certificates(out, result.certificates)
     if json:
-        print_json(_document(result, subject))
+        print_json({**_document(result, subject), **slice_})
     else:
+        if slice_:
+            print(SLICED)
         _show(result, subject, out, len(written))
     return 1 if result.refuted else 3 if result.undecided else 0
 

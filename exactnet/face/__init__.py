@@ -1,15 +1,17 @@
 """The Python face: the commands as functions, same names, same meaning.
 
-========== ==================================================
-`subjects` what they are given: files, documents, domains
-`line`     functions of one variable
-`families` one-parameter families of them
-`space`    networks of any number of inputs
-`bounds`   published bounds
-========== ==================================================
+=========== ==================================================
+`subjects`  what they are given: files, documents, domains
+`line`      functions of one variable
+`families`  one-parameter families of them
+`space`     networks of any number of inputs
+`ensembles` random networks, and networks with noise
+`bounds`    published bounds
+=========== ==================================================
 """
 
 from exactnet.face.bounds import verify
+from exactnet.face.ensembles import ensemble, sensitivity, sign_ensemble
 from exactnet.face.families import sweep
 from exactnet.face.line import depth_width, distance, entropy, laps, orbits, shape
 from exactnet.face.space import betti, each_region, jacobian_ranks, polyhedral_complex, regions, trajectory
@@ -21,6 +23,7 @@ __all__ = [
     "depth_width",
     "distance",
     "each_region",
+    "ensemble",
     "entropy",
     "jacobian_ranks",
     "laps",
@@ -28,7 +31,9 @@ __all__ = [
     "orbits",
     "polyhedral_complex",
     "regions",
+    "sensitivity",
     "shape",
+    "sign_ensemble",
     "sweep",
     "trajectory",
     "verify",

@@ -10,6 +10,7 @@ from exactnet.compile.path import Path as Trail
 from exactnet.compile.places import Place
 from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, PolyhedralComplex, compile_complex
 from exactnet.compile.refinement import CellProgress
+from exactnet.compile.slices import on_plane
 from exactnet.compile.sweep import MAX_VERTICES, Progress
 from exactnet.complexes import (
     JacobianRanks,
@@ -31,13 +32,14 @@ from exactnet.trajectories import Trajectory
 from exactnet.trajectories import trajectory as _trajectory
 from exactnet.trajectories.trajectory import DEFAULT_DIGITS as LENGTH_DIGITS
 
-__all__ = ["betti", "each_region", "jacobian_ranks", "polyhedral_complex", "regions", "trajectory"]
+__all__ = ["betti", "each_region", "jacobian_ranks", "plane_of", "polyhedral_complex", "regions", "trajectory"]
 
 
 def regions(
     source: SubjectLike,
     domain: str | Place = "all",
     *,
+    plane: Sequence[Sequence[QLike]] | None = None,
     max_cells: int = MAX_CELLS,
     jobs: int = 1,
     evidence: bool = True,
@@ -48,11 +50,19 @@ def regions(
     Beyond six inputs the regions are searched depth first, in ``jobs`` processes; ``progress`` is called with their number so far
     and zeros. Without ``evidence`` that search keeps less, and its result has no certificate.
 
+    With three points p, q, r as ``plane``, those of the network on the plane through them, with coordinates s, t for the point
+    p + s (q - p) + t (r - p): the domain is one of these, and the subject of the certificate is the network behind that layer.
+
     Examples
     --------
     >>> regions({"format": "exactnet-network/1", "inputs": 2, "layers": [{"type": "abs"}]}).faces
     (1, 4, 4)
+    >>> many = {"format": "exactnet-network/1", "inputs": 9, "layers": [{"type": "abs"}]}
+    >>> regions(many, plane=[[1] * 9, [2] + [1] * 8, [1, 2] + [1] * 7]).activation_regions
+    4
     """
+    if plane is not None:
+        source = plane_of(source, plane)
     network, where = network_on(source, domain)
     if network.inputs > MAX_DIMENSION:
         return search_regions(
@@ -64,6 +74,16 @@ def regions(
             progress=None if progress is None else partial(_regions_so_far, progress),
         )
     return count_regions(compile_complex(network, where, max_cells=max_cells, progress=progress))
+
+
+def plane_of(source: SubjectLike, points: Sequence[Sequence[QLike]]) -> Network:
+    """The restriction of a network to the plane through three points (see `exactnet.compile.slices`)."""
+    network = load(source)
+    if not isinstance(network, Network):
+        raise InputError("planes are cut out of the inputs of networks; an interval map has one input")
+    if not isinstance(points, list | tuple) or not all(isinstance(point, list | tuple) for point in points):
+        raise InputError("a plane is a list of three points, each a list of coordinates")
+    return on_plane(network, points)
 
 
 def polyhedral_complex(

@@ -4,6 +4,7 @@
 `regions`   the complex of a network with two inputs
 `intervals` the graph of a function of one variable, an orbit as a cobweb
 `curves`    entropy against the parameter of a family
+`growth`    random networks along a path; noise in one layer
 `planar`    polygons, walls and level sets in the plane, exactly
 `window`    the part of R^2 that is shown
 `orbits`    orbits, exactly
@@ -14,6 +15,7 @@ Nothing here decides anything: counts are exact and come from elsewhere, only th
 """
 
 from exactnet.plots.curves import entropy_figure
+from exactnet.plots.growth import ensemble_figure, sensitivity_figure
 from exactnet.plots.intervals import cobweb_figure, graph_figure
 from exactnet.plots.orbits import Orbit, orbit
 from exactnet.plots.planar import require_plane
@@ -25,6 +27,7 @@ __all__ = [
     "Orbit",
     "RegionColour",
     "cobweb_figure",
+    "ensemble_figure",
     "entropy_figure",
     "graph_figure",
     "orbit",
@@ -33,5 +36,6 @@ __all__ = [
     "require_picture_file",
     "require_plane",
     "save",
+    "sensitivity_figure",
     "viewing_window",
 ]

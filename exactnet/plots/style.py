@@ -30,6 +30,7 @@ __all__ = [
     "require_matplotlib",
     "require_picture_file",
     "save",
+    "stacked",
     "styled",
 ]
 
@@ -109,6 +110,14 @@ def blank(width: float, height: float) -> tuple[Figure, Axes]:
 
     figure = Figure(figsize=(width, height), layout="constrained", facecolor=PAPER)
     return figure, figure.add_subplot()
+
+
+def stacked(width: float, height: float, count: int) -> tuple[Figure, list[Axes]]:
+    """The same with several axes, one above the other, that share what is to the right."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height), layout="constrained", facecolor=PAPER)
+    return figure, list(figure.subplots(count, 1, sharex=True))
 
 
 def caption(axes: Axes, text: str) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from math import isqrt
 from typing import Any, TypeAlias
 
 from flint import fmpq, fmpz
@@ -11,9 +12,14 @@ from flint import fmpq, fmpz
 from exactnet.errors import UndecidedError
 from exactnet.exact.rational import number_text
 
-__all__ = ["Enclosure", "Length", "Radicals"]
+__all__ = ["Enclosure", "Length", "Radicals", "sum_of_radicals"]
+
+MAX_RADICALS = 100
+"""Most different square roots that a length is written with."""
 
 _MAX_BITS = 2**16
+_FACTOR_BITS = 96
+_COEFFICIENT_BITS = 2_000
 
 Radicals: TypeAlias = tuple[tuple[fmpq, int], ...]
 """Pairs (c, r), r squarefree and increasing: the sum of c sqrt(r)."""
@@ -85,6 +91,43 @@ class Length:
         """As certificates write it."""
         exact = None if self.radicals is None else [[number_text(c), r] for c, r in self.radicals]
         return {"lower": number_text(self.lower), "upper": number_text(self.upper), "radicals": exact}
+
+
+def sum_of_radicals(terms: Iterable[tuple[fmpq, int]]) -> Radicals | None:
+    """The sum of c sqrt(s), integers s >= 0, by squarefree numbers under the root; None if that is long to find or to write.
+
+    Examples
+    --------
+    >>> sum_of_radicals([(fmpq(1), 8), (fmpq(1, 2), 2), (fmpq(1), 9)])
+    ((3, 1), (5/2, 2))
+    """
+    total: dict[int, fmpq] = {}
+    for coefficient, square in terms:
+        root = _root(square)
+        if root is None:
+            return None
+        factor, radicand = root
+        if factor:
+            total[radicand] = total.get(radicand, fmpq(0)) + coefficient * factor
+        if len(total) > MAX_RADICALS:
+            return None
+    if any(c.height_bits() > _COEFFICIENT_BITS for c in total.values()):
+        return None
+    return tuple((c, r) for r, c in sorted(total.items()))
+
+
+def _root(square: int) -> tuple[int, int] | None:
+    """(f, r) with sqrt(square) = f sqrt(r), r squarefree; None if that would need a long factorisation."""
+    root = isqrt(square)
+    if root * root == square:
+        return root, 1
+    if square.bit_length() > _FACTOR_BITS:
+        return None
+    factor = radicand = 1
+    for prime, exponent in fmpz(square).factor():
+        factor *= int(prime) ** (exponent // 2)
+        radicand *= int(prime) ** (exponent % 2)
+    return factor, radicand
 
 
 def _sum_of_roots(radicals: Radicals, bits: int) -> tuple[fmpq, fmpq]:

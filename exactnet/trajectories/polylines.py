@@ -10,16 +10,11 @@ from flint import fmpq, fmpz
 from exactnet.compile.polyline import units
 from exactnet.exact.integers import IntArray, determinant, primitive_rows
 from exactnet.exact.names import row_names
-from exactnet.trajectories.length import Length, Radicals
+from exactnet.trajectories.length import Length, Radicals, sum_of_radicals
 
 __all__ = ["polyline_length"]
 
-MAX_RADICALS = 100
-"""Most different square roots that a length is written with."""
-
 _MAX_SLOPES = 10_000
-_FACTOR_BITS = 96
-_MAX_BITS = 2_000
 
 
 def polyline_length(rows: IntArray, width: int, digits: int) -> Length:
@@ -78,36 +73,12 @@ def _radicals(rows: IntArray, width: int) -> Radicals | None:
     for kind, count in zip(first_of.tolist(), np.bincount(kinds).tolist(), strict=True):
         n, d = steps[kind].tolist()
         passed[names[kind]] += fmpq(n, d) * count
-    total: dict[int, fmpq] = {}
-    for time, direction in zip(passed, directions[where].tolist(), strict=True):
-        square = sum(x * x for x in direction[1:])
-        root = _root(square)
-        if root is None:
-            return None
-        factor, radicand = root
-        if factor:
-            total[radicand] = total.get(radicand, fmpq(0)) + time * factor / direction[0]
-        if len(total) > MAX_RADICALS:
-            return None
-    if any(c.height_bits() > _MAX_BITS for c in total.values()):
-        return None
-    return tuple((c, r) for r, c in sorted(total.items()))
+    return sum_of_radicals(
+        (time / direction[0], sum(x * x for x in direction[1:]))
+        for time, direction in zip(passed, directions[where].tolist(), strict=True)
+    )
 
 
 def _products(a: IntArray, b: IntArray) -> IntArray:
     zero = np.zeros_like(a)
     return determinant(a, zero, zero, b)
-
-
-def _root(square: int) -> tuple[int, int] | None:
-    """(f, r) with sqrt(square) = f sqrt(r), r squarefree; None if that would need a long factorisation."""
-    root = isqrt(square)
-    if root * root == square:
-        return root, 1
-    if square.bit_length() > _FACTOR_BITS:
-        return None
-    factor = radicand = 1
-    for prime, exponent in fmpz(square).factor():
-        factor *= int(prime) ** (exponent // 2)
-        radicand *= int(prime) ** (exponent % 2)
-    return factor, radicand

@@ -43,6 +43,16 @@ def test_load_refuses_what_is_no_subject(source: Any) -> None:
         lambda: xn.betti(ABS, classes=(0, 0)),
         lambda: xn.betti(ABS, domain="box:0,1;0,1"),
         lambda: xn.betti(ABS, max_cells="many"),
+        lambda: xn.regions(ABS, plane=5),
+        lambda: xn.regions(ABS, plane="abc"),
+        lambda: xn.regions(TENT, plane=[[0], [1], [2]]),
+        lambda: xn.verify(ABS, plane=[[0], [1], [2]]),
+        lambda: xn.ensemble(0, 1, width=2, depth=2),
+        lambda: xn.ensemble([1, 0], [0, 1], width=2.0, depth=2),
+        lambda: xn.sign_ensemble(1, 2, width=2),
+        lambda: xn.sign_ensemble([1, 0], [0, 1], width="2"),
+        lambda: xn.sensitivity(TENT, 0, 1, "1/2"),
+        lambda: xn.sensitivity(ABS, 0, 1, "none"),
     ],
 )
 def test_wrong_arguments_are_input_errors(call: Any) -> None:

@@ -1,0 +1,294 @@
+"""`exactnet ensemble`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeAlias
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from exactnet import face
+from exactnet.cli.options import DrawSeed, Jobs, JsonFlag, Out, Quiet, Timeout
+from exactnet.cli.session import (
+    Reporter,
+    console,
+    points,
+    print_json,
+    progress,
+    require_folder,
+    time_limit,
+    write_certificates,
+)
+from exactnet.cli.text import approximate, decimal, short_number
+from exactnet.errors import InputError
+from exactnet.exact.rational import rational
+from exactnet.trajectories import EnsembleTrajectory, SignMean
+from exactnet.trajectories.random_networks import ACTIVATIONS, DISTRIBUTIONS
+from exactnet.trajectories.trajectory import DEFAULT_DIGITS, MAX_DIGITS
+
+__all__ = [
+    "Activation",
+    "Arc",
+    "Bits",
+    "Depth",
+    "Draws",
+    "End",
+    "Inputs",
+    "SigmaB",
+    "SigmaW",
+    "Start",
+    "Turn",
+    "Via",
+    "Weights",
+    "Width",
+    "draw",
+    "ensemble",
+    "path_points",
+]
+
+_POINT = "X,Y,..|@FILE"
+_DRAWS = 20
+
+Start: TypeAlias = Annotated[str, typer.Option("--from", metavar=_POINT, help="Where the path begins.")]
+End: TypeAlias = Annotated[str, typer.Option("--to", metavar=_POINT, help="Where it ends.")]
+Via: TypeAlias = Annotated[list[str] | None, typer.Option(metavar=_POINT, help="Points in between, in this order.")]
+Arc: TypeAlias = Annotated[
+    bool, typer.Option("--arc", help="From each point p to the next q along p cos(a) + q sin(a), not straight.")
+]
+Turn: TypeAlias = Annotated[bool, typer.Option("--turn", help="With --arc: go on to -p, -q and back to p.")]
+Inputs: TypeAlias = Annotated[
+    int | None, typer.Option(min=1, help="Number of inputs. \\[default: the dimension of the path]", metavar="N")
+]
+Width: TypeAlias = Annotated[int, typer.Option(min=1, help="Units in every layer.", metavar="K")]
+Depth: TypeAlias = Annotated[int, typer.Option(min=1, help="Layers.", metavar="D")]
+Activation: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="|".join(ACTIVATIONS), help="Of every layer. \\[default: relu]")
+]
+SigmaW: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="S", help="Weights have the variance S^2 / K. \\[default: 1]")
+]
+SigmaB: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="S", help="Biases have the variance S^2. \\[default: 0]")
+]
+Weights: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="|".join(DISTRIBUTIONS), help="Their distribution. \\[default: normal]")
+]
+Bits: TypeAlias = Annotated[
+    int | None,
+    typer.Option(min=0, max=52, help="Weights are rounded to multiples of 2^-B. \\[default: 16]", metavar="B"),
+]
+Draws: TypeAlias = Annotated[
+    int | None, typer.Option(min=1, help=f"Networks to draw. \\[default: {_DRAWS}]", metavar="N")
+]
+
+
+def ensemble(
+    start: Start,
+    end: End,
+    width: Width,
+    depth: Depth = 1,
+    via: Via = None,
+    arc: Arc = False,
+    turn: Turn = False,
+    inputs: Inputs = None,
+    activation: Activation = None,
+    sigma_w: SigmaW = None,
+    sigma_b: SigmaB = None,
+    weights: Weights = None,
+    bits: Bits = None,
+    draws: Draws = None,
+    signs: Annotated[
+        bool,
+        typer.Option(
+            "--signs", help="Instead of draws: all relu networks with weights and biases 1 and -1, none left out."
+        ),
+    ] = False,
+    constant: Annotated[
+        str | None,
+        typer.Option(metavar="C", help="With --signs: the factor before base^depth. \\[default: 1]"),
+    ] = None,
+    digits: Annotated[
+        int, typer.Option(min=1, max=MAX_DIGITS, help="Significant digits of the lengths.", metavar="D")
+    ] = DEFAULT_DIGITS,
+    json: JsonFlag = False,
+    out: Out = None,
+    jobs: Jobs = 1,
+    seed: DrawSeed = 0,
+    timeout: Timeout = None,
+    quiet: Quiet = False,
+) -> int:
+    """Random networks along a path: the length of its image after every layer, transitions and patterns.
+
+    Every draw is exact: its weights are dyadic rationals, given by the seed and the number of the draw; --out writes a certificate
+    of each. The mean over the draws is bracketed; its standard error as an estimate for the ensemble is a statistic. Beside it
+    stands the growth per layer that Raghu et al. 2017 publish; it has a constant that they leave open, so no draw refutes it.
+
+    With --signs nothing is drawn: the mean is taken over all networks of weights 1 and -1, and the published growth of relu
+    networks, with the constant C, is proved or refuted for that finite ensemble (exit status 1), with a certificate.
+    """
+    require_folder(out)
+    with progress(quiet) as reporter, time_limit(timeout):
+        path = path_points(start, end, via, inputs, quiet)
+        if signs:
+            chosen = (activation, sigma_w, sigma_b, weights, bits, draws)
+            if arc or turn or any(option is not None for option in chosen):
+                raise InputError(
+                    "--signs takes all relu networks of weights 1 and -1 along segments; leave out other choices"
+                )
+            found = _all_signs(path, width, depth, constant, digits, reporter)
+            written = write_certificates(out, [row.certificate for row in found] if out is not None else [])
+        else:
+            if constant is not None:
+                raise InputError("--constant goes with --signs; draws refute nothing")
+            drawn = draw(
+                *(path, arc, turn, width, depth, activation, sigma_w, sigma_b, weights, bits, draws),
+                digits=digits,
+                jobs=jobs,
+                seed=seed,
+                certificates=out is not None,
+                reporter=reporter,
+            )
+            written = write_certificates(out, drawn.certificates)
+    if signs:
+        print_json({"rows": [row.to_json() for row in found]}) if json else _show_signs(found)
+    else:
+        print_json(drawn.to_json()) if json else _show(drawn)
+    if written and not json:
+        print(f"certificates: {len(written)} files in {out}")
+    return 1 if signs and any(row.refuted for row in found) else 0
+
+
+def path_points(start: str, end: str, via: list[str] | None, inputs: int | None, quiet: bool) -> list[Any]:
+    """The points of the path, in order; InputError unless they are in so many dimensions."""
+    first, last = points(start, quiet), points(end, quiet)
+    if len(first) > 1 or len(last) > 1:
+        raise InputError("--from and --to take one point each; --via takes several")
+    if inputs is not None and len(first[0]) != inputs:
+        raise InputError(f"--from has {len(first[0])} coordinates but --inputs is {inputs}")
+    return [*first, *(point for text in via or () for point in points(text, quiet)), *last]
+
+
+def draw(
+    path: list[Any],
+    arc: bool,
+    turn: bool,
+    width: int,
+    depth: int,
+    activation: str | None,
+    sigma_w: str | None,
+    sigma_b: str | None,
+    weights: str | None,
+    bits: int | None,
+    draws: int | None,
+    *,
+    digits: int,
+    jobs: int,
+    seed: int,
+    certificates: bool,
+    reporter: Reporter,
+) -> EnsembleTrajectory:
+    """Draw as the options say."""
+    start, *via, end = path
+    return face.ensemble(
+        start,
+        end,
+        arc,
+        via=via,
+        turn=turn,
+        width=width,
+        depth=depth,
+        activation=activation or "relu",
+        sigma_w=1 if sigma_w is None else rational(sigma_w),
+        sigma_b=0 if sigma_b is None else rational(sigma_b),
+        weights=weights or "normal",
+        bits=16 if bits is None else bits,
+        draws=draws or _DRAWS,
+        seed=seed,
+        digits=digits,
+        jobs=jobs,
+        certificates=certificates,
+        progress=lambda done, total: reporter.say(f"ensemble: {done} of {total} draws"),
+    )
+
+
+def _all_signs(
+    path: list[Any], width: int, depth: int, constant: str | None, digits: int, reporter: Reporter
+) -> list[SignMean]:
+    """One row a depth, up to the one asked for."""
+    start, *via, end = path
+    return [
+        face.sign_ensemble(
+            start,
+            end,
+            via=via,
+            width=width,
+            depth=layers,
+            constant="1" if constant is None else constant,
+            digits=digits,
+            progress=lambda done, total: reporter.say(f"depth {depth}: {done:,} of {total:,} sets of rows"),
+        )
+        for layers in range(1, depth + 1)
+    ]
+
+
+def _show(found: EnsembleTrajectory) -> None:
+    shape = found.ensemble
+    print(
+        f"{len(found.draws)} draws (seed {found.seed}) of {shape.depth} {shape.activation} layers of width {shape.width}, "
+        f"weights {shape.weights} of variance {shape.sigma_w}^2/{shape.width}, biases of {shape.sigma_b}^2, along {found.path}"
+    )
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("layer", "length / path", "+-", "published", "growth", "+-", "vanished", "transitions", "patterns"):
+        table.add_column(name, justify="right")
+    for layer in found.layers:
+        growth = "" if layer.growth_lower is None else decimal(layer.growth_lower, 5)
+        table.add_row(
+            str(layer.depth),
+            decimal(layer.stretch_lower, 5),
+            _error(layer.stretch_error),
+            f"{found.ensemble.base**layer.depth:.5g}",
+            growth,
+            _error(layer.growth_error),
+            str(layer.vanished),
+            decimal(layer.transitions, 4),
+            decimal(layer.patterns, 4),
+        )
+    console().print(table)
+    console().print(
+        "[dim]means over the draws (of certified lengths); +-: standard error, a statistic. published: base^layer, base "
+        f"~{found.ensemble.base:.5g}, a lower bound up to a constant that the source leaves open[/]"
+    )
+
+
+def _error(error: float | None) -> str:
+    return "" if error is None else f"{error:.2g}"
+
+
+def _show_signs(rows: list[SignMean]) -> None:
+    shape, first = rows[0].ensemble, rows[0]
+    factor = "" if first.constant == 1 else f"{short_number(first.constant)} "
+    print(
+        f"all relu networks of {shape.inputs} inputs and width {shape.width} with weights and biases 1 and -1, along {first.path}"
+    )
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("depth", "networks", "mean square", "mean length", "/ path", "", f"{factor}base^depth", "verdict"):
+        table.add_column(escape(name), justify="left" if name in ("mean length", "verdict") else "right")
+    for row in rows:
+        squared = row.constant**2 * row.ensemble.base_squared**row.ensemble.depth
+        table.add_row(
+            str(row.ensemble.depth),
+            f"{row.ensemble.networks:,}",
+            short_number(row.mean_square),
+            f"~{decimal((row.mean_length.lower + row.mean_length.upper) / 2)}",
+            approximate(*row.stretch),
+            "<" if row.refuted else ">=",
+            f"sqrt({short_number(squared)})",
+            "[bold red]refuted[/]" if row.refuted else "[green]proved[/]",
+        )
+    console().print(table)
+    console().print(
+        "[dim]raghu2017.relu_growth (recalled; the constant is chosen, not the source's): mean length >= "
+        f"{factor}base^depth (length of the path), base^2 = {first.ensemble.base_squared}. "
+        f"mean square: of the speed, ({shape.width}/2)^depth times that of the path[/]"
+    )

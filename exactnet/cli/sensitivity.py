@@ -1,0 +1,137 @@
+"""`exactnet sensitivity`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+from rich.table import Table
+
+from exactnet import face
+from exactnet.cli.options import DrawSeed, Jobs, JsonFlag, MaxPieces, Out, Quiet, Timeout
+from exactnet.cli.session import (
+    Reporter,
+    console,
+    points,
+    print_json,
+    progress,
+    read,
+    require_folder,
+    time_limit,
+    write_certificates,
+)
+from exactnet.cli.text import decimal, short_number
+from exactnet.compile.sweep import MAX_VERTICES
+from exactnet.errors import InputError
+from exactnet.trajectories import Sensitivity
+from exactnet.trajectories.trajectory import DEFAULT_DIGITS, MAX_DIGITS
+
+__all__ = ["Noise", "NoisyDraws", "measured", "sensitivity"]
+
+_POINT = "X,Y,..|@FILE"
+
+Noise: TypeAlias = Annotated[
+    str, typer.Option(metavar="E", help="Largest change of a weight or bias; all are multiples of E/256.")
+]
+NoisyDraws: TypeAlias = Annotated[int, typer.Option(min=1, help="Perturbations of each layer.", metavar="N")]
+
+
+def sensitivity(
+    network: Annotated[Path, typer.Argument(help="A network (*.net.json), any number of inputs.")],
+    start: Annotated[str, typer.Option("--from", metavar=_POINT, help="Where the path begins.")],
+    end: Annotated[str, typer.Option("--to", metavar=_POINT, help="Where it ends.")],
+    noise: Noise,
+    via: Annotated[list[str] | None, typer.Option(metavar=_POINT, help="Points in between, in this order.")] = None,
+    draws: NoisyDraws = 1,
+    digits: Annotated[
+        int, typer.Option(min=1, max=MAX_DIGITS, help="Significant digits of the lengths.", metavar="D")
+    ] = DEFAULT_DIGITS,
+    max_pieces: MaxPieces = MAX_VERTICES,
+    json: JsonFlag = False,
+    out: Out = None,
+    jobs: Jobs = 1,
+    seed: DrawSeed = 0,
+    timeout: Timeout = None,
+    quiet: Quiet = False,
+) -> int:
+    """Perturb one layer after the other, and see what changes along a path: transitions, patterns, length and output, exactly.
+
+    Each dense layer in turn, those of residual blocks included, gets noise that the seed, its number and the number of the draw
+    determine. The change of the output is the largest of any output at any point of the path. With --out, certificates of the
+    network and of every perturbed one: the changes are differences of what they certify.
+    """
+    require_folder(out)
+    with progress(quiet) as reporter, time_limit(timeout):
+        found = measured(network, start, end, via, noise, draws, seed, digits, max_pieces, jobs, quiet, reporter)
+        written = write_certificates(out, found.certificates if out is not None else [])
+    if json:
+        print_json(found.to_json())
+    else:
+        _show(found)
+        if written:
+            print(f"certificates: {len(written)} files in {out}")
+    return 0
+
+
+def measured(
+    network: Path,
+    start: str,
+    end: str,
+    via: list[str] | None,
+    noise: str,
+    draws: int,
+    seed: int,
+    digits: int,
+    max_pieces: int,
+    jobs: int,
+    quiet: bool,
+    reporter: Reporter,
+) -> Sensitivity:
+    """Measure as the options say."""
+    first, last = points(start, quiet), points(end, quiet)
+    if len(first) > 1 or len(last) > 1:
+        raise InputError("--from and --to take one point each; --via takes several")
+    return face.sensitivity(
+        read(network, quiet),
+        first[0],
+        last[0],
+        noise,
+        seed=seed,
+        draws=draws,
+        via=[point for text in via or () for point in points(text, quiet)],
+        digits=digits,
+        max_pieces=max_pieces,
+        jobs=jobs,
+        progress=lambda done, total: reporter.say(f"sensitivity: {done} of {total} perturbed networks"),
+    )
+
+
+def _show(found: Sensitivity) -> None:
+    original = found.original
+    print(
+        f"{original.network} along {original.path}, noise up to {short_number(found.noise)} in one layer (seed {found.seed})"
+    )
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    table.add_column("layer")
+    for name in ("transitions", "change", "patterns", "new", "length", "change", "output change"):
+        table.add_column(name, justify="right")
+    length = original.layers[-1].length
+    middle = (length.lower + length.upper) / 2
+    table.add_row(
+        "no noise", str(len(original.transitions)), "", str(original.patterns), "", decimal(middle, 6), "", ""
+    )
+    for row in found.rows:
+        after = row.trajectory.layers[-1].length
+        table.add_row(
+            row.place,
+            str(len(row.trajectory.transitions)),
+            f"{row.transitions_change:+d}",
+            str(row.trajectory.patterns),
+            str(row.new_patterns),
+            decimal((after.lower + after.upper) / 2, 6),
+            decimal((row.length_change[0] + row.length_change[1]) / 2, 4),
+            decimal(row.output_change, 6),
+        )
+    console().print(table)
+    console().print("[dim]new: patterns on the path that the network without noise does not have there[/]")

@@ -1,0 +1,128 @@
+"""Pictures of random networks along a path, and of the change that noise in one layer makes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from flint import fmpq
+from numpy.typing import NDArray
+
+from exactnet.errors import InputError
+from exactnet.plots import style
+from exactnet.plots.numbers import counted, double, text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from exactnet.trajectories import EnsembleTrajectory, Sensitivity
+
+__all__ = ["ensemble_figure", "sensitivity_figure"]
+
+_WIDTH, _HEIGHT = 6.2, 3.9
+_MANY = 200
+_PALE = "#9fb3ca"
+
+
+def ensemble_figure(found: EnsembleTrajectory) -> Figure:
+    """Length of the image over that of the path against depth: every draw pale, their mean, and the published growth beside it.
+
+    Raises
+    ------
+    InputError
+        If every draw maps the path to a point at once.
+    """
+    path = double((found.path_length.lower + found.path_length.upper) / 2)
+    draws = np.array([[1.0, *(_middle(x.length.lower, x.length.upper) / path for x in d.layers)] for d in found.draws])
+    means = np.array([1.0, *(_middle(x.stretch_lower, x.stretch_upper) for x in found.layers)])
+    if not means[1]:
+        raise InputError("every draw maps the path to a point; there is no growth to draw")
+    errors = np.array([0.0, *(x.stretch_error or 0.0 for x in found.layers)])
+    depths = np.arange(len(means))
+    base = found.ensemble.base
+    with style.styled():
+        figure, axes = style.blank(_WIDTH, _HEIGHT)
+        axes.set_yscale("log")
+        _lines(axes, depths, draws)
+        seen = means > 0
+        axes.errorbar(
+            *(depths[seen], means[seen], _downwards(means[seen], errors[seen])),
+            color=style.DEPTHS[0],
+            marker="o",
+            markersize=4.5,
+            linewidth=1.4,
+            elinewidth=1.0,
+            capsize=2.5,
+            label="mean of the draws, with its standard error",
+            zorder=4,
+        )
+        axes.plot(
+            *(depths, base**depths),
+            color=style.ACCENT,
+            linestyle=(0, (5, 2.5)),
+            linewidth=1.3,
+            label=rf"published base$^d$, base $\approx {base:.4g}$",
+            zorder=3,
+        )
+        axes.set_xticks(depths if len(depths) <= 16 else depths[:: len(depths) // 8])
+        axes.set_xlabel("layer $d$")
+        axes.set_ylabel("length / length of the path")
+        shape = found.ensemble
+        kind = shape.activation.replace("_", "-")
+        axes.set_title(f"{counted(len(found.draws), f'random {kind} network')} of width {shape.width}")
+        axes.legend(loc="best")
+        style.caption(
+            axes,
+            rf"$\sigma_w = {text(shape.sigma_w)}$, $\sigma_b = {text(shape.sigma_b)}$, {shape.weights} weights, seed {found.seed}; "
+            "pale: the draws, exactly"
+            "\nthe published growth is a lower bound up to a constant left open",
+        )
+    return figure
+
+
+def sensitivity_figure(found: Sensitivity) -> Figure:
+    """The largest change of an output, and the change of length, layer by layer: a dot a perturbation, a bar their mean."""
+    length = found.original.layers[-1].length
+    whole = _middle(length.lower, length.upper)
+    with style.styled():
+        figure, (above, below) = style.stacked(_WIDTH, 4.6, 2)
+        layers = np.array([row.layer for row in found.rows])
+        output = np.array([double(row.output_change) for row in found.rows])
+        change = np.array([abs(_middle(*row.length_change)) for row in found.rows])
+        _dots(above, layers, output, style.DEPTHS[0])
+        _dots(below, layers, 100 * change / whole if whole else change, style.ACCENT)
+        above.set_ylabel("change of the output")
+        below.set_ylabel("change of the length" + (", %" if whole else ""))
+        below.set_xticks(range(len(found.places)), found.places, rotation=0 if len(found.places) <= 6 else 45)
+        below.set_xlabel("perturbed layer")
+        above.set_title(f"noise up to ${text(found.noise)}$ in one layer, {counted(found.draws, 'draw')} each")
+        style.caption(below, "dots: exact changes along the path; bars: their means")
+    return figure
+
+
+def _lines(axes: Axes, depths: NDArray[np.int64], draws: NDArray[np.float64]) -> None:
+    weight = float(np.clip(16 / len(draws), 0.3, 0.9))
+    for i, draw in enumerate(draws[:_MANY]):
+        # a point has no place on a logarithmic scale: the line ends there
+        shown = np.where(draw > 0, draw, np.nan)
+        axes.plot(depths, shown, color=_PALE, linewidth=weight, zorder=1, label="draws" if i == 0 else None)
+
+
+def _downwards(means: NDArray[np.float64], errors: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Errors below and above, cut off before 0."""
+    return np.stack((np.minimum(errors, 0.9 * means), errors))
+
+
+def _dots(axes: Axes, layers: NDArray[np.int64], values: NDArray[np.float64], colour: str) -> None:
+    axes.plot(layers, values, "o", color=colour, markersize=4, markeredgewidth=0, alpha=0.55, zorder=3)
+    for layer in np.unique(layers):
+        mean = values[layers == layer].mean()
+        axes.plot([layer - 0.22, layer + 0.22], [mean, mean], color=colour, linewidth=1.8, zorder=4)
+    axes.set_xlim(-0.6, layers.max() + 0.6)
+    axes.set_ylim(bottom=0)
+    axes.grid(axis="y", color=style.CONSTANT, linewidth=0.6, zorder=0)
+
+
+def _middle(lower: fmpq, upper: fmpq) -> float:
+    return double((lower + upper) / 2)

@@ -1,0 +1,52 @@
+"""Pictures of ensembles and of sensitivity show what was measured, and equal ones have equal bytes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from support import networks as net
+
+import exactnet as xn
+from exactnet.cli import main
+
+pytest.importorskip("matplotlib", reason="pictures need matplotlib")
+
+from exactnet.plots import ensemble_figure, sensitivity_figure
+
+
+def test_growth_beside_the_published_one() -> None:
+    found = xn.ensemble([1, 0], [0, 1], width=3, depth=2, sigma_w=2, sigma_b=1, draws=4, seed=1)
+    (axes,) = ensemble_figure(found).axes
+    lines = {line.get_label(): line for line in axes.lines}
+    (published,) = [line for label, line in lines.items() if str(label).startswith("published")]
+    assert published.get_ydata() == pytest.approx([1, found.ensemble.base, found.ensemble.base**2])
+    assert len([line for line in axes.lines if line.get_linewidth() <= 0.9]) >= 4
+    assert axes.get_title() == "4 random relu networks of width 3"
+    assert "left open" in axes.texts[0].get_text()
+
+
+def test_paths_that_end_in_a_point_are_cut_off() -> None:
+    found = xn.ensemble([1, 0], [0, 1], width=1, depth=12, draws=3, seed=1)
+    assert ensemble_figure(found).axes
+
+
+def test_a_dot_a_perturbation() -> None:
+    network = net.document(net.dense([[2], [2]], [0, -1]), net.RELU, net.dense([[1, -2]], [0]))
+    above, below = sensitivity_figure(xn.sensitivity(network, 0, 1, "1/16", draws=3)).axes
+    for axes in (above, below):
+        (dots,) = [line for line in axes.lines if line.get_marker() == "o"]
+        assert list(dots.get_xdata()) == [0, 0, 0, 1, 1, 1]
+    assert [label.get_text() for label in below.get_xticklabels()] == ["layers[0]", "layers[2]"]
+
+
+def test_the_commands_write_equal_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.net.json").write_text(json.dumps(net.document(net.dense([[2]], [-1]), net.ABS)))
+    drawn = ["plot", "ensemble", "--width", "2", "--depth", "2", "--from", "1,0", "--to", "0,1", "--draws", "2", "-o"]
+    noisy = ["plot", "sensitivity", "a.net.json", "--from", "0", "--to", "1", "--noise", "1/4", "-o"]
+    for command in (drawn, noisy):
+        for name in ("one.svg", "two.svg"):
+            assert main([*command, name]) == 0
+        assert Path("one.svg").read_bytes() == Path("two.svg").read_bytes()
