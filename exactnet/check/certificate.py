@@ -5,8 +5,9 @@ from __future__ import annotations
 from os import PathLike
 from pathlib import Path
 
+from exactnet.check.ensembles import Ensemble
 from exactnet.check.reader import long_integers, obj, read_json, show, string
-from exactnet.check.rules import RULES, SEVERAL_INPUTS
+from exactnet.check.rules import OF_ENSEMBLES, RULES, SEVERAL_INPUTS
 from exactnet.check.subject import read_subject, want_one_input
 from exactnet.check.verdict import Rejected, Verdict, require
 
@@ -62,6 +63,8 @@ def _check(document: object) -> str | None:
     name = string(claim["rule"], "claim", "rule")
     require(name in RULES, "claim", f"there is no rule {show(name)}")
     subject = read_subject(keys["subject"])
+    fits = isinstance(subject, Ensemble) == (name in OF_ENSEMBLES)
+    require(fits, "subject", f"the rule wants {'an ensemble' if name in OF_ENSEMBLES else 'no ensemble'}")
     if name not in SEVERAL_INPUTS:
         want_one_input(subject)
     evidence = obj(keys["evidence"], [], "evidence", "evidence", optional=_names(keys["evidence"]))

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from exactnet.check.algebra.reading import Algebraic, Value, read_value
+from exactnet.check.ensembles import Ensemble, read_ensemble
 from exactnet.check.layers import CurvedGate, CurvedLayer, Dense, Gate, Layer, Residual, are_straight, read_chain
 from exactnet.check.reader import array, canonical, increasing, integer, obj, show, string
 from exactnet.check.verdict import Rejected, require
@@ -95,7 +96,7 @@ class Pair:
 
 Function = Network | Map
 Curved = CurvedNetwork | CurvedMap
-Subject = Network | Map | CurvedNetwork | CurvedMap | Pair
+Subject = Network | Map | CurvedNetwork | CurvedMap | Pair | Ensemble
 
 
 def _gates(layers: tuple[Layer, ...]) -> Iterator[Gate]:
@@ -130,11 +131,15 @@ def _read_subject(value: object, name: str) -> tuple[Subject, str]:
         keys = obj(value, ["type", "sha256", "map"], "subject", name)
         subject = _read_map(keys["map"], f"{name}.map")
         hashed = keys["map"]
+    elif kind == "ensemble" and name == "subject":
+        keys = obj(value, ["type", "sha256", "ensemble"], "subject", name)
+        subject = read_ensemble(keys["ensemble"], f"{name}.ensemble")
+        hashed = keys["ensemble"]
     elif kind == "pair" and name == "subject":
         keys = obj(value, ["type", "sha256", "first", "second"], "subject", name)
         first, first_digest = _read_subject(keys["first"], f"{name}.first")
         second, second_digest = _read_subject(keys["second"], f"{name}.second")
-        if isinstance(first, Pair) or isinstance(second, Pair):
+        if isinstance(first, Pair | Ensemble) or isinstance(second, Pair | Ensemble):
             raise Rejected("subject", "a pair inside a pair")
         subject = Pair(first, second)
         hashed = [first_digest, second_digest]

@@ -26,11 +26,8 @@ from exactnet.trajectories.length import Length, sum_of_radicals
 
 __all__ = ["SignEnsemble", "SignMean", "sign_mean"]
 
-MAX_IMAGES = 2**16
-"""Most multisets of rows of the layers before the last, times spans, that certificates allow."""
-
-MAX_SUMS = 2**12
-"""Most different squared speeds that one piece can get in the last layer."""
+MAX_WORK = 2**24
+"""Most work that certificates allow: multisets of rows before the last layer, times its rows, times the speeds they sum up to."""
 
 _LARGEST = 64
 _MOST_DIGITS = 200
@@ -88,7 +85,7 @@ class SignEnsemble:
             return False
         entering = self.inputs if self.depth == 1 else self.width
         sums = comb(2 ** (entering - 1) + self.width, self.width)
-        return spans * self.images <= MAX_IMAGES and sums <= MAX_SUMS
+        return spans * self.images * 2 ** (entering + 1) * sums <= MAX_WORK
 
     def to_json(self) -> dict[str, Any]:
         """As certificates write it."""

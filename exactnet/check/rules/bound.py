@@ -10,6 +10,7 @@ from exactnet.check.areas import Area, read_area
 from exactnet.check.counts import Count
 from exactnet.check.cycles import divides, forced, read_orbit
 from exactnet.check.description import Graph, check_self_map, describe, read_breakpoints
+from exactnet.check.ensembles import Ensemble
 from exactnet.check.formulas import BOUNDS, piece_product
 from exactnet.check.homology.decision import Region
 from exactnet.check.homology.groups import bounded_components, read_homology, transversal
@@ -60,7 +61,7 @@ def check_bound(claim: dict[str, object], subject: Subject, evidence: dict[str, 
     measured = _read_measured(keys["measured"])
     stated = rational(keys["bound_value"], "claim", "bound_value")
     require(keys["verdict"] in ("proved", "refuted"), "claim", "verdict must be 'proved' or 'refuted'")
-    if isinstance(subject, Pair):
+    if isinstance(subject, Pair | Ensemble):
         raise Rejected("premise", "the bound is about a network or a map, not a pair")
     checks: Checks | None
     if isinstance(bound, CurvedBound):

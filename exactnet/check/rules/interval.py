@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from exactnet.check.description import Description, describe, read_breakpoints
+from exactnet.check.ensembles import Ensemble
 from exactnet.check.reader import integer, integers, obj, rational, show
 from exactnet.check.semialgebraic import interval as semialgebraic
 from exactnet.check.subject import Domain, Function, Map, Network, Pair, Subject, fit_domain, read_domain
@@ -26,7 +27,7 @@ _ONE_OUTPUT = {"laps", "crossings", "minimum", "maximum", "lipschitz"}
 def check_interval(claim: dict[str, object], subject: Subject, evidence: dict[str, object] | None) -> None:
     """Check a claim of the rule ``interval``."""
     keys = obj(claim, ["rule", "domain", "quantities"], "claim", "claim")
-    if isinstance(subject, Pair):
+    if isinstance(subject, Pair | Ensemble):
         raise Rejected("subject", "the rule wants a network or a map, not a pair")
     if not isinstance(subject, Network | Map):
         semialgebraic.check_interval(keys, subject, evidence)

@@ -6,20 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import isqrt
 
 from exactnet.check import affine
 from exactnet.check.affine import Forms
+from exactnet.check.claimed_lengths import read_length
 from exactnet.check.forward import pattern
 from exactnet.check.layers import Dense, Layer, Residual
-from exactnet.check.lengths import Stretch, arc_lengths, coefficients, metric, root_sum, segment_lengths
+from exactnet.check.lengths import Stretch, metric
 from exactnet.check.paths import Path, merge, quadratic, read_path, read_transitions
 from exactnet.check.quadratics import Number, bernstein, changes_sign, has_root, proportional
-from exactnet.check.reader import array, integer, integers, obj, rational, show
+from exactnet.check.reader import array, integer, integers, obj, show
 from exactnet.check.subject import Network, Subject
 from exactnet.check.verdict import Rejected, require
 
-MOST_RADICALS = 100
 FINEST = 100_000
 
 
@@ -34,8 +33,8 @@ def check_trajectory(claim: dict[str, object], subject: Subject, evidence: dict[
     stated = {name: integer(keys[name], "claim", name) for name in counts}
     items = array(keys["lengths"], "claim", "lengths")
     require(len(items) == len(subject.layers), "claim", f"{len(items)} lengths for {len(subject.layers)} layers")
-    lengths = [_read_length(keys["path_length"], "path_length", path)]
-    lengths += [_read_length(item, f"lengths[{i}]", path) for i, item in enumerate(items)]
+    lengths = [read_length(keys["path_length"], "path_length", arcs=path.arcs)]
+    lengths += [read_length(item, f"lengths[{i}]", arcs=path.arcs) for i, item in enumerate(items)]
     if evidence is None:
         return
     obj(evidence, ["breakpoints", "precisions"], "evidence", "evidence")
@@ -50,55 +49,7 @@ def check_trajectory(claim: dict[str, object], subject: Subject, evidence: dict[
     for name, count in (("patterns", found.patterns), ("affine_pieces", found.pieces)):
         require(stated[name] == count, name, f"claimed {show(stated[name])}, found {count}")
     for length, image, precision in zip(lengths, found.images, precisions, strict=True):
-        length.check(image.stretches, path, precision)
-
-
-@dataclass(slots=True)
-class Length:
-    """A claimed length."""
-
-    name: str
-    lower: Fraction
-    upper: Fraction
-    radicals: list[tuple[Fraction, int]] | None
-
-    def check(self, stretches: Sequence[Stretch], path: Path, precision: int) -> None:
-        """Check the claim, given the pieces of the image."""
-        step = self.name.partition("[")[0]
-        if self.radicals is not None:
-            found = (
-                coefficients(stretches, [r for _, r in self.radicals]) if self.radicals else None if stretches else []
-            )
-            if found is None:
-                raise Rejected(step, f"{self.name}: a piece is no rational multiple of a listed root")
-            for c, (stated, r) in zip(found, self.radicals, strict=True):
-                require(c == stated, step, f"{self.name}: the coefficient of sqrt({show(r)}) is {show(c)}")
-            low, high = root_sum(self.radicals, precision)
-        else:
-            low, high = (arc_lengths if path.arcs else segment_lengths)(stretches, precision)
-        require(self.lower <= low, step, f"{self.name}: the length may be less than {show(self.lower)}")
-        require(high <= self.upper, step, f"{self.name}: the length may be more than {show(self.upper)}")
-
-
-def _read_length(value: object, name: str, path: Path) -> Length:
-    keys = obj(value, ["lower", "upper", "radicals"], "claim", name)
-    lower, upper = (rational(keys[key], "claim", f"{name}.{key}") for key in ("lower", "upper"))
-    if keys["radicals"] is None:
-        return Length(name, lower, upper, None)
-    items = array(keys["radicals"], "claim", f"{name}.radicals")
-    require(not path.arcs or not items, "claim", f"{name}.radicals must be null or empty on arcs")
-    require(len(items) <= MOST_RADICALS, "claim", f"{name} has more than {MOST_RADICALS} radicals")
-    radicals: list[tuple[Fraction, int]] = []
-    for item in items:
-        pair = array(item, "claim", f"{name}.radicals")
-        require(len(pair) == 2, "claim", f"{name}.radicals must be pairs [c, r]")
-        c, r = rational(pair[0], "claim", f"{name}.radicals"), integer(pair[1], "claim", f"{name}.radicals", 1)
-        require(c > 0, "claim", f"{name}.radicals: a coefficient is not positive")
-        for _, other in radicals:
-            require(other < r, "claim", f"{name}.radicals do not increase")
-            require(isqrt(other * r) ** 2 != other * r, "claim", f"{name}.radicals: two are multiples of one root")
-        radicals.append((c, r))
-    return Length(name, lower, upper, radicals)
+        length.check(image.stretches, precision)
 
 
 @dataclass(slots=True)
