@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from exactnet.face import polyhedral_complex as polyhedral_complex
     from exactnet.face import regions as regions
     from exactnet.face import shape as shape
+    from exactnet.face import stability as stability
     from exactnet.face import sweep as sweep
     from exactnet.face import trajectory as trajectory
     from exactnet.face import verify as verify
@@ -55,6 +56,7 @@ _HOME = {
     "polyhedral_complex": "exactnet.face",
     "regions": "exactnet.face",
     "shape": "exactnet.face",
+    "stability": "exactnet.face",
     "sweep": "exactnet.face",
     "trajectory": "exactnet.face",
     "verify": "exactnet.face",

@@ -199,7 +199,7 @@ def _instances(bound: Bound, case: Case, stopped: UndecidedError | None, most_re
             holds = premise.holds(case)
             premises.append((premise.text, holds))
             if not holds:
-                yield Row(bound, {}, tuple(premises), None, None, NotApplicable(premise.text))
+                yield Row(bound, {}, tuple(premises), None, None, NotApplicable(premise.failure(case)))
                 return
         if stopped is not None:
             raise stopped

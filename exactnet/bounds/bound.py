@@ -49,11 +49,18 @@ class Premise:
         first that fails.
     measured
         Whether the test needs the compiled function.
+    detail
+        For a case in which it fails: where.
     """
 
     text: str
     holds: Callable[[Case], bool]
     measured: bool = False
+    detail: Callable[[Case], str] | None = None
+
+    def failure(self, case: Case) -> str:
+        """The premise, and where it fails if that can be said."""
+        return self.text if self.detail is None else f"{self.text}; {self.detail(case)}"
 
 
 def once(case: Case) -> Iterable[Parameters]:

@@ -20,6 +20,7 @@ from exactnet.cli.orbits import orbits
 from exactnet.cli.plot import plot
 from exactnet.cli.regions import regions
 from exactnet.cli.session import print_json
+from exactnet.cli.stability import stability
 from exactnet.cli.sweep import sweep
 from exactnet.cli.trajectory import trajectory
 from exactnet.cli.verify import verify
@@ -43,7 +44,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for _command in (
-    *(verify, regions, betti, laps, entropy, orbits, sweep),
+    *(verify, regions, betti, stability, laps, entropy, orbits, sweep),
     *(trajectory, distance, depth_width, check),
 ):
     app.command()(_command)

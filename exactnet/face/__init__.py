@@ -12,7 +12,7 @@
 from exactnet.face.bounds import verify
 from exactnet.face.families import sweep
 from exactnet.face.line import depth_width, distance, entropy, laps, orbits, shape
-from exactnet.face.space import betti, each_region, polyhedral_complex, regions, trajectory
+from exactnet.face.space import betti, each_region, polyhedral_complex, regions, stability, trajectory
 from exactnet.face.subjects import SubjectLike, load
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "polyhedral_complex",
     "regions",
     "shape",
+    "stability",
     "sweep",
     "trajectory",
     "verify",
