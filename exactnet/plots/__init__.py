@@ -2,6 +2,7 @@
 
 =========== =================================================================
 `regions`   the complex of a network with two inputs
+`decision`  a decision region: signs, boundary, Betti numbers
 `intervals` the graph of a function of one variable, an orbit as a cobweb
 `curves`    entropy against the parameter of a family
 `planar`    polygons, walls and level sets in the plane, exactly
@@ -14,6 +15,7 @@ Nothing here decides anything: counts are exact and come from elsewhere, only th
 """
 
 from exactnet.plots.curves import entropy_figure
+from exactnet.plots.decision import decision_figure
 from exactnet.plots.intervals import cobweb_figure, graph_figure
 from exactnet.plots.orbits import Orbit, orbit
 from exactnet.plots.planar import require_plane
@@ -25,6 +27,7 @@ __all__ = [
     "Orbit",
     "RegionColour",
     "cobweb_figure",
+    "decision_figure",
     "entropy_figure",
     "graph_figure",
     "orbit",

@@ -17,7 +17,9 @@ def a_network(rng, inputs, widths):
     layers, entering = [], inputs
     for width in (*widths, 1):
         number = lambda: Fraction(rng.randint(-9, 9), rng.choice([3, 4, 7]))  # noqa: E731
-        layers += [net.dense([[number() for _ in range(entering)] for _ in range(width)], [number() for _ in range(width)])]
+        layers += [
+            net.dense([[number() for _ in range(entering)] for _ in range(width)], [number() for _ in range(width)])
+        ]
         layers += [net.RELU]
         entering = width
     return layers[:-1]

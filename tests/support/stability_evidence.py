@@ -1,4 +1,7 @@
-"""Evidence of rule ``stability``, read from the page's words alone: premises and radius. (The cells are those of rule ``betti``.)"""
+"""Evidence of rule ``stability``, read from the page's words alone: premises and radius.
+
+The cells are those of rule ``betti``.
+"""
 
 from __future__ import annotations
 

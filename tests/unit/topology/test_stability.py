@@ -84,7 +84,9 @@ def test_where_a_premise_fails():
     assert (failing.neuron, failing.point, failing.throughout) == ((1, 2), (-1, -1), False)
     # the two walls of the first layer meet inside of the box: nothing is wrong with that
     assert face.stability(CORNER, "box:-1,1;-2,2").failing is None
-    off = net.document(net.dense([[1]], [-5]), net.RELU, net.dense([[1], [1]], [1, 0]), net.RELU, net.dense([[1, 1]], [1]))
+    off = net.document(
+        net.dense([[1]], [-5]), net.RELU, net.dense([[1], [1]], [1, 0]), net.RELU, net.dense([[1, 1]], [1])
+    )
     failing = face.stability(off, "box:0,1").failing
     assert (failing.neuron, failing.throughout) == ((2, 2), True)
     assert "vanishes on all of" in failing.text
