@@ -57,12 +57,7 @@ def _printed_degrees(case: Case) -> Iterable[Parameters]:
 
 
 def _of_construction(case: Case, parameters: Parameters) -> int:
-    given, k = _shells(case), parameters["k"]
-    half = given.folds // 2
-    if k == 0:
-        return sum(half**j * (half + 1) * (w // 2) for j, w in enumerate(given.shells, start=1))
-    value: int = half**k * (half - 1) * (given.shells[k - 1] // 2)
-    return value
+    return _shells(case).betti[parameters["k"]]
 
 
 def _as_printed(case: Case, parameters: Parameters) -> int:
