@@ -37,7 +37,7 @@ _GENERAL = Premise(
     "no neuron, and not F, vanishes at a vertex of the cells that the neurons before it make",
     lambda case: case.stability.premises,
     measured=True,
-    detail=lambda case: case.stability.failing.text if case.stability.failing is not None else "",
+    where=lambda case: case.stability.failing.text if case.stability.failing is not None else "",
 )
 
 

@@ -6,7 +6,7 @@ of the form moves farther than its radius, a polynomial in e with coefficients >
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -14,7 +14,7 @@ from flint import fmpq, fmpq_mat, fmpz_mat
 
 from exactnet.model import Dense, Network
 
-__all__ = ["Corner", "Dyadic", "Forms", "Row", "largest_radius"]
+__all__ = ["Corner", "Dyadic", "Forms", "Row", "Steps", "largest_radius"]
 
 Row: TypeAlias = list[fmpq]
 
@@ -58,16 +58,37 @@ class Dyadic:
 
 @dataclass(frozen=True)
 class _Affine:
-    """A dense layer over a common denominator; ``moves``: whether its numbers may.
+    """A dense layer over a common denominator; ``moves``: whether its numbers may."""
 
-    ``total`` is the sum of |f_j| over the units that enter, and ``scale`` their common denominator.
-    """
-
+    weight: fmpz_mat
     absolute: fmpz_mat
+    bias: list[int]
     denominator: int
     moves: bool
-    total: list[int]
-    scale: int
+
+    @classmethod
+    def of(cls, layer: Dense, moves: bool) -> _Affine:
+        (denominator, *bias), *columns = layer.integer_matrix.tolist()
+        weight = fmpz_mat([row[1:] for row in columns]).transpose()
+        return cls(weight, fmpz_mat([[abs(x) for x in row] for row in weight.tolist()]), bias, denominator, moves)
+
+
+class Steps:
+    """The layers of a network, prepared for all patterns; None stands for relu.
+
+    Parameters
+    ----------
+    network
+        A chain of dense and relu layers `with_level`: its last dense layer reads F - c, and does not move.
+    """
+
+    def __init__(self, network: Network) -> None:
+        self.inputs = network.inputs
+        last = len(network.layers) - 2
+        self.layers = [
+            _Affine.of(layer, place < last) if isinstance(layer, Dense) else None
+            for place, layer in enumerate(network.layers)
+        ]
 
 
 class Forms:
@@ -75,65 +96,65 @@ class Forms:
 
     Parameters
     ----------
-    network
-        A chain of dense and relu layers `with_level`: its last dense layer reads F - c, and does not move.
+    steps
+        The layers.
+    pattern
+        The units that are on.
 
     Examples
     --------
     >>> from exactnet.model import Relu
     >>> F = Network.of(1, [Dense.of([[2]], [-1]), Relu(), Dense.of([[3]], [0]), Dense.of([[1]], [-5]), Relu()])
-    >>> forms = Forms(F, ((True,),))
+    >>> forms = Forms(Steps(F), ((True,),))
     >>> forms.walls, forms.radii(Dyadic.of(1, -1))
     ([[-1, 2], [-8, 6]], [[1/2, 1/2], [11/4, 11/4]])
     """
 
-    def __init__(self, network: Network, pattern: Pattern) -> None:
+    def __init__(self, steps: Steps, pattern: Pattern) -> None:
         self.walls: list[Row] = []
-        self._width = network.inputs
-        self._steps: list[_Affine | tuple[bool, ...]] = []
-        n = 1 + network.inputs
+        self._steps = steps
+        self._pattern = pattern
+        self._totals: list[list[int]] = []  # for each dense layer, the sum of |f_j| over the units that enter
+        n = 1 + steps.inputs
         rows, scale, on = [[int(j == i) for j in range(n)] for i in range(1, n)], 1, iter(pattern)
-        last = len(network.layers) - 2
-        for place, layer in enumerate(network.layers):
-            if not isinstance(layer, Dense):
+        for layer in steps.layers:
+            if layer is None:
                 self.walls += [[fmpq(x, scale) for x in row] for row in rows]
-                mask = next(on, (False,) * len(rows))
-                self._steps.append(mask)
-                rows = _masked(rows, mask)
+                rows = _masked(rows, next(on, ()))
                 continue
-            (denominator, *bias), *columns = layer.integer_matrix.tolist()
-            weight = fmpz_mat([row[1:] for row in columns]).transpose()
-            total = [sum(map(abs, column)) for column in zip(*rows, strict=True)]
-            absolute = fmpz_mat([[abs(x) for x in row] for row in weight.tolist()])
-            self._steps.append(_Affine(absolute, denominator, place < last, total, scale))
-            rows = _integers(weight * fmpz_mat(rows))
-            for row, b in zip(rows, bias, strict=True):
+            self._totals.append([sum(map(abs, column)) for column in zip(*rows, strict=True)])
+            rows = _integers(layer.weight * fmpz_mat(rows))
+            for row, b in zip(rows, layer.bias, strict=True):
                 row[0] += b * scale
-            scale *= denominator
+            scale *= layer.denominator
 
     def radii(self, radius: Dyadic) -> list[Row]:
         """For every wall, how far its coefficients may move when no weight moves farther than a radius."""
-        rows, scale, bits = [[0] * (1 + self._width)] * self._width, 1, 0  # in units of 1 / (scale 2^bits)
+        inputs = self._steps.inputs
+        rows, scale, bits = [[0] * (1 + inputs)] * inputs, 1, 0  # in units of 1 / (scale 2^bits)
         found: list[Row] = []
-        for step in self._steps:
-            if not isinstance(step, _Affine):
-                found += [[fmpq(x, scale << bits) for x in row] for row in rows]
-                rows = _masked(rows, step)
+        on, totals = iter(self._pattern), iter(self._totals)
+        for layer in self._steps.layers:
+            if layer is None:
+                unit = scale << bits
+                found += [[fmpq(x, unit) for x in row] for row in rows]
+                rows = _masked(rows, next(on, ()))
                 continue
-            moved = [sum(column) for column in zip(*rows, strict=True)]
-            rows = _integers(step.absolute * fmpz_mat(rows))
-            if step.moves:
-                factor = radius.mantissa * step.denominator
-                own = [factor * ((t << bits) + m) for t, m in zip(step.total, moved, strict=True)]
-                own[0] += factor * (step.scale << bits)
+            moved, total = [sum(column) for column in zip(*rows, strict=True)], next(totals)
+            rows = _integers(layer.absolute * fmpz_mat(rows))
+            if layer.moves:
+                factor = radius.mantissa * layer.denominator
+                own = [factor * ((t << bits) + m) for t, m in zip(total, moved, strict=True)]
+                own[0] += factor * (scale << bits)
                 rows = [[(x << radius.bits) + y for x, y in zip(row, own, strict=True)] for row in rows]
                 bits += radius.bits
-            scale *= step.denominator
+            scale *= layer.denominator
         return found
 
 
 def _masked(rows: list[list[int]], mask: Sequence[bool]) -> list[list[int]]:
-    return [row if on else [0] * len(row) for row, on in zip(rows, mask, strict=True)]
+    """The rows of the units that are on, else zeros; nothing comes after the last layer, which has no mask."""
+    return [row if on else [0] * len(row) for row, on in zip(rows, mask, strict=bool(mask))]
 
 
 def _integers(matrix: fmpz_mat) -> list[list[int]]:
@@ -195,22 +216,21 @@ def _dot(left: Sequence[fmpq], right: Sequence[fmpq]) -> fmpq:
     return sum((x * y for x, y in zip(left, right, strict=True) if x and y), fmpq(0))
 
 
-def largest_radius(corners: Sequence[Corner]) -> Dyadic:
+def largest_radius(corners: Iterator[Corner]) -> Dyadic:
     """A radius at which all corners hold, as large as they allow, but for its binary digits beyond the sixteenth.
 
     Wants a corner that does not hold at every radius to be the first one.
     """
-    first = corners[0]
+    first = next(corners)
     radius = Dyadic(1, 0)
     while first.holds(first.forms.radii(radius)):
         radius = Dyadic.of(1, radius.exponent + 1)
     radius = _largest(first, radius)
-    shared: dict[int, list[Row]] = {}
-    for corner in corners[1:]:
-        key = id(corner.forms)
-        if key not in shared:
-            shared[key] = corner.forms.radii(radius)
-        if not corner.holds(shared[key]):
+    shared: dict[Forms, list[Row]] = {}
+    for corner in corners:
+        if corner.forms not in shared:
+            shared[corner.forms] = corner.forms.radii(radius)
+        if not corner.holds(shared[corner.forms]):
             radius = _largest(corner, radius)
             shared.clear()
     return radius

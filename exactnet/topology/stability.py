@@ -19,7 +19,7 @@ from exactnet.complexes import cell_evidence
 from exactnet.errors import InputError
 from exactnet.exact.rational import QLike, number_text, rational
 from exactnet.model import Dense, Network
-from exactnet.topology.perturbation import Corner, Forms, Row, largest_radius
+from exactnet.topology.perturbation import Corner, Forms, Row, Steps, largest_radius
 from exactnet.topology.premises import Meeting, first_meeting
 from exactnet.topology.sets import Output, with_level
 
@@ -144,13 +144,14 @@ def stability_of(complex_: PolyhedralComplex, network: Network, level: fmpq, out
     failing = first_meeting(complex_, network)
     radius = None
     if failing is None and any(isinstance(layer, Dense) for layer in network.layers):
-        radius = largest_radius(list(_corners(complex_))).value
+        radius = largest_radius(_corners(complex_)).value
     return Stability(network, output, level, complex_.domain, failing, radius, complex_)
 
 
 def _corners(complex_: PolyhedralComplex) -> Iterator[Corner]:
     """All vertices, those of the domain first: the walls of the network are in general position."""
     network, sides = complex_.network, complex_.box_walls
+    steps = Steps(network)
     signs = complex_.signs
     domain = [[fmpq(x) for x in row] for row in complex_.domain.start().walls.tolist()]
     cuts = np.cumsum(network.widths)[:-1]
@@ -160,7 +161,7 @@ def _corners(complex_: PolyhedralComplex) -> Iterator[Corner]:
         on = own[:-1] > 0
         if on.tobytes() not in known:
             pattern = tuple(tuple(part.tolist()) for part in np.split(own > 0, cuts)[:-1])
-            known[on.tobytes()] = Forms(network, pattern)
+            known[on.tobytes()] = Forms(steps, pattern)
         zero = np.flatnonzero(own == 0).tolist()
         meeting = [domain[i] for i in np.flatnonzero(signs[vertex, :sides] == 0).tolist()]
         fixed = _independent(meeting, network.inputs - len(zero))
