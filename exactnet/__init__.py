@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from exactnet.face import sensitivity as sensitivity
     from exactnet.face import shape as shape
     from exactnet.face import sign_ensemble as sign_ensemble
+    from exactnet.face import stability as stability
     from exactnet.face import sweep as sweep
     from exactnet.face import trajectory as trajectory
     from exactnet.face import verify as verify
@@ -63,6 +64,7 @@ _HOME = {
     "sensitivity": "exactnet.face",
     "shape": "exactnet.face",
     "sign_ensemble": "exactnet.face",
+    "stability": "exactnet.face",
     "sweep": "exactnet.face",
     "trajectory": "exactnet.face",
     "verify": "exactnet.face",

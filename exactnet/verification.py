@@ -62,8 +62,8 @@ class Row:
     def reason(self) -> str | None:
         """Why there is no decision, the witness of a refutation, or that a network other than the subject proves the statement."""
         match self.verdict:
-            case NotApplicable(premise):
-                return f"premise fails: {premise}"
+            case NotApplicable(premise, where):
+                return f"premise fails: {premise}" + (f"; {where}" if where else "")
             case Unknown(reason):
                 return reason
             case Refuted(witness=witness):
@@ -199,7 +199,7 @@ def _instances(bound: Bound, case: Case, stopped: UndecidedError | None, most_re
             holds = premise.holds(case)
             premises.append((premise.text, holds))
             if not holds:
-                yield Row(bound, {}, tuple(premises), None, None, NotApplicable(premise.text))
+                yield Row(bound, {}, tuple(premises), None, None, NotApplicable(premise.text, premise.where(case)))
                 return
         if stopped is not None:
             raise stopped

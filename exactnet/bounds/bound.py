@@ -36,6 +36,10 @@ class Side(StrEnum):
     LOWER = "lower"
 
 
+def _nowhere(case: Case) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Premise:
     """Something that must hold before the theorem says anything.
@@ -49,11 +53,14 @@ class Premise:
         first that fails.
     measured
         Whether the test needs the compiled function.
+    where
+        For a case in which it fails: where, or nothing.
     """
 
     text: str
     holds: Callable[[Case], bool]
     measured: bool = False
+    where: Callable[[Case], str] = _nowhere
 
 
 def once(case: Case) -> Iterable[Parameters]:

@@ -42,7 +42,7 @@ from exactnet.dynamics import Entropy, OrbitSearch, Shape, crossings, entropy, f
 from exactnet.dynamics.curves.laps import CurveLaps, curve_laps
 from exactnet.errors import InputError, NotAttemptedError, TimeLimitError, UndecidedError
 from exactnet.model import Network
-from exactnet.topology import BettiNumbers, betti_numbers
+from exactnet.topology import BettiNumbers, Stability, betti_numbers, stability_of
 
 __all__ = ["MOST_FOLDS", "VERIFY_DIGITS", "Case"]
 
@@ -250,6 +250,11 @@ class Case:
                 self.given_network, self._place, max_cells=self._max_cells, progress=self._cell_progress
             )
         )
+
+    @cached_property
+    def stability(self) -> Stability:
+        """Whether {F <= 0} is stable on its bounded domain (relu networks of 2 to 6 inputs, one output), and a radius."""
+        return stability_of(self.sublevel.complex, self.given_network, fmpq(0), (0,))
 
     def witness(self, network: Network) -> Case:
         """The case of a network that is to show an existence statement, on all of R^d: one case a network."""

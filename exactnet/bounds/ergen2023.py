@@ -14,6 +14,7 @@ from exactnet.bounds.bound import Bound, Parameters, Premise, Side, Status
 from exactnet.bounds.case import Case
 from exactnet.bounds.combinatorics import layer_ranks, layered_sum
 from exactnet.bounds.premises import (
+    DOMAIN_IS_BOUNDED,
     DOMAIN_IS_SPACE,
     DOMAIN_IS_UNIT_CUBE,
     IS_NETWORK,
@@ -22,6 +23,7 @@ from exactnet.bounds.premises import (
     SEVERAL_INPUTS,
 )
 from exactnet.constructions import ShellParameters, shell_parameters
+from exactnet.exact.rational import number_text
 
 __all__ = ["BOUNDS"]
 
@@ -30,6 +32,13 @@ _ARE_SHELLS = Premise(
     lambda case: shell_parameters(case.given_network) is not None,
 )
 _PRINTED = Premise("the printed formula is defined for some k (it is for 2 <= k < d)", lambda case: case.inputs >= 3)
+
+_GENERAL = Premise(
+    "no neuron, and not F, vanishes at a vertex of the cells that the neurons before it make",
+    lambda case: case.stability.premises,
+    measured=True,
+    where=lambda case: case.stability.failing.text if case.stability.failing is not None else "",
+)
 
 
 def _shells(case: Case) -> ShellParameters:
@@ -48,12 +57,7 @@ def _printed_degrees(case: Case) -> Iterable[Parameters]:
 
 
 def _of_construction(case: Case, parameters: Parameters) -> int:
-    given, k = _shells(case), parameters["k"]
-    half = given.folds // 2
-    if k == 0:
-        return sum(half**j * (half + 1) * (w // 2) for j, w in enumerate(given.shells, start=1))
-    value: int = half**k * (half - 1) * (given.shells[k - 1] // 2)
-    return value
+    return _shells(case).betti[parameters["k"]]
 
 
 def _as_printed(case: Case, parameters: Parameters) -> int:
@@ -61,6 +65,12 @@ def _as_printed(case: Case, parameters: Parameters) -> int:
     half = given.folds // 2
     value: int = half ** (k - 1) * (half - 1) * -(-given.shells[k - 2] // 2)
     return value
+
+
+def _radius(case: Case) -> Iterable[Parameters]:
+    found = case.stability.radius
+    assert found is not None  # a network of several inputs and one output has weights
+    return [{"radius": number_text(found)}]
 
 
 def _regions(case: Case) -> int:
@@ -102,6 +112,18 @@ def _theorem(side: Side, *, printed: bool) -> Bound:
 
 BOUNDS = (
     *(_theorem(side, printed=printed) for printed in (False, True) for side in (Side.LOWER, Side.UPPER)),
+    Bound(
+        id="ergen2023.proposition16",
+        source="Ergen, Grillo 2023, Proposition 16",
+        status=Status.TEXT,
+        statement="walls in general position: {F <= 0} is stable, i.e. homeomorphic to that of every network near to this one "
+        "(here: no weight of which differs by more than the radius)",
+        side=Side.LOWER,
+        quantity="stable",
+        premises=(IS_NETWORK, SEVERAL_INPUTS, ONE_OUTPUT, RELU_NETWORK, DOMAIN_IS_BOUNDED, _GENERAL),
+        value=lambda case, parameters: 1,
+        instances=_radius,
+    ),
     Bound(
         id="ergen2023.proposition18",
         source="Ergen, Grillo 2023, Proposition 18",

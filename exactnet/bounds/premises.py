@@ -8,8 +8,11 @@ from exactnet.bounds.gates import divides
 from exactnet.compile import Domain
 from exactnet.compile.box import Box
 from exactnet.compile.polyhedral import MAX_DIMENSION
+from exactnet.compile.polytope import Polytope
+from exactnet.topology.stability import is_bounded
 
 __all__ = [
+    "DOMAIN_IS_BOUNDED",
     "DOMAIN_IS_SPACE",
     "DOMAIN_IS_UNIT_CUBE",
     "DOMAIN_IS_UNIT_INTERVAL",
@@ -51,6 +54,10 @@ SELF_MAP = Premise("the function maps its bounded domain into itself", lambda ca
 DOMAIN_IS_UNIT_INTERVAL = Premise("the domain is [0, 1]", lambda case: case.domain == Domain.of(0, 1))
 DOMAIN_IS_UNIT_CUBE = Premise(
     "the domain is the cube [0, 1]^d", lambda case: case.domain == Box.of([(0, 1)] * case.inputs)
+)
+DOMAIN_IS_BOUNDED = Premise(
+    "the domain is a box or a polytope",
+    lambda case: isinstance(case.domain, Box | Polytope) and is_bounded(case.domain),
 )
 DOMAIN_IS_SPACE = Premise("the domain is all of R^d", lambda case: case.domain == Box(case.inputs, None))
 SEVERAL_INPUTS = Premise(f"between 2 and {MAX_DIMENSION} inputs", lambda case: 2 <= case.inputs <= MAX_DIMENSION)

@@ -83,6 +83,11 @@ def _rank_increase(case: Case, parameters: Parameters) -> Measured:
     return _exact(found.largest_increase, found.evidence)
 
 
+def _stable(case: Case, parameters: Parameters) -> Measured:
+    """1: the complex is the same for all weights within the radius that was found."""
+    return _exact(1, case.stability.certificate.evidence)
+
+
 def _growth(case: Case, parameters: Parameters) -> Measured:
     """exp(h) to the power n, with the bracket that the evidence itself proves."""
     found = case.entropy
@@ -179,7 +184,7 @@ def _growth_sign(case: Case, parameters: Parameters) -> Measured:
     return Measured(fmpq(low), fmpq(high), _with_orbit(case, evidence))
 
 
-_IN_SPACE = ("activation_regions", "betti", "bounded_components", "rank_increase")
+_IN_SPACE = ("activation_regions", "betti", "bounded_components", "rank_increase", "stable")
 """What is measured for several inputs."""
 
 QUANTITIES: dict[str, _Reader] = {
@@ -188,6 +193,7 @@ QUANTITIES: dict[str, _Reader] = {
     "betti": _betti,
     "bounded_components": _bounded_components,
     "rank_increase": _rank_increase,
+    "stable": _stable,
     "crossings": _counted(lambda case, parameters: case.crossings),
     "unit_pieces": _counted(lambda case, parameters: case.unit_pieces(parameters["layer"])),
     "alternation_errors": _counted(lambda case, parameters: case.alternation_errors(parameters["k"])),

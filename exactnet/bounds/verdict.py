@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NoReturn, TypeAlias
 
 from exactnet.certs import Certificate
@@ -36,9 +36,10 @@ class Refuted(_NoTruthValue):
 
 @dataclass(frozen=True)
 class NotApplicable(_NoTruthValue):
-    """The theorem says nothing here, because this premise fails."""
+    """The theorem says nothing here, because this premise fails; ``where``, if that can be said."""
 
     premise: str
+    where: str = field(default="", compare=False)
     word = "not_applicable"
 
 

@@ -23,6 +23,7 @@ from exactnet.cli.rank import rank
 from exactnet.cli.regions import regions
 from exactnet.cli.sensitivity import sensitivity
 from exactnet.cli.session import print_json
+from exactnet.cli.stability import stability
 from exactnet.cli.sweep import sweep
 from exactnet.cli.trajectory import trajectory
 from exactnet.cli.verify import verify
@@ -51,7 +52,7 @@ _EPILOGS = {
     "sensitivity": "Example: exactnet sensitivity examples/classifier-2d.net.json --from=-3,-3 --to 3,3 --noise 1/64 --seed 1",
 }
 for _command in (
-    *(verify, regions, rank, betti, laps, entropy, orbits, sweep),
+    *(verify, regions, rank, betti, stability, laps, entropy, orbits, sweep),
     *(trajectory, ensemble, sensitivity, distance, depth_width, check),
 ):
     app.command(epilog=_EPILOGS.get(_command.__name__))(_command)

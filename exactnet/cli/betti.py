@@ -10,10 +10,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from exactnet import face
-from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Seed, Timeout
+from exactnet.cli.options import Classes, Jobs, JsonFlag, Level, Out, OutputIndex, Quiet, Seed, Timeout, pair_of_classes
 from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
 from exactnet.compile.polyhedral import MAX_CELLS
-from exactnet.errors import InputError
 from exactnet.topology import BettiNumbers
 
 __all__ = ["betti"]
@@ -25,13 +24,9 @@ def betti(
         str,
         typer.Option("--set", metavar="le|lt|ge|gt|eq", help="The points with F <= c, F < c, F >= c, F > c or F = c."),
     ] = "le",
-    level: Annotated[str, typer.Option(metavar="C", help="The level c, any rational.")] = "0",
-    output: Annotated[
-        int | None, typer.Option(metavar="I", help="F is output I, from 0. [default: the only one]")
-    ] = None,
-    classes: Annotated[
-        str | None, typer.Option(metavar="I,J", help="F is output I minus output J: where a classifier prefers J to I.")
-    ] = None,
+    level: Level = "0",
+    output: OutputIndex = None,
+    classes: Classes = None,
     domain: Annotated[
         str,
         typer.Option(
@@ -60,7 +55,7 @@ def betti(
             level,
             domain,
             output=output,
-            classes=None if classes is None else _pair(classes),
+            classes=pair_of_classes(classes),
             max_cells=max_cells,
             progress=reporter.cells,
         )
@@ -74,14 +69,6 @@ def betti(
     for path in written:
         console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
     return 0
-
-
-def _pair(text: str) -> tuple[int, int]:
-    try:
-        first, second = map(int, text.split(","))
-    except ValueError:
-        raise InputError(f"two classes are written I,J, not {text!r}") from None
-    return first, second
 
 
 def _table(found: BettiNumbers) -> Table:

@@ -7,15 +7,20 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from exactnet.errors import InputError
+
 __all__ = [
+    "Classes",
     "Clip",
     "DomainOption",
     "DrawSeed",
     "Jobs",
     "JsonFlag",
+    "Level",
     "Logistic",
     "MaxPieces",
     "Out",
+    "OutputIndex",
     "Plane",
     "Quiet",
     "Seed",
@@ -23,6 +28,7 @@ __all__ = [
     "Timeout",
     "Varied",
     "VariedSubject",
+    "pair_of_classes",
 ]
 
 _UNIFORM = "Uniform options"
@@ -60,6 +66,13 @@ Timeout: TypeAlias = Annotated[
     typer.Option(
         min=0.001, max=10_000_000, help="Give up after this many seconds (exit status 3).", rich_help_panel=_UNIFORM
     ),
+]
+Level: TypeAlias = Annotated[str, typer.Option(metavar="C", help="The level c, any rational.")]
+OutputIndex: TypeAlias = Annotated[
+    int | None, typer.Option(metavar="I", help="F is output I, from 0. [default: the only one]")
+]
+Classes: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="I,J", help="F is output I minus output J: where a classifier prefers J to I.")
 ]
 Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", help="No notes, no progress.", rich_help_panel=_UNIFORM)]
 DomainOption: TypeAlias = Annotated[
@@ -105,3 +118,14 @@ Logistic: TypeAlias = Annotated[
 Tent: TypeAlias = Annotated[
     str | None, typer.Option(metavar="LO:HI:N", help="Instead: the tents s min(x, 1 - x), N slopes s from LO to HI.")
 ]
+
+
+def pair_of_classes(text: str | None) -> tuple[int, int] | None:
+    """What ``--classes`` says."""
+    if text is None:
+        return None
+    try:
+        first, second = map(int, text.split(","))
+    except ValueError:
+        raise InputError(f"two classes are written I,J, not {text!r}") from None
+    return first, second

@@ -39,6 +39,7 @@ from exactnet.cli.options import (
     Timeout,
     Varied,
     VariedSubject,
+    pair_of_classes,
 )
 from exactnet.cli.sensitivity import Noise, NoisyDraws, measured
 from exactnet.cli.session import Reporter, print_json, progress, read, time_limit
@@ -94,6 +95,22 @@ def regions(
         ),
     ] = plots.RegionColour.MAP,
     zero: Annotated[bool, typer.Option("--zero", help="Draw where the network's one output is zero.")] = False,
+    relation: Annotated[
+        str | None,
+        typer.Option(
+            "--set",
+            metavar="le|lt|ge|gt|eq",
+            help="Draw the decision region F <= c, <, >=, > or = instead: cells by the sign of F - c, the boundary as a strong "
+            "line (dashed if it does not belong to the set), Betti numbers in the title.",
+        ),
+    ] = None,
+    level: Annotated[str | None, typer.Option(metavar="C", help="With --set: the level c. \\[default: 0]")] = None,
+    unit: Annotated[
+        int | None, typer.Option(metavar="I", help="With --set: F is output I, from 0. \\[default: the only one]")
+    ] = None,
+    classes: Annotated[
+        str | None, typer.Option(metavar="I,J", help="With --set: F is output I minus output J.")
+    ] = None,
     max_cells: Annotated[int, typer.Option(min=1, help="Stop (exit status 3) at more cells than this.")] = _MAX_CELLS,
     json: JsonFlag = False,
     timeout: Timeout = None,
@@ -106,6 +123,13 @@ def regions(
     """
     _require(output)
     window = None if view is None else _window(view)
+    if relation is not None:
+        if zero or color is not plots.RegionColour.MAP:
+            raise InputError("--set has colours and a boundary of its own; leave out --color and --zero")
+        region = (relation, level or "0", unit, pair_of_classes(classes))
+        return _decision(network, output, domain, window, region, max_cells, json, timeout, quiet)
+    if level is not None or unit is not None or classes is not None:
+        raise InputError("--level, --unit and --classes say which decision region is drawn; they want --set")
     with progress(quiet) as reporter, time_limit(timeout):
         subject = read(network, quiet)
         if isinstance(subject, Network):
@@ -121,6 +145,44 @@ def regions(
     summary = f"{found.activation_regions} activation regions, {found.affine_maps} affine maps"
     shown = None if window is None else window.to_json()
     _report(json, output, summary, {**found.to_json(), "window": shown, "color": color.value, "zero": zero})
+    return 0
+
+
+def _decision(
+    network: Path,
+    output: Path,
+    domain: str,
+    window: Box | None,
+    region: tuple[str, str, int | None, tuple[int, int] | None],
+    max_cells: int,
+    json: bool,
+    timeout: float | None,
+    quiet: bool,
+) -> int:
+    """`plot regions --set`."""
+    relation, level, unit, classes = region
+    with progress(quiet) as reporter, time_limit(timeout):
+        subject = read(network, quiet)
+        if isinstance(subject, Network):
+            plots.require_plane(subject)
+        found = face.betti(
+            subject,
+            relation,
+            level,
+            domain,
+            output=unit,
+            classes=classes,
+            max_cells=max_cells,
+            progress=reporter.cells,
+        )
+        if window is None and found.domain == Box(2, None):
+            window = plots.viewing_window(found.complex)
+        reporter.say("drawing")
+        figure = plots.decision_figure(found, view=window, max_cells=max_cells, progress=reporter.cells)
+        plots.save(figure, output)
+    shown = None if window is None else window.to_json()
+    betti = ", ".join(map(str, found.betti))
+    _report(json, output, f"Betti numbers ({betti}) of {found.text}", {**found.to_json(), "window": shown})
     return 0
 
 

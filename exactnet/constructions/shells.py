@@ -54,6 +54,19 @@ class ShellParameters:
         """M: how often each coordinate is folded."""
         return prod(2 * (n // (2 * self.inputs)) for n in self.widths)
 
+    @property
+    def betti(self) -> tuple[int, ...]:
+        """beta_0, .., beta_{d-1} of {F <= 0} in [0, 1]^d, by the count above; so has {F < 0}.
+
+        Examples
+        --------
+        >>> ShellParameters(3, (12,), (5, 2)).betti
+        (24, 4, 4)
+        """
+        half = self.folds // 2
+        whole = [half**k * (half - 1) * (w // 2) for k, w in enumerate(self.shells, start=1)]
+        return (sum(half**k * (half + 1) * (w // 2) for k, w in enumerate(self.shells, start=1)), *whole)
+
 
 def shell_network(inputs: int, widths: Sequence[int], shells: Sequence[int]) -> Network:
     """The network of Ergen and Grillo with these parameters (see `ShellParameters`), to be looked at on [0, 1]^d.

@@ -14,7 +14,7 @@ from exactnet.face.bounds import verify
 from exactnet.face.ensembles import ensemble, sensitivity, sign_ensemble
 from exactnet.face.families import sweep
 from exactnet.face.line import depth_width, distance, entropy, laps, orbits, shape
-from exactnet.face.space import betti, each_region, jacobian_ranks, polyhedral_complex, regions, trajectory
+from exactnet.face.space import betti, each_region, jacobian_ranks, polyhedral_complex, regions, stability, trajectory
 from exactnet.face.subjects import SubjectLike, load
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "sensitivity",
     "shape",
     "sign_ensemble",
+    "stability",
     "sweep",
     "trajectory",
     "verify",

@@ -27,12 +27,22 @@ from exactnet.errors import InputError
 from exactnet.exact.rational import QLike
 from exactnet.face.subjects import SubjectLike, load, network_on, whole
 from exactnet.model import Network
-from exactnet.topology import BettiNumbers, Relation, betti_numbers, chosen_output
+from exactnet.topology import BettiNumbers, Relation, Stability, betti_numbers, chosen_output
+from exactnet.topology import stability as _stability
 from exactnet.trajectories import Trajectory
 from exactnet.trajectories import trajectory as _trajectory
 from exactnet.trajectories.trajectory import DEFAULT_DIGITS as LENGTH_DIGITS
 
-__all__ = ["betti", "each_region", "jacobian_ranks", "plane_of", "polyhedral_complex", "regions", "trajectory"]
+__all__ = [
+    "betti",
+    "each_region",
+    "jacobian_ranks",
+    "plane_of",
+    "polyhedral_complex",
+    "regions",
+    "stability",
+    "trajectory",
+]
 
 
 def regions(
@@ -177,6 +187,47 @@ def betti(
         network,
         where,
         Relation.parse(set),
+        level,
+        chosen_output(network, output, classes),
+        max_cells=whole(max_cells, "max_cells"),
+        progress=progress,
+    )
+
+
+def stability(
+    source: SubjectLike,
+    domain: str | Place,
+    level: QLike = 0,
+    *,
+    output: int | None = None,
+    classes: tuple[int, int] | None = None,
+    max_cells: int = MAX_CELLS,
+    progress: CellProgress | None = None,
+) -> Stability:
+    """Whether a decision region {F <= level} stays as it is when the weights change a little, and how much they may.
+
+    The radius is certified: every network of the same shape, no weight or bias of which differs by more, has the same faces and
+    the same signs on the domain. The parameters are those of `betti`.
+
+    Raises
+    ------
+    InputError
+        Also if the domain is unbounded, or a layer is neither dense nor relu.
+
+    Examples
+    --------
+    >>> ramp = {"type": "dense", "weight": [["1", "2"]], "bias": ["-1"]}
+    >>> network = {"format": "exactnet-network/1", "inputs": 2, "layers": [ramp]}
+    >>> found = stability(network, "box:-2,2")
+    >>> found.stable, found.radius
+    (True, 13107/65536)
+    >>> stability(network, "box:0,1").failing.text
+    'F - c vanishes at (1, 0), a vertex of the cell around (1/3, 1/6)'
+    """
+    network, where = network_on(source, domain, "stability is that of networks")
+    return _stability(
+        network,
+        where,
         level,
         chosen_output(network, output, classes),
         max_cells=whole(max_cells, "max_cells"),

@@ -2,6 +2,7 @@
 
 =========== =================================================================
 `regions`   the complex of a network with two inputs
+`decision`  a decision region: signs, boundary, Betti numbers
 `intervals` the graph of a function of one variable, an orbit as a cobweb
 `curves`    entropy against the parameter of a family
 `growth`    random networks along a path; noise in one layer
@@ -15,6 +16,7 @@ Nothing here decides anything: counts are exact and come from elsewhere, only th
 """
 
 from exactnet.plots.curves import entropy_figure
+from exactnet.plots.decision import decision_figure
 from exactnet.plots.growth import ensemble_figure, sensitivity_figure
 from exactnet.plots.intervals import cobweb_figure, graph_figure
 from exactnet.plots.orbits import Orbit, orbit
@@ -27,6 +29,7 @@ __all__ = [
     "Orbit",
     "RegionColour",
     "cobweb_figure",
+    "decision_figure",
     "ensemble_figure",
     "entropy_figure",
     "graph_figure",

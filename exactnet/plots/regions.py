@@ -25,8 +25,9 @@ from exactnet.plots.window import Window, viewing_window
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
 
-__all__ = ["RegionColour", "drawn_complex", "region_figure"]
+__all__ = ["Picture", "RegionColour", "drawn_complex", "region_figure"]
 
 _SIDE = 4.6  # inches, the longer side of the axes
 _BANDS = 28
@@ -95,15 +96,11 @@ def region_figure(
     """
     meaning = _meaning(color)
     shown, window = drawn_complex(counts.complex, view, max_cells=max_cells, progress=progress)
-    sides = (shown.domain.box if isinstance(shown.domain, Polytope) else shown.domain).sides
-    assert sides is not None
-    for side in sides:
-        require_drawable(*side)
-    picture = _Picture(Planar(shown), sides)
+    picture = Picture.of(shown)
     with style.styled():
         figure, axes = style.blank(*picture.size(meaning))
         _FILL[meaning](picture, figure, axes)
-        picture.walls(figure, axes, meaning)
+        style.legend(figure, picture.walls(axes, meaning), least=2)
         if zero:
             picture.zero_set(axes, style.INK if meaning is RegionColour.VALUE else style.ACCENT)
         picture.frame(axes)
@@ -125,7 +122,7 @@ def _title(counts: RegionCounts) -> str:
     return f"{regions}, {maps} on ${place_formula(counts.complex.domain)}$"
 
 
-class _Picture:
+class Picture:
     """A planar complex in doubles."""
 
     def __init__(self, planar: Planar, sides: tuple[tuple[fmpq, fmpq], ...]) -> None:
@@ -134,6 +131,15 @@ class _Picture:
         self.bounds = [(double(lo), double(hi)) for lo, hi in sides]
         # walls take about the same share of the paper however many there are
         self.weight = float(np.clip(9.0 / max(1, len(planar.cycles)) ** 0.45, 0.12, 1.5))
+
+    @classmethod
+    def of(cls, complex_: PolyhedralComplex) -> Picture:
+        """The picture of a complex on a bounded domain; InputError if it is too narrow to draw."""
+        sides = (complex_.domain.box if isinstance(complex_.domain, Polytope) else complex_.domain).sides
+        assert sides is not None
+        for side in sides:
+            require_drawable(*side)
+        return cls(Planar(complex_), sides)
 
     @property
     def slenderness(self) -> float:
@@ -153,7 +159,8 @@ class _Picture:
         cycles = self.planar.cycles
         return np.split(self.points[cycles.items], cycles.start[1:-1])
 
-    def _add_polygons(self, axes: Axes, polygons: list[NDArray[np.float64]], colours: Any) -> None:
+    def add_polygons(self, axes: Axes, polygons: list[NDArray[np.float64]], colours: Any) -> None:
+        """Polygons, each in its colour."""
         from matplotlib.collections import PolyCollection
 
         # edges in the colour of the face close the hairlines that renderers leave between polygons
@@ -168,7 +175,7 @@ class _Picture:
         planar = self.planar
         classes = map_colours(planar)
         palette = np.concatenate((_extended(int(classes.max(initial=0)) + 1), to_rgba_array(style.CONSTANT)))
-        self._add_polygons(axes, self.polygons(), palette[classes])
+        self.add_polygons(axes, self.polygons(), palette[classes])
 
     def by_value(self, figure: Figure, axes: Axes) -> None:
         """Output 0 in bands of equal height; their borders are true level lines, since the output is affine on each cell."""
@@ -207,14 +214,14 @@ class _Picture:
     def plain(self, figure: Figure, axes: Axes) -> None:
         """Cells stay white."""
 
-    def walls(self, figure: Figure, axes: Axes, meaning: RegionColour) -> None:
-        """The walls of each layer, deepest first, so that earlier ones lie on top."""
+    def walls(self, axes: Axes, meaning: RegionColour, layers: int | None = None) -> list[Line2D]:
+        """The walls of each of the first layers, deepest first, so that earlier ones lie on top; returns the key to them."""
         from matplotlib.collections import LineCollection
         from matplotlib.lines import Line2D
 
         edge, _ = self.planar.shared
         depths = self.planar.depths
-        present = np.unique(depths[depths >= 0]).tolist()
+        present = [depth for depth in np.unique(depths[depths >= 0]).tolist() if layers is None or depth < layers]
         keys = []
         for depth in reversed(present):
             segments = self.points[self.planar.ends[edge[depths == depth]]]
@@ -224,8 +231,7 @@ class _Picture:
             )
             seen = max(weight, 1.2 * 0.7**depth)
             keys.append(Line2D([], [], color=colour, linewidth=seen, label=f"layer {depth + 1}"))
-        if len(present) > 1:
-            figure.legend(handles=keys[::-1], loc="outside lower center", ncols=min(len(keys), 6), handlelength=1.6)
+        return keys[::-1]
 
     def _pen(self, meaning: RegionColour, depth: int) -> tuple[Any, float]:
         """Colour and width of the walls of a layer."""
@@ -257,10 +263,10 @@ class _Picture:
         axes.set_ylabel("$x_2$", rotation=0, va="center", labelpad=8)
 
 
-_FILL: dict[RegionColour, Callable[[_Picture, Any, Any], None]] = {
-    RegionColour.MAP: _Picture.by_map,
-    RegionColour.VALUE: _Picture.by_value,
-    RegionColour.LAYER: _Picture.plain,
+_FILL: dict[RegionColour, Callable[[Picture, Any, Any], None]] = {
+    RegionColour.MAP: Picture.by_map,
+    RegionColour.VALUE: Picture.by_value,
+    RegionColour.LAYER: Picture.plain,
 }
 
 

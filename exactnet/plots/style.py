@@ -27,6 +27,7 @@ __all__ = [
     "blank",
     "caption",
     "faded",
+    "legend",
     "require_matplotlib",
     "require_picture_file",
     "save",
@@ -133,6 +134,12 @@ def caption(axes: Axes, text: str) -> None:
         fontsize=9.5,
         color="#555566",
     )
+
+
+def legend(figure: Figure, keys: list[Any], least: int = 1) -> None:
+    """A key below the picture, if there are so many entries."""
+    if len(keys) >= least:
+        figure.legend(handles=keys, loc="outside lower center", ncols=min(len(keys), 6), handlelength=1.6)
 
 
 def faded(colour: str, step: int) -> tuple[float, float, float]:

@@ -1,4 +1,4 @@
-"""Topology of decision regions: exact Betti numbers and torsion over the integers.
+"""Topology of decision regions: exact Betti numbers and torsion over the integers; stability under changes of the weights.
 
 ============== ==============================================================
 `sets`         {F <= c} and its relatives as sets of faces
@@ -11,6 +11,9 @@
 `betti`        the answer, `BettiNumbers`
 `evidence`     what a certificate shows of it
 `components`   which components are bounded
+`premises`     whether the walls are in general position
+`perturbation` how far weights may move before a wall passes a vertex
+`stability`    whether a decision region withstands that, `Stability`
 `transversal`  whether a level is one at which F is constant on a face
 ============== ==============================================================
 """
@@ -18,14 +21,18 @@
 from exactnet.topology.betti import BettiNumbers, betti_numbers
 from exactnet.topology.components import bounded_components
 from exactnet.topology.sets import Output, Relation, chosen_output
+from exactnet.topology.stability import Stability, stability, stability_of
 from exactnet.topology.transversal import is_transversal
 
 __all__ = [
     "BettiNumbers",
     "Output",
     "Relation",
+    "Stability",
     "betti_numbers",
     "bounded_components",
     "chosen_output",
     "is_transversal",
+    "stability",
+    "stability_of",
 ]

@@ -5,7 +5,13 @@ from support import networks as net
 
 from exactnet import face
 from exactnet.compile.box import Box
-from exactnet.constructions import planar_network, shell_network, simplicial_network, standard_simplex
+from exactnet.constructions import (
+    planar_network,
+    shell_network,
+    shell_parameters,
+    simplicial_network,
+    standard_simplex,
+)
 from exactnet.topology import Relation, betti_numbers
 
 RELATIONS = ("le", "lt", "ge", "gt", "eq")
@@ -177,11 +183,17 @@ def test_prescribed_numbers_in_the_plane(components, holes):
 @pytest.mark.parametrize(
     ("inputs", "widths", "shells", "expected"),
     [
+        # M = 2, 4, 6 and w = 1, 2, 3
+        (2, (4,), (1,), (0, 0)),
         (2, (4,), (2,), (2, 0)),
+        (2, (4,), (3,), (2, 0)),
         (2, (8,), (2,), (6, 2)),
         (2, (4, 4), (2,), (6, 2)),
         (2, (8,), (3,), (6, 2)),
         (2, (8,), (1,), (0, 0)),
+        (2, (12,), (1,), (0, 0)),
+        (2, (12,), (2,), (12, 6)),
+        (2, (12,), (3,), (12, 6)),
         (2, (8, 5), (4,), (2 * 4 * 5, 2 * 4 * 3)),
         (3, (6,), (2, 2), (4, 0, 0)),
         (3, (12,), (2, 2), (6 + 12, 2, 4)),
@@ -191,6 +203,7 @@ def test_prescribed_numbers_in_the_plane(components, holes):
 )
 def test_shells_in_a_folded_cube(inputs, widths, shells, expected):
     network = shell_network(inputs, widths, shells)
+    assert shell_parameters(network).betti == expected
     cube = Box.parse("box:0,1", inputs)
     assert betti_numbers(network, cube).betti == expected
     assert betti_numbers(network, cube, Relation.LT).betti == expected

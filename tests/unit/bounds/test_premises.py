@@ -43,7 +43,7 @@ TRIPLE = "every width n_l is at least three times the number d of inputs"
 WIDE = "every width n_l is at least the number d of inputs"
 
 
-TOPOLOGICAL = ("betti", "bounded_components", "rank_increase")
+TOPOLOGICAL = ("betti", "bounded_components", "rank_increase", "stable")
 """See test_topology.py."""
 
 

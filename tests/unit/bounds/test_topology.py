@@ -20,7 +20,7 @@ from exactnet.topology.sets import Relation
 from exactnet.verification import verify
 
 TENT = PiecewiseLinearMap.from_points([(0, 0), ("1/2", 1), (1, 0)])
-TOPOLOGICAL = [name for name, bound in REGISTRY.items() if bound.quantity in ("betti", "bounded_components")]
+TOPOLOGICAL = [name for name, bound in REGISTRY.items() if bound.quantity in ("betti", "bounded_components", "stable")]
 SHELLS = [name for name in TOPOLOGICAL if "theorem13" in name]
 SPACE = ["ergen2023.proposition18", "grigsby2022.bounded", "johnson2019.narrow"]
 INPUTS = "between 2 and 6 inputs"
@@ -45,7 +45,12 @@ def box(inputs):
     return Box.parse("box:0,1", inputs)
 
 
+BOUNDED = "the domain is a box or a polytope"
+GENERAL = "no neuron, and not F, vanishes at a vertex of the cells that the neurons before it make"
+
 FAILS = [
+    ("ergen2023.proposition16", triangle(2), None, BOUNDED),
+    ("ergen2023.proposition16", triangle(2), box(2), GENERAL),
     *((name, TENT, None, "the subject is a network") for name in TOPOLOGICAL),
     *((name, of(1, net.RELU), None, INPUTS) for name in TOPOLOGICAL),
     *((name, of(7, net.RELU, net.dense([[1] * 7], [0])), None, INPUTS) for name in TOPOLOGICAL),

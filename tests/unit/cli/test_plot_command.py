@@ -220,3 +220,47 @@ def test_figures_from_python() -> None:
     (axes,) = figure.axes
     assert "activation regions" in axes.get_title()
     assert plots.save(figure, "a.pdf") == Path("a.pdf")
+
+
+@pytest.mark.parametrize("relation", ["le", "lt", "ge", "gt", "eq"])
+@pytest.mark.parametrize("domain", ["all", "box:-1,2"])
+def test_decision_regions_say_their_betti_numbers(
+    capsys: pytest.CaptureFixture[str], relation: str, domain: str
+) -> None:
+    document = draw(capsys, *REGIONS, "-o", "a.svg", "--set", relation, "--level", "1/7", "--domain", domain)
+    expected = face.betti(LINES, relation, "1/7", domain)
+    assert {key: document[key] for key in expected.to_json()} == expected.to_json()
+    assert (document["window"] is None) == (domain != "all")
+
+
+@pytest.mark.parametrize("suffix", STARTS)
+def test_equal_decision_regions_give_equal_bytes(capsys: pytest.CaptureFixture[str], suffix: str) -> None:
+    for name in ("a", "b"):
+        draw(capsys, "regions", "two.net.json", "-o", f"{name}{suffix}", "--set", "gt", "--classes", "0,1")
+    assert Path(f"a{suffix}").read_bytes() == Path(f"b{suffix}").read_bytes()
+    draw(capsys, "regions", "two.net.json", "-o", f"c{suffix}", "--set", "ge", "--classes", "0,1")
+    assert Path(f"a{suffix}").read_bytes() != Path(f"c{suffix}").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--level", "1"],
+        ["--unit", "0"],
+        ["--classes", "0,1"],
+        ["--set", "below"],
+        ["--set", "le", "--zero"],
+        ["--set", "le", "--color", "value"],
+        ["--set", "le", "--unit", "3"],
+        ["--set", "le", "--domain", "box:0,1", "--view", "0,1"],
+    ],
+    ids=" ".join,
+)
+def test_decision_regions_that_are_not_drawn(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    complaint(capsys, *REGIONS, "-o", "a.svg", *arguments)
+
+
+def test_a_decision_region_wants_an_output(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "2 outputs" in complaint(capsys, "regions", "two.net.json", "-o", "a.svg", "--set", "le")
+    draw(capsys, "regions", "two.net.json", "-o", "a.svg", "--set", "le", "--unit", "1", "--level", "1")
+    assert "two" in complaint(capsys, "regions", "space.net.json", "-o", "b.svg", "--set", "le", "--unit", "1")

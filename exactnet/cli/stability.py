@@ -1,0 +1,82 @@
+"""`exactnet stability`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from exactnet import face
+from exactnet.cli.options import Classes, Jobs, JsonFlag, Level, Out, OutputIndex, Quiet, Seed, Timeout, pair_of_classes
+from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
+from exactnet.cli.text import decimal
+from exactnet.compile.polyhedral import MAX_CELLS
+from exactnet.topology import Stability
+
+__all__ = ["stability"]
+
+
+def stability(
+    network: Annotated[Path, typer.Argument(help="A chain of dense and relu layers (*.net.json), at most six inputs.")],
+    domain: Annotated[
+        str,
+        typer.Option(
+            metavar="box:LO,HI|box:LO1,HI1;..|polytope:..",
+            help="Where: a bounded domain. A polytope is written polytope:b,a_1,..,a_d;.., the points with b + a.x >= 0.",
+        ),
+    ],
+    level: Level = "0",
+    output: OutputIndex = None,
+    classes: Classes = None,
+    max_cells: Annotated[int, typer.Option(min=1, help="Stop (exit status 3) at more cells than this.")] = MAX_CELLS,
+    json: JsonFlag = False,
+    out: Out = None,
+    jobs: Jobs = 1,
+    seed: Seed = 0,
+    timeout: Timeout = None,
+    quiet: Quiet = False,
+) -> int:
+    """Whether a decision region {F <= c} stays as it is when the weights change a little, and how much they may.
+
+    It is stable if no neuron, and not F - c, vanishes at a vertex of the cells that the neurons before it make (Ergen, Grillo 2023,
+    Proposition 16). If one does, that is reported, and nothing is said of stability. The radius is certified: every network of
+    the same shape, each of whose weights and biases is at most that far away, has the same faces and signs; so {F <= c} and
+    {F < c}, >=, >, = are homeomorphic to those of this network. It need not be the largest such number.
+
+    Example: exactnet stability examples/classifier-2d.net.json --domain box:-3,3
+    """
+    require_folder(out)
+    with progress(quiet) as reporter, time_limit(timeout):
+        found = face.stability(
+            read(network, quiet),
+            domain,
+            level,
+            output=output,
+            classes=pair_of_classes(classes),
+            max_cells=max_cells,
+            progress=reporter.cells,
+        )
+        reporter.say("writing the certificate")
+        written = write_certificates(out, [found.certificate] if out is not None else [])
+    if json:
+        print_json({**found.to_json(), "certificate": None if out is None else found.certificate.digest})
+        return 0
+    for line in _lines(found):
+        console().print(escape(line))
+    for path in written:
+        console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
+    return 0
+
+
+def _lines(found: Stability) -> list[str]:
+    if found.failing is not None:
+        return [found.text, "not known to be stable: a premise fails", found.failing.text]
+    if found.radius is None:
+        return [found.text, "stable: the network has no weights that could change"]
+    return [
+        found.text,
+        "stable",
+        f"radius {found.radius} ({decimal(found.radius)}): every weight may change by so much",
+    ]
