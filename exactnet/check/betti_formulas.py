@@ -104,6 +104,19 @@ def _bounded(value: int, layers: Callable[[Network], bool]) -> Bound:
 
 
 BETTI_BOUNDS: dict[str, Bound] = {
+    "ergen2023.proposition16": Bound(
+        "stable",
+        "lower",
+        lambda instance: 1,
+        parameter="radius",
+        network=True,
+        one_output=True,
+        several_inputs=True,
+        several_only=True,
+        kinds=_RELU,
+        layers=_some,
+        bounded=True,
+    ),
     "ergen2023.theorem13_least": _betti("lower", _theorem13, _is_shells, cube=True),
     "ergen2023.theorem13_most": _betti("upper", _theorem13, _is_shells, cube=True),
     "ergen2023.theorem13_printed_least": _betti("lower", _theorem13_printed, _is_shells, least=2, cube=True),

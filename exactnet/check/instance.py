@@ -86,8 +86,8 @@ class Bound:
         A premise about the network and the parameter.
     several_only : bool
         Whether it has to have two to six.
-    unit_cube, whole_space : bool
-        Premises for several inputs: the domain is [0, 1]^d, or R^d.
+    unit_cube, whole_space, bounded : bool
+        Premises for several inputs: the domain is [0, 1]^d, or R^d, or a box or polytope.
     transversal : bool
         Whether the level has to be transversal, which the evidence shows.
     dynamical : bool
@@ -113,6 +113,7 @@ class Bound:
     fits: Callable[[Network, int], bool] | None = None
     unit_cube: bool = False
     whole_space: bool = False
+    bounded: bool = False
     transversal: bool = False
     dynamical: bool = False
     cycle: bool = False
@@ -130,6 +131,8 @@ class Bound:
         if self.unit_cube:
             cube = isinstance(domain, Area) and domain == read_area([[0, 1]] * domain.dimension, domain.dimension)
             require(cube, "premise", "the domain must be [0, 1]^d")
+        if self.bounded:
+            require(not (isinstance(domain, Area) and domain.everything), "premise", "the domain must be bounded")
         if self.whole_space:
             require(isinstance(domain, Area) and domain.everything, "premise", "the domain must be R^d")
         if isinstance(function, Network):

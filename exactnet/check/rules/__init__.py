@@ -18,6 +18,7 @@ from exactnet.check.rules.laps import check_laps
 from exactnet.check.rules.orbits import check_orbits
 from exactnet.check.rules.regions import check_regions
 from exactnet.check.rules.sign_ensemble import check_sign_ensemble
+from exactnet.check.rules.stability import check_stability
 from exactnet.check.rules.trajectory import check_trajectory
 from exactnet.check.subject import Subject
 
@@ -35,9 +36,10 @@ RULES: dict[str, Rule] = {
     "trajectory": check_trajectory,
     "betti": check_betti,
     "sign_ensemble": check_sign_ensemble,
+    "stability": check_stability,
     "bound": check_bound,
 }
 
 # All others want subjects with one input.
 OF_ENSEMBLES = {"sign_ensemble"}
-SEVERAL_INPUTS = {"regions", "betti", "bound", "trajectory"}
+SEVERAL_INPUTS = {"regions", "betti", "bound", "trajectory", "stability"}

@@ -39,9 +39,15 @@ def check_betti(claim: dict[str, object], subject: Subject, evidence: dict[str, 
 
 
 def _read_region(keys: dict[str, object], outputs: int) -> Region:
-    output = integers(keys["output"], "claim", "output", 0)
-    fits = len(output) in (1, 2) and len(set(output)) == len(output) and max(output) < outputs
-    require(fits, "claim", "output must be a list of one or two different outputs of the network")
+    output = read_output(keys["output"], outputs)
     kind = string(keys["set"], "claim", "set")
     require(kind in (*CLOSED, *OPEN), "claim", "set must be 'le', 'lt', 'ge', 'gt' or 'eq'")
     return Region(output, kind, rational(keys["level"], "claim", "level"))
+
+
+def read_output(value: object, outputs: int) -> list[int]:
+    """Read which output is meant, or which two are subtracted."""
+    output = integers(value, "claim", "output", 0)
+    fits = len(output) in (1, 2) and len(set(output)) == len(output) and max(output) < outputs
+    require(fits, "claim", "output must be a list of one or two different outputs of the network")
+    return output

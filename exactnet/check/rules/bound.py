@@ -12,7 +12,7 @@ from exactnet.check.cycles import divides, forced, read_orbit
 from exactnet.check.description import Graph, check_self_map, describe, read_breakpoints
 from exactnet.check.ensembles import Ensemble
 from exactnet.check.formulas import BOUNDS, piece_product
-from exactnet.check.homology.decision import Region
+from exactnet.check.homology.decision import Region, read_cells
 from exactnet.check.homology.groups import bounded_components, read_homology, transversal
 from exactnet.check.instance import HALF, Bound, Instance
 from exactnet.check.iterates import laps_and_crossings
@@ -26,6 +26,7 @@ from exactnet.check.rules.regions import count_regions
 from exactnet.check.semialgebraic.bound import read_case
 from exactnet.check.semialgebraic.formulas import CURVED_BOUNDS
 from exactnet.check.semialgebraic.formulas import Bound as CurvedBound
+from exactnet.check.stability import check_radius, is_transversal
 from exactnet.check.subject import (
     CurvedMap,
     CurvedNetwork,
@@ -70,7 +71,7 @@ def check_bound(claim: dict[str, object], subject: Subject, evidence: dict[str, 
         case = read_case(bound, subject, parameter, keys["domain"])
         checks = None if evidence is None else case.open(evidence, measured)
     else:
-        checks = _of_straight(bound, keys["domain"], subject, int(parameter), stated, evidence)
+        checks = _of_straight(bound, keys["domain"], subject, parameter, stated, evidence)
     require(keys["verdict"] == "proved" or not bound.witness, "verdict", "the bound speaks of some network only")
     if checks is None:
         return
@@ -88,6 +89,10 @@ def _read_parameter(value: object, name: str | None, least: int) -> Fraction:
         return Fraction(0)
     if name == "at":
         return rational(keys[name], "claim", name)
+    if name == "radius":
+        radius = rational(keys[name], "claim", name)
+        require(radius > 0, "claim", "radius must be more than 0")
+        return radius
     return Fraction(integer(keys[name], "claim", name, least))
 
 
@@ -95,13 +100,14 @@ def _of_straight(
     bound: Bound,
     ends: object,
     subject: Network | Map | CurvedNetwork | CurvedMap,
-    parameter: int,
+    given: Fraction,
     stated: Fraction,
     evidence: dict[str, object] | None,
 ) -> Checks | None:
     """Check the premises for a piecewise-linear function, and read the evidence (None if it is a hole)."""
     if not isinstance(subject, Network | Map):
         raise Rejected("premise", "the bound is about piecewise-linear functions")
+    parameter = int(given)
     network = subject if isinstance(subject, Network) and subject.inputs > 1 else None
     area = read_area(ends, network.inputs) if network else None
     domain = None if network else read_domain(ends)
@@ -115,20 +121,27 @@ def _of_straight(
     if network is None or area is None:
         instance = _instance(bound, Instance(subject, parameter, stated), domain, evidence)
     else:
-        instance = Instance(subject, parameter, stated, counts=_count(bound, network, area, evidence, parameter))
+        instance = Instance(subject, parameter, stated, counts=_count(bound, network, area, evidence, given))
     return lambda: bound.value(instance), lambda: _measure(bound, instance, evidence)
 
 
 def _count(
-    bound: Bound, network: Network, area: Area, evidence: dict[str, object], parameter: int
+    bound: Bound, network: Network, area: Area, evidence: dict[str, object], parameter: Fraction
 ) -> Mapping[str, Count | Distribution]:
     """Measure a function of several variables."""
-    if bound.quantity not in ("betti", "bounded_components"):
+    if bound.quantity not in ("betti", "bounded_components", "stable"):
         return count_regions(network, area, evidence, [bound.quantity])
-    homology = read_homology(network, area, Region([0], "le", Fraction(0)), evidence)
+    region = Region([0], "le", Fraction(0))
+    if bound.quantity == "stable":
+        cells = obj(evidence, ["vertices", "faces"], "evidence", "evidence")
+        tiling = read_cells(network, area, region, cells["vertices"], cells["faces"])
+        require(is_transversal(tiling, area), "premise", "a neuron's zeros pass through a vertex")
+        check_radius(tiling, area, network, region, parameter)
+        return {"stable": 1}
+    homology = read_homology(network, area, region, evidence)
     require(not bound.transversal or transversal(homology), "premise", "the level is not transversal")
     if bound.quantity == "betti":
-        return {"betti": homology.betti[parameter]}
+        return {"betti": homology.betti[int(parameter)]}
     return {"bounded_components": bounded_components(homology)}
 
 
