@@ -22,6 +22,9 @@ _FLAT = 1e-9
 _BITS = (3, 8, 20, 50)
 """Precisions, one after the other, at which separating vectors are rounded."""
 
+_STEPS, _CLEAR = 40, 0.05
+"""How long floats look for a separation, and from which share of the distance on one is tried."""
+
 
 @dataclass(frozen=True)
 class Meeting:
@@ -71,6 +74,9 @@ def meet(hulls: Sequence[Hull]) -> Meeting | Apart:
     >>> meet([square, Hull(np.array([[1, 3, 1], [1, 3, 4]]))])
     Apart(vectors=((-1, 0), (1, 0)))
     """
+    separated = _separated(hulls)
+    if separated is not None:
+        return separated
     n = len(hulls[0].rows[0]) - 1
     few = _spanning(np.concatenate([hull.floats for hull in hulls]))
     for columns in (few, list(range(n))):
@@ -78,6 +84,36 @@ def meet(hulls: Sequence[Hull]) -> Meeting | Apart:
         if isinstance(found, Apart) or len(columns) == n or _is_common(hulls, found):
             return found
     raise ArithmeticError("with all coordinates the weights are those of a common point")
+
+
+def _separated(hulls: Sequence[Hull]) -> Apart | None:
+    """What a short search in floats for a separation finds, if it is one: most hulls that are apart are well apart.
+
+    Gilbert's algorithm: of the tuples (x_1 - x_s, .., x_{s-1} - x_s), x_i in hull i, go towards the shortest one.
+    """
+    points = [hull.floats for hull in hulls]
+    together = np.concatenate(points)
+    low, scale = together.min(axis=0), np.ptp(together, axis=0)
+    if not np.isfinite(scale).all():
+        return None
+    scale = np.where(scale > 0, scale, 1)
+    points = [(part - low) / scale for part in points]
+    z = np.stack([part.mean(axis=0) for part in points[:-1]]) - points[-1].mean(axis=0)
+    for _ in range(_STEPS):
+        ends = [part[(part @ y).argmin()] for part, y in zip(points, (*z, -z.sum(axis=0)), strict=True)]
+        far = np.stack(ends[:-1]) - ends[-1]
+        if (z * far).sum() > _CLEAR * (z * z).sum():
+            parts = [[fmpq(*float(y).as_integer_ratio()) for y in part] for part in z / scale]
+            found = _rounded(hulls, range(len(low)), parts)
+            if found is not None:
+                return found
+        way = far - z
+        length = (way * way).sum()
+        step = -(z * way).sum() / length if length > 0 else 0
+        if step <= 0:
+            return None
+        z = z + min(step, 1) * way
+    return None
 
 
 def _spanning(points: NDArray[np.float64]) -> list[int]:
@@ -134,20 +170,31 @@ def _is_common(hulls: Sequence[Hull], found: Meeting) -> bool:
     return all(point == points[0] for point in points)
 
 
-def _simplest(hulls: Sequence[Hull], columns: list[int], parts: Sequence[Sequence[fmpq]]) -> Apart:
-    """Integer vectors in all coordinates: rounded ones if these separate, too."""
-    n = len(hulls[0].rows[0]) - 1
-    largest = max((abs(y) for part in parts for y in part), default=fmpq(1))
-    for bits in _BITS:
-        rounded = [[int((y * 2**bits / largest + fmpq(1, 2)).floor()) for y in part] for part in parts]
-        found = _completed(n, columns, rounded)
-        if sum(hull.least(vector) for hull, vector in zip(hulls, found.vectors, strict=True)) > 0:
-            return found
+def _simplest(hulls: Sequence[Hull], columns: Sequence[int], parts: Sequence[Sequence[fmpq]]) -> Apart:
+    """Integer vectors that separate as these do: rounded ones if that is enough."""
+    found = _rounded(hulls, columns, parts)
+    if found is not None:
+        return found
     denominator = lcm(*(int(y.q) for part in parts for y in part))
+    n = len(hulls[0].rows[0]) - 1
     return _completed(n, columns, [[int((y * denominator).p) for y in part] for part in parts])
 
 
-def _completed(n: int, columns: list[int], parts: Sequence[Sequence[int]]) -> Apart:
+def _rounded(hulls: Sequence[Hull], columns: Sequence[int], parts: Sequence[Sequence[fmpq]]) -> Apart | None:
+    """The vectors rounded to few bits, in all coordinates, if they separate."""
+    n = len(hulls[0].rows[0]) - 1
+    largest = max((abs(y) for part in parts for y in part), default=fmpq(0))
+    if largest == 0:
+        return None
+    for bits in _BITS:
+        scale = 2**bits / largest
+        found = _completed(n, columns, [[int((y * scale + fmpq(1, 2)).floor()) for y in part] for part in parts])
+        if sum(hull.least(vector) for hull, vector in zip(hulls, found.vectors, strict=True)) > 0:
+            return found
+    return None
+
+
+def _completed(n: int, columns: Sequence[int], parts: Sequence[Sequence[int]]) -> Apart:
     vectors = []
     for part in parts:
         vector = [0] * n
