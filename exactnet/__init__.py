@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from exactnet.face import each_region as each_region
     from exactnet.face import entropy as entropy
     from exactnet.face import laps as laps
+    from exactnet.face import layers as layers
     from exactnet.face import load as load
     from exactnet.face import orbits as orbits
+    from exactnet.face import persistence as persistence
     from exactnet.face import polyhedral_complex as polyhedral_complex
     from exactnet.face import regions as regions
     from exactnet.face import shape as shape
@@ -50,8 +52,10 @@ _HOME = {
     "each_region": "exactnet.face",
     "entropy": "exactnet.face",
     "laps": "exactnet.face",
+    "layers": "exactnet.face",
     "load": "exactnet.face",
     "orbits": "exactnet.face",
+    "persistence": "exactnet.face",
     "polyhedral_complex": "exactnet.face",
     "regions": "exactnet.face",
     "shape": "exactnet.face",

@@ -16,7 +16,9 @@ from exactnet.cli.depth_width import depth_width
 from exactnet.cli.distance import distance
 from exactnet.cli.entropy import entropy
 from exactnet.cli.laps import laps
+from exactnet.cli.layers import layers
 from exactnet.cli.orbits import orbits
+from exactnet.cli.persistence import persistence
 from exactnet.cli.plot import plot
 from exactnet.cli.regions import regions
 from exactnet.cli.session import print_json
@@ -43,7 +45,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for _command in (
-    *(verify, regions, betti, laps, entropy, orbits, sweep),
+    *(verify, regions, betti, layers, persistence, laps, entropy, orbits, sweep),
     *(trajectory, distance, depth_width, check),
 ):
     app.command()(_command)

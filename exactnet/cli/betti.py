@@ -16,7 +16,7 @@ from exactnet.compile.polyhedral import MAX_CELLS
 from exactnet.errors import InputError
 from exactnet.topology import BettiNumbers
 
-__all__ = ["betti"]
+__all__ = ["betti", "pair"]
 
 
 def betti(
@@ -60,7 +60,7 @@ def betti(
             level,
             domain,
             output=output,
-            classes=None if classes is None else _pair(classes),
+            classes=None if classes is None else pair(classes),
             max_cells=max_cells,
             progress=reporter.cells,
         )
@@ -76,7 +76,8 @@ def betti(
     return 0
 
 
-def _pair(text: str) -> tuple[int, int]:
+def pair(text: str) -> tuple[int, int]:
+    """Two classes, as the option writes them."""
     try:
         first, second = map(int, text.split(","))
     except ValueError:

@@ -5,12 +5,14 @@
 `line`     functions of one variable
 `families` one-parameter families of them
 `space`    networks of any number of inputs
+`layers`   networks layer by layer
 `bounds`   published bounds
 ========== ==================================================
 """
 
 from exactnet.face.bounds import verify
 from exactnet.face.families import sweep
+from exactnet.face.layers import layers, persistence
 from exactnet.face.line import depth_width, distance, entropy, laps, orbits, shape
 from exactnet.face.space import betti, each_region, polyhedral_complex, regions, trajectory
 from exactnet.face.subjects import SubjectLike, load
@@ -23,8 +25,10 @@ __all__ = [
     "each_region",
     "entropy",
     "laps",
+    "layers",
     "load",
     "orbits",
+    "persistence",
     "polyhedral_complex",
     "regions",
     "shape",

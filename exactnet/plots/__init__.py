@@ -4,6 +4,7 @@
 `regions`   the complex of a network with two inputs
 `intervals` the graph of a function of one variable, an orbit as a cobweb
 `curves`    entropy against the parameter of a family
+`layers`    Betti numbers of a region's image, layer by layer
 `planar`    polygons, walls and level sets in the plane, exactly
 `window`    the part of R^2 that is shown
 `orbits`    orbits, exactly
@@ -15,6 +16,7 @@ Nothing here decides anything: counts are exact and come from elsewhere, only th
 
 from exactnet.plots.curves import entropy_figure
 from exactnet.plots.intervals import cobweb_figure, graph_figure
+from exactnet.plots.layers import betti_figure
 from exactnet.plots.orbits import Orbit, orbit
 from exactnet.plots.planar import require_plane
 from exactnet.plots.regions import RegionColour, region_figure
@@ -24,6 +26,7 @@ from exactnet.plots.window import viewing_window
 __all__ = [
     "Orbit",
     "RegionColour",
+    "betti_figure",
     "cobweb_figure",
     "entropy_figure",
     "graph_figure",

@@ -12,6 +12,8 @@
 `evidence`     what a certificate shows of it
 `components`   which components are bounded
 `transversal`  whether a level is one at which F is constant on a face
+`images`       the homology of a region's image after every layer
+`persistence`  neural persistence of the weights
 ============== ==============================================================
 """
 

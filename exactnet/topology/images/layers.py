@@ -129,6 +129,11 @@ class LayerImages:
     complex: PolyhedralComplex = field(repr=False)
 
     @property
+    def kinds(self) -> tuple[str, ...]:
+        """The types of the layers."""
+        return tuple(str(layer.to_json()["type"]) for layer in self.network.layers)
+
+    @property
     def text(self) -> str:
         """The set, for people."""
         units = " - ".join(f"u_{i}" for i in self.output)
@@ -155,7 +160,8 @@ class LayerImages:
     def to_json(self) -> dict[str, Any]:
         """JSON values: the set, and a row for each layer."""
         claim = {key: value for key, value in self.claim.items() if key != "rule"}
-        return {**claim, "layers": [image.to_json() for image in self.layers]}
+        del claim["layers"]
+        return {**claim, "rows": [image.to_json() for image in self.layers]}
 
     def __repr__(self) -> str:
         return f"LayerImages({self.text}: {', '.join(str(image.betti) for image in self.layers)})"
