@@ -36,6 +36,7 @@ from exactnet.dynamics.curves.laps import CurveLaps, curve_laps
 from exactnet.errors import InputError, NotAttemptedError, TimeLimitError, UndecidedError
 from exactnet.model import Network
 from exactnet.topology import BettiNumbers, betti_numbers
+from exactnet.topology.persistence import Persistence, neural_persistence
 
 __all__ = ["MOST_FOLDS", "VERIFY_DIGITS", "Case"]
 
@@ -238,6 +239,11 @@ class Case:
                 self.given_network, self._place, max_cells=self._max_cells, progress=self._cell_progress
             )
         )
+
+    @cached_property
+    def persistence(self) -> Persistence:
+        """Squares of the neural persistence of the dense layers (networks with a weight other than 0 only)."""
+        return neural_persistence(self.given_network)
 
     def witness(self, network: Network) -> Case:
         """The case of a network that is to show an existence statement, on all of R^d: one case a network."""

@@ -14,6 +14,7 @@ from exactnet.bounds import (
     grigsby2022,
     montufar,
     raghu2017,
+    rieck2019,
     serra2018,
     telgarsky,
     xiong2020,
@@ -38,6 +39,7 @@ _PAPERS = (
     xiong2020,
     ergen2023,
     grigsby2022,
+    rieck2019,
 )
 
 REGISTRY: dict[str, Bound] = {bound.id: bound for paper in _PAPERS for bound in paper.BOUNDS}
