@@ -29,7 +29,8 @@ def _every_layer(case: Case) -> Iterable[Parameters]:
 
 
 def _most(case: Case, parameters: Parameters) -> fmpq:
-    return case.persistence.layers[parameters["layer"] - 1].bound
+    k: int = parameters["layer"]
+    return case.persistence.layers[k - 1].bound
 
 
 BOUNDS = (
@@ -37,8 +38,8 @@ BOUNDS = (
         id="rieck2019.persistence",
         source="Rieck et al. 2019",
         status=Status.DERIVED,
-        statement="NP <= (1 - m) (|V| - 1)^(1/2) for the neural persistence of a dense layer with p = 2, m its least absolute weight "
-        "divided by the network's largest one, |V| its number of units (squared)",
+        statement="NP <= (1 - m) (|V| - 1)^(1/2), squared, for the neural persistence of a dense layer with p = 2, m its least "
+        "absolute weight divided by the network's largest one, |V| its number of units",
         side=Side.UPPER,
         quantity="persistence",
         premises=(

@@ -18,6 +18,7 @@ from exactnet.topology.images import LayerImages
 
 __all__ = ["layers"]
 
+
 def layers(
     network: Annotated[Path, typer.Argument(help="A network (*.net.json) with at most six inputs.")],
     domain: Annotated[

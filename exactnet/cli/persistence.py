@@ -53,7 +53,9 @@ def persistence(
         table.add_row("network", *_cells(found.network))
     console().print(table)
     if found.network is None and not quiet:
-        console().print("[dim]units do not pass residual, maxout and product layers one by one: no graph of the network[/]")
+        console().print(
+            "[dim]units do not pass residual, maxout and product layers one by one: no graph of the network[/]"
+        )
     for path in written:
         console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
     return 0

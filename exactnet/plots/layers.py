@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from exactnet.plots import style
+from exactnet.plots.numbers import formula, place_formula
 from exactnet.topology.images import LayerImages
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def _dress(axes: Axes, found: LayerImages) -> None:
     top = max(b for row in found.layers for b in row.betti)
     axes.set_ylim(-0.05 * max(1, top), 1.08 * max(1, top))
     axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
-    for y in np.arange(0, max(1, top) + 1) if top <= 12 else []:
+    for y in range(max(1, top) + 1) if top <= 12 else ():
         axes.axhline(y, color=style.CONSTANT, linewidth=0.5, zorder=0)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
@@ -89,4 +88,6 @@ def _dress(axes: Axes, found: LayerImages) -> None:
 def _set_formula(found: LayerImages) -> str:
     sign = {"<=": r"\leq", ">=": r"\geq", "=": "="}[found.relation.symbol]
     units = " - ".join(f"u_{{{i}}}" for i in found.output)
-    return rf"of $\{{{units} {sign} {found.level}\}}$, by layer and its number of units"
+    level = formula(found.level)
+    where = rf" in ${place_formula(found.domain)}$" if found.network.inputs == 2 else ""
+    return rf"of $\{{{units} {sign} {level}\}}${where}, by layer and its number of units"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 
 import pytest
 from support import image_evidence
@@ -24,6 +25,14 @@ def around(inputs: int) -> list[dict]:
     )
     rows = [[0] * size * i + row + [0] * size * (inputs - 1 - i) for i in range(inputs) for row in AROUND]
     return [relus, net.RELU, net.dense(rows, [0] * len(rows))]
+
+
+def polygon(*points: tuple[int, int]) -> list[dict]:
+    """Through these points of the plane, one at each of 0, 1, 2, .."""
+    ways = [tuple(b - a for a, b in zip(p, q, strict=True)) for p, q in pairwise(points)]
+    turns = [tuple(b - a for a, b in zip(v, w, strict=True)) for v, w in pairwise([(0, 0), *ways])]
+    relus = net.dense([[1]] * len(turns), [-t for t in range(len(turns))])
+    return [relus, net.RELU, net.dense([list(row) for row in zip(*turns, strict=True)], points[0])]
 
 
 def document(*layers: dict, inputs: int) -> dict:
@@ -52,7 +61,11 @@ UP_TO_SIGN = document(
 )
 """x -> |x|, |y|, |z|, |x + y|, |y + z|, |x + z| tells points apart up to a common sign; then |x| + |y| + |z|."""
 
+STAR = document(*polygon((0, 3), (2, -3), (-3, 1), (3, 1), (-2, -3), (0, 3)), net.dense([[0, 0]], [0]), inputs=1)
+"""A pentagram: six holes, and three of its sides have no common point even where any two have one."""
+
 CASES = {
+    "pentagram": (STAR, "box:0,5", "le", 0, 3, (1, 6)),
     "circle": (document(*around(1), net.dense([[0, 0]], [0]), inputs=1), "box:0,4", "le", 0, 3, (1, 1)),
     "three sides": (document(*around(1), net.dense([[0, 0]], [0]), inputs=1), "box:0,3", "le", 0, 3, (1, 0)),
     "torus": (document(*around(2), net.dense([[0] * 4], [0]), inputs=2), "box:0,4", "le", 0, 3, (1, 2, 1)),

@@ -107,7 +107,9 @@ def _rank(rows):
         if pivot is None:
             continue
         rank += 1
-        rows = [[x - row[j] / pivot[j] * p for x, p in zip(row, pivot, strict=True)] for row in rows if row is not pivot]
+        rows = [
+            [x - row[j] / pivot[j] * p for x, p in zip(row, pivot, strict=True)] for row in rows if row is not pivot
+        ]
     return rank
 
 
@@ -128,9 +130,7 @@ def _apart(shown, corners, width):
 
 def _nerve(corners, meetings, apart, top):
     require(sum(comb(len(at), s) for at in meetings for s in range(1, top + 2)) <= MOST_SETS, "nerve")
-    levels = [
-        {simplex for at in meetings for simplex in combinations(sorted(at), k + 1)} for k in range(top + 1)
-    ]
+    levels = [{simplex for at in meetings for simplex in combinations(sorted(at), k + 1)} for k in range(top + 1)]
     for pair in combinations(range(len(corners)), 2):
         require(pair in levels[1] or pair in apart or _boxes_apart(*(corners[c] for c in pair)), "nerve")
     for k in range(2, top + 1):

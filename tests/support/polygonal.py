@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 
 def betti(segments):
@@ -15,7 +16,7 @@ def betti(segments):
             cuts.update(_cuts((p, q), other))
         ordered = sorted(cuts)  # along a segment points increase, or fall, in lexicographic order
         points.update(ordered)
-        edges.update(zip(ordered, ordered[1:], strict=False))
+        edges.update(pairwise(ordered))
     root = {p: p for p in points}
 
     def find(p):

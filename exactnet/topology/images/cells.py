@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from exactnet.compile.lattice import Lattice, Rows, distinct_pairs
+from exactnet.compile.lattice import Index, Lattice, Rows, distinct_pairs
 
 __all__ = ["Cell", "maximal_cells"]
 
@@ -37,7 +37,8 @@ def maximal_cells(lattice: Lattice, chosen: list[NDArray[np.bool_]]) -> list[Cel
         if k < lattice.dimension:
             alone[lattice.facets[k].pick(np.flatnonzero(chosen[k + 1]))[1]] = False
         faces = np.flatnonzero(alone)
-        owner, items = np.arange(len(faces)), faces
+        owner: Index = np.arange(len(faces))
+        items: Index = faces
         for rows in reversed(lattice.facets[:k]):
             position, below = rows.pick(items)
             owner, items = distinct_pairs(owner[position], below)

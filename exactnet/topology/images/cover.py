@@ -136,19 +136,18 @@ def cover(cells: Sequence[Cell], vertices: IntArray, images: IntArray) -> Cover:
     UndecidedError
         If there are more than `MAX_PIECES` pieces.
     """
-    found = Cover(images.shape[1] - 1)
     if not cells:
-        return found
+        return Cover(images.shape[1] - 1)
     names, first = row_names(images)
     place = {int(names[i]): p for p, i in enumerate(first.tolist())}
     corner = [place[name] for name in names.tolist()]
-    found._rows = [images[i].tolist() for i in first]
-    found._numbers = {tuple(row): p for p, row in enumerate(found._rows)}
-    found._vertices = vertices.tolist()
-    order = _order(found._rows)
+    rows = [images[i].tolist() for i in first]
+    numbers = {tuple(row): p for p, row in enumerate(rows)}
+    found = Cover(images.shape[1] - 1, _rows=rows, _numbers=numbers, _vertices=vertices.tolist())
+    order = _order(rows)
     # large ones first, so that what lies inside of another one meets it
     shapes = sorted(
-        (_piece(cell, corner, found._rows, order) for cell in cells),
+        (_piece(cell, corner, rows, order) for cell in cells),
         key=lambda p: (-p.dimension, -int((p.high - p.low).sum())),
     )
     for piece in shapes:
@@ -198,4 +197,3 @@ def _enter(found: Cover, piece: Piece) -> None:
     for p in piece.corners:
         found.at.setdefault(p, set()).add(len(found.pieces))
     found.pieces.append(piece)
-

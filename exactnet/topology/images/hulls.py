@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import gcd, lcm
 
 import numpy as np
@@ -158,7 +159,7 @@ def _solved(hulls: Sequence[Hull], columns: list[int]) -> Meeting | Apart:
     for i, y in best.multipliers:
         weights[i] = y * widths[i]
     cut = np.cumsum([0, *(len(hull.rows) for hull in hulls)]).tolist()
-    return Meeting(tuple(tuple(weights[a:b]) for a, b in zip(cut, cut[1:], strict=False)))
+    return Meeting(tuple(tuple(weights[a:b]) for a, b in pairwise(cut)))
 
 
 def _is_common(hulls: Sequence[Hull], found: Meeting) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from flint import fmpq
 
-from exactnet.certs import Certificate, Fragment
+from exactnet.certs import Certificate
 from exactnet.compile.box import Box
 from exactnet.compile.places import Place
 from exactnet.compile.polyhedral import MAX_CELLS, PolyhedralComplex, compile_complex
@@ -216,7 +216,7 @@ def image_homology(
     cells = maximal_cells(complex_.lattice, faces_in_set(complex_, relation))
     found = []
     for l in sorted(set(chosen)):  # noqa: E741
-        steps = [step for layer in network.layers[:l] for step in layer.steps]
+        steps = network.elementary_steps[: sum(len(layer.steps) for layer in network.layers[:l])]
         images = primitive_rows(push(complex_.points, steps))
         if image_progress is not None:
             image_progress(l, len(network.layers), 0, 0)
@@ -239,11 +239,11 @@ def _after(
     if not pieces.pieces:
         nothing = (0,) * entries
         return ImageHomology(layer, width, nothing, ((),) * entries, pieces, Nerve([], []), None, ())
-    found = nerve(
-        pieces, top, None if progress is None else lambda n: progress(layer, layers, len(pieces.pieces), n)
-    )
+    found = nerve(pieces, top, None if progress is None else lambda n: progress(layer, layers, len(pieces.pieces), n))
     lattice = found.lattice
-    matching = match(ChainBasis(lattice, [np.ones(lattice.count(k), dtype=bool) for k in range(top + 1)], is_dual=False))
+    matching = match(
+        ChainBasis(lattice, [np.ones(lattice.count(k), dtype=bool) for k in range(top + 1)], is_dual=False)
+    )
     betti, torsion, smith = homology(matching)
     # the homology in the highest degree is that of the skeleton, not of the nerve
     return ImageHomology(

@@ -79,9 +79,7 @@ def test_classes(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (["cross.net.json"], "--domain"),
     ],
 )
-def test_what_is_refused(
-    files: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
-) -> None:
+def test_what_is_refused(files: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str) -> None:
     status, out, err = run(capsys, "layers", str(files / arguments[0]), *arguments[1:])
     assert (status, out) == (2, "")
     assert message in err
@@ -116,9 +114,7 @@ def test_persistence(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (status, err) == (0, "")
     found = json.loads(out)
     # deaths 1, 3/4, 1/2
-    assert found["layers"] == [
-        {"layer": 1, "units": 4, "value": "3/4", "normalised": "1/3", "decimal": "0.7500000000"}
-    ]
+    assert found["layers"] == [{"layer": 1, "units": 4, "value": "3/4", "normalised": "1/3", "decimal": "0.7500000000"}]
     assert (found["p"], found["network"], found["certificate"]) == (1, None, None)
 
 

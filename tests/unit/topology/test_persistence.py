@@ -2,6 +2,7 @@
 
 import json
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import jsonschema
@@ -91,8 +92,11 @@ def test_against_other_spanning_trees(data):
     widths = data.draw(st.lists(st.integers(1, 5), min_size=2, max_size=4))
     p = data.draw(st.integers(1, 5))
     layers = []
-    for i, o in zip(widths, widths[1:], strict=False):
-        layers += [data.draw(own.dense_layers(i, o, numbers)), data.draw(st.sampled_from([net.RELU, net.polynomial(0, 0, 1)]))]
+    for i, o in pairwise(widths):
+        layers += [
+            data.draw(own.dense_layers(i, o, numbers)),
+            data.draw(st.sampled_from([net.RELU, net.polynomial(0, 0, 1)])),
+        ]
     matrices = [layer["weight"] for layer in layers[::2]]
     largest = max(abs(Fraction(w)) for matrix in matrices for row in matrix for w in row)
     if largest == 0:
