@@ -43,7 +43,7 @@ BOUNDS = (
         side=Side.UPPER,
         quantity="persistence",
         premises=(
-            *(IS_NETWORK, PIECEWISE_LINEAR),
+            *(PIECEWISE_LINEAR, IS_NETWORK),
             Premise("a dense layer with a weight other than 0", _has_weights),
         ),
         value=_most,

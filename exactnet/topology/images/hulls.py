@@ -72,8 +72,9 @@ def meet(hulls: Sequence[Hull]) -> Meeting | Apart:
     >>> square, point = Hull(np.array([[1, 0, 0], [1, 2, 0], [1, 0, 2], [1, 2, 2]])), Hull(np.array([[2, 1, 3]]))
     >>> meet([square, point]).weights[1]
     (1,)
-    >>> meet([square, Hull(np.array([[1, 3, 1], [1, 3, 4]]))])
-    Apart(vectors=((-1, 0), (1, 0)))
+    >>> shown = meet([square, Hull(np.array([[1, 3, 1], [1, 3, 4]]))])
+    >>> [sum(column) for column in zip(*shown.vectors)]
+    [0, 0]
     """
     separated = _separated(hulls)
     if separated is not None:
