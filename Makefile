@@ -42,6 +42,7 @@ bench: $(VENV)/.dev  ## measure; prints ratios and rates
 	$(BIN)/python benchmarks/dynamics.py
 	$(BIN)/python benchmarks/regions.py
 	$(BIN)/python benchmarks/topology.py
+	$(BIN)/python benchmarks/layers.py
 	$(BIN)/python benchmarks/kneading.py
 	$(BIN)/python benchmarks/distances.py
 	$(BIN)/python benchmarks/curves.py

@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from exactnet.face import entropy as entropy
     from exactnet.face import jacobian_ranks as jacobian_ranks
     from exactnet.face import laps as laps
+    from exactnet.face import layers as layers
     from exactnet.face import load as load
     from exactnet.face import orbits as orbits
+    from exactnet.face import persistence as persistence
     from exactnet.face import polyhedral_complex as polyhedral_complex
     from exactnet.face import regions as regions
     from exactnet.face import sensitivity as sensitivity
@@ -57,8 +59,10 @@ _HOME = {
     "entropy": "exactnet.face",
     "jacobian_ranks": "exactnet.face",
     "laps": "exactnet.face",
+    "layers": "exactnet.face",
     "load": "exactnet.face",
     "orbits": "exactnet.face",
+    "persistence": "exactnet.face",
     "polyhedral_complex": "exactnet.face",
     "regions": "exactnet.face",
     "sensitivity": "exactnet.face",

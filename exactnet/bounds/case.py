@@ -43,6 +43,7 @@ from exactnet.dynamics.curves.laps import CurveLaps, curve_laps
 from exactnet.errors import InputError, NotAttemptedError, TimeLimitError, UndecidedError
 from exactnet.model import Network
 from exactnet.topology import BettiNumbers, Stability, betti_numbers, stability_of
+from exactnet.topology.persistence import Persistence, neural_persistence
 
 __all__ = ["MOST_FOLDS", "VERIFY_DIGITS", "Case"]
 
@@ -255,6 +256,10 @@ class Case:
     def stability(self) -> Stability:
         """Whether {F <= 0} is stable on its bounded domain (relu networks of 2 to 6 inputs, one output), and a radius."""
         return stability_of(self.sublevel.complex, self.given_network, fmpq(0), (0,))
+
+    def persistence(self) -> Persistence:
+        """Squares of the neural persistence of the dense layers (networks with a weight other than 0 only)."""
+        return neural_persistence(self.given_network)
 
     def witness(self, network: Network) -> Case:
         """The case of a network that is to show an existence statement, on all of R^d: one case a network."""

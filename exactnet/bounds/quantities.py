@@ -88,6 +88,11 @@ def _stable(case: Case, parameters: Parameters) -> Measured:
     return _exact(1, case.stability.certificate.evidence)
 
 
+def _persistence(case: Case, parameters: Parameters) -> Measured:
+    """NP^2 of a dense layer; the checker computes it from the weights."""
+    return _exact(case.persistence.layers[parameters["layer"] - 1].value, Fragment({}))
+
+
 def _growth(case: Case, parameters: Parameters) -> Measured:
     """exp(h) to the power n, with the bracket that the evidence itself proves."""
     found = case.entropy
@@ -184,7 +189,7 @@ def _growth_sign(case: Case, parameters: Parameters) -> Measured:
     return Measured(fmpq(low), fmpq(high), _with_orbit(case, evidence))
 
 
-_IN_SPACE = ("activation_regions", "betti", "bounded_components", "rank_increase", "stable")
+_IN_SPACE = ("activation_regions", "betti", "bounded_components", "rank_increase", "stable", "persistence")
 """What is measured for several inputs."""
 
 QUANTITIES: dict[str, _Reader] = {
@@ -202,6 +207,7 @@ QUANTITIES: dict[str, _Reader] = {
     "growth_sign": _growth_sign,
     "lipschitz_sign": _lipschitz_sign,
     "laps": _laps,
+    "persistence": _persistence,
     "components": _counted(lambda case, parameters: case.components),
     "l1_to_tent": _l1_to_tent,
     "tent_mismatch": _counted(lambda case, parameters: case.tent_mismatch(parameters["k"])),

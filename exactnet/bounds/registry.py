@@ -15,6 +15,7 @@ from exactnet.bounds import (
     grigsby2022,
     montufar,
     raghu2017,
+    rieck2019,
     serra2018,
     telgarsky,
     xiong2020,
@@ -40,6 +41,7 @@ _PAPERS = (
     ergen2023,
     grigsby2022,
     feng2022,
+    rieck2019,
 )
 
 REGISTRY: dict[str, Bound] = {bound.id: bound for paper in _PAPERS for bound in paper.BOUNDS}

@@ -17,7 +17,9 @@ from exactnet.cli.distance import distance
 from exactnet.cli.ensemble import ensemble
 from exactnet.cli.entropy import entropy
 from exactnet.cli.laps import laps
+from exactnet.cli.layers import layers
 from exactnet.cli.orbits import orbits
+from exactnet.cli.persistence import persistence
 from exactnet.cli.plot import plot
 from exactnet.cli.rank import rank
 from exactnet.cli.regions import regions
@@ -52,7 +54,7 @@ _EPILOGS = {
     "sensitivity": "Example: exactnet sensitivity examples/classifier-2d.net.json --from=-3,-3 --to 3,3 --noise 1/64 --seed 1",
 }
 for _command in (
-    *(verify, regions, rank, betti, stability, laps, entropy, orbits, sweep),
+    *(verify, regions, rank, betti, stability, layers, persistence, laps, entropy, orbits, sweep),
     *(trajectory, ensemble, sensitivity, distance, depth_width, check),
 ):
     app.command(epilog=_EPILOGS.get(_command.__name__))(_command)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeAlias
 import typer
 
 from exactnet import face, plots
+from exactnet.cli.betti import pair
 from exactnet.cli.ensemble import (
     Activation,
     Arc,
@@ -354,6 +355,48 @@ def sensitivity(
         )
     plots.save(plots.sensitivity_figure(found), output)
     _report(json, output, f"{len(found.places)} layers, {len(found.rows)} perturbed networks", found.to_json())
+    return 0
+
+
+@plot.command(
+    epilog="Example: exactnet plot betti examples/classifier-2d.net.json --domain box:-3,3 --level 4 -o betti.svg",
+)
+def betti(
+    network: Annotated[Path, typer.Argument(help="A network (*.net.json) with at most six inputs.")],
+    output: _Picture,
+    domain: Annotated[str, typer.Option(metavar="box:LO,HI|box:LO1,HI1;..|polytope:..", help="Where: a bounded set.")],
+    relation: Annotated[
+        str, typer.Option("--set", metavar="le|ge|eq", help="The points with F <= c, F >= c or F = c.")
+    ] = "le",
+    level: Annotated[str, typer.Option(metavar="C", help="The level c, any rational.")] = "0",
+    unit: Annotated[
+        int | None, typer.Option("--unit", metavar="I", help="F is output I, from 0. \\[default: the only one]")
+    ] = None,
+    classes: Annotated[str | None, typer.Option(metavar="I,J", help="F is output I minus output J.")] = None,
+    max_cells: Annotated[int, typer.Option(min=1, help="Stop (exit status 3) at more cells than this.")] = _MAX_CELLS,
+    json: JsonFlag = False,
+    timeout: Timeout = None,
+    quiet: Quiet = False,
+) -> int:
+    """Draw the Betti numbers of a decision region's image after every layer: how the network simplifies it.
+
+    Every marker is an exact integer (see exactnet layers, which certifies them).
+    """
+    _require(output)
+    with progress(quiet) as reporter, time_limit(timeout):
+        found = face.layers(
+            read(network, quiet),
+            domain,
+            relation,
+            level,
+            output=unit,
+            classes=None if classes is None else pair(classes),
+            max_cells=max_cells,
+            progress=reporter.cells,
+            image_progress=reporter.images,
+        )
+        plots.save(plots.betti_figure(found), output)
+    _report(json, output, f"images of {found.text} after {len(found.layers) - 1} layers", found.to_json())
     return 0
 
 

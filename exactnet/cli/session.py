@@ -108,6 +108,10 @@ class Reporter:
             return
         self.say(f"regions: {cells:,} cells, {layer} of {layers} layers done, {left} walls left in the next")
 
+    def images(self, layer: int, layers: int, pieces: int, simplices: int) -> None:
+        """Progress of images under layers."""
+        self.say(f"images: {layer} of {layers} layers, {pieces:,} convex pieces, {simplices:,} simplices so far")
+
     def partition(self, points: int, digits: int) -> None:
         """Progress of an entropy bracket."""
         self.say(f"entropy: partition of {points:,} points, {digits} digits so far")

@@ -1,6 +1,11 @@
 """The Python face: the commands as functions, same names, same meaning.
 
-=========== ==================================================
+=`subjects` what they are given: files, documents, domains
+`line`     functions of one variable
+`families` one-parameter families of them
+`space`    networks of any number of inputs
+`bounds`   published bounds
+========== ==================================================
 `subjects`  what they are given: files, documents, domains
 `line`      functions of one variable
 `families`  one-parameter families of them
@@ -8,11 +13,22 @@
 `ensembles` random networks, and networks with noise
 `bounds`    published bounds
 =========== ==================================================
+=======
+=======
+========== ==================================================
+`subjects` what they are given: files, documents, domains
+`line`     functions of one variable
+`families` one-parameter families of them
+`space`    networks of any number of inputs
+`layers`   networks layer by layer
+`bounds`   published bounds
+========== ==================================================
 """
 
 from exactnet.face.bounds import verify
 from exactnet.face.ensembles import ensemble, sensitivity, sign_ensemble
 from exactnet.face.families import sweep
+from exactnet.face.layers import layers, persistence
 from exactnet.face.line import depth_width, distance, entropy, laps, orbits, shape
 from exactnet.face.space import betti, each_region, jacobian_ranks, polyhedral_complex, regions, stability, trajectory
 from exactnet.face.subjects import SubjectLike, load
@@ -27,8 +43,10 @@ __all__ = [
     "entropy",
     "jacobian_ranks",
     "laps",
+    "layers",
     "load",
     "orbits",
+    "persistence",
     "polyhedral_complex",
     "regions",
     "sensitivity",

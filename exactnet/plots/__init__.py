@@ -6,6 +6,7 @@
 `intervals` the graph of a function of one variable, an orbit as a cobweb
 `curves`    entropy against the parameter of a family
 `growth`    random networks along a path; noise in one layer
+`layers`    Betti numbers of a region's image, layer by layer
 `planar`    polygons, walls and level sets in the plane, exactly
 `window`    the part of R^2 that is shown
 `orbits`    orbits, exactly
@@ -19,6 +20,7 @@ from exactnet.plots.curves import entropy_figure
 from exactnet.plots.decision import decision_figure
 from exactnet.plots.growth import ensemble_figure, sensitivity_figure
 from exactnet.plots.intervals import cobweb_figure, graph_figure
+from exactnet.plots.layers import betti_figure
 from exactnet.plots.orbits import Orbit, orbit
 from exactnet.plots.planar import require_plane
 from exactnet.plots.regions import RegionColour, region_figure
@@ -28,6 +30,7 @@ from exactnet.plots.window import viewing_window
 __all__ = [
     "Orbit",
     "RegionColour",
+    "betti_figure",
     "cobweb_figure",
     "decision_figure",
     "ensemble_figure",

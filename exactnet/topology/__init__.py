@@ -15,6 +15,8 @@
 `perturbation` how far weights may move before a wall passes a vertex
 `stability`    whether a decision region withstands that, `Stability`
 `transversal`  whether a level is one at which F is constant on a face
+`images`       the homology of a region's image after every layer
+`persistence`  neural persistence of the weights
 ============== ==============================================================
 """
 

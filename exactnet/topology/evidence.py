@@ -10,17 +10,17 @@ from exactnet.complexes import cell_evidence
 from exactnet.topology.matching import ALONE, Matching
 from exactnet.topology.smith import Smith
 
-__all__ = ["betti_evidence"]
+__all__ = ["betti_evidence", "steps_json"]
 
 
 def betti_evidence(complex_: PolyhedralComplex, matching: Matching, smith: Sequence[Smith]) -> Fragment:
     """The cells, the steps of the matching, and Smith's forms."""
-    more = {"steps": _steps(matching), "smith": [form.to_json() for form in smith]}
+    more = {"steps": steps_json(matching), "smith": [form.to_json() for form in smith]}
     return cell_evidence(complex_, more)
 
 
-def _steps(matching: Matching) -> list[list[int]]:
-    """Each a face by dimension and number, or a face and one of its facets."""
+def steps_json(matching: Matching) -> list[list[int]]:
+    """The steps of a matching, each a face by dimension and number, or a face and one of its facets."""
     basis, found = matching.basis, []
     numbers = [faces.tolist() for faces in basis.faces]
     for n, cell, partner in matching.steps.tolist():

@@ -170,7 +170,12 @@ def _replay(relation, steps, members, boundary, faces, d):
     return critical, partner
 
 
-def _conclude(smith, critical, partner, boundary, d):
+def conclude_skeleton(smith, critical, partner, boundary, d):
+    """The same of a skeleton of a complex, of which the highest homology is not that of the complex."""
+    return _conclude(smith, critical, partner, boundary, d, skeleton=True)
+
+
+def _conclude(smith, critical, partner, boundary, d, *, skeleton=False):
     uppers, memory = set(partner.values()), {}
 
     def r(x):
@@ -198,7 +203,7 @@ def _conclude(smith, critical, partner, boundary, d):
         factors.append(_factors(smith[n - 1], matrix))
     factors.append([])
     betti = [len(critical[n]) - len(factors[n]) - len(factors[n + 1]) for n in range(d + 1)]
-    require(betti[d] == 0, "betti")
+    require(betti[d] == 0 or skeleton, "betti")
     return betti[:-1], [[f for f in factors[n + 1] if f != 1] for n in range(d)]
 
 

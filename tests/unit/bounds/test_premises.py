@@ -156,7 +156,7 @@ def test_a_large_witness_is_counted_if_it_is_asked_for():
 
 
 def test_one_dimensional_bounds_are_not_applicable_to_several_inputs():
-    others = ("activation_regions", *TOPOLOGICAL)
+    others = ("activation_regions", "persistence", *TOPOLOGICAL)
     for row in verify(Case(relu(3, 3)), [n for n, b in REGISTRY.items() if b.quantity not in others]).rows:
         about_curves = row.bound.premises[0] == SEMI_ALGEBRAIC or row.bound.id == "bianchini2014.components"
         assert row.verdict == NotApplicable(row.bound.premises[0].text if about_curves else "one input")

@@ -191,3 +191,18 @@ def test_bounded_components_are_counted():
     assert bounded_components(betti_numbers(planar_network(2, 2), plane, Relation.EQ)) == 4
     assert bounded_components(face.betti(net.document(net.ABS, net.dense([[1, -1]], [-1]), inputs=2), "ge")) == 0
     assert bounded_components(betti_numbers(planar_network(0, 0), plane)) == 0
+
+
+def test_neural_persistence_of_every_dense_layer():
+    """Also where the largest weight of the network stands in another layer: all units of the first one die at 1/2."""
+    layers = (net.dense([[1, -1], [-1, 1]], [0, 0]), net.RELU, net.dense([[2, -2]], [0]))
+    for inputs, first in ((2, layers), (1, (net.dense([[1], [1]], [0, 0]), *layers))):
+        subject = face.load(net.document(*first, inputs=inputs))
+        rows = verify(Case(subject), ["rieck2019.persistence"]).rows
+        assert [row.verdict.word for row in rows] == ["proved"] * (4 - inputs)
+        assert [row.parameters["layer"] for row in rows] == list(range(1, 5 - inputs))
+        assert [(str(row.measured.lower), str(row.value)) for row in rows][-2:] == [("3/4", "3/4"), ("0", "0")]
+        assert all(row.certificate.evidence.value == {} for row in rows)
+    for subject in (net.document(net.ABS, inputs=2), net.document(net.dense([[0, 0]], [1]), inputs=2)):
+        (row,) = verify(Case(face.load(subject)), ["rieck2019.persistence"]).rows
+        assert row.reason == "premise fails: a dense layer with a weight other than 0"

@@ -1,0 +1,101 @@
+"""`exactnet layers`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from exactnet import face
+from exactnet.cli.betti import pair
+from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Seed, Timeout
+from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
+from exactnet.compile.polyhedral import MAX_CELLS
+from exactnet.topology.images import LayerImages
+
+__all__ = ["layers"]
+
+
+def layers(
+    network: Annotated[Path, typer.Argument(help="A network (*.net.json) with at most six inputs.")],
+    domain: Annotated[
+        str,
+        typer.Option(
+            metavar="box:LO,HI|box:LO1,HI1;..|polytope:..",
+            help="Where: a bounded set. A polytope is written polytope:b,a_1,..,a_d;.., the points with b + a.x >= 0 in every row.",
+        ),
+    ],
+    relation: Annotated[
+        str, typer.Option("--set", metavar="le|ge|eq", help="The points with F <= c, F >= c or F = c.")
+    ] = "le",
+    level: Annotated[str, typer.Option(metavar="C", help="The level c, any rational.")] = "0",
+    output: Annotated[
+        int | None, typer.Option(metavar="I", help="F is output I, from 0. [default: the only one]")
+    ] = None,
+    classes: Annotated[
+        str | None, typer.Option(metavar="I,J", help="F is output I minus output J: where a classifier prefers J to I.")
+    ] = None,
+    max_cells: Annotated[int, typer.Option(min=1, help="Stop (exit status 3) at more cells than this.")] = MAX_CELLS,
+    json: JsonFlag = False,
+    out: Out = None,
+    jobs: Jobs = 1,
+    seed: Seed = 0,
+    timeout: Timeout = None,
+    quiet: Quiet = False,
+) -> int:
+    """Betti numbers of a decision region's image after every layer: how the network simplifies it.
+
+    Row l is about the set of the values that the first l layers take on {F <= c}: exactly, over the integers; points that a
+    layer maps to one point are one point from there on. Row 0 is the region itself. With --out, a certificate shows the
+    cells, which of their images meet and which do not.
+
+    Example: exactnet layers examples/classifier-2d.net.json --domain box:-3,3 --set eq
+    """
+    require_folder(out)
+    with progress(quiet) as reporter, time_limit(timeout):
+        found = face.layers(
+            read(network, quiet),
+            domain,
+            relation,
+            level,
+            output=output,
+            classes=None if classes is None else pair(classes),
+            max_cells=max_cells,
+            progress=reporter.cells,
+            image_progress=reporter.images,
+        )
+        reporter.say("writing the certificate")
+        written = write_certificates(out, [found.certificate] if out is not None else [])
+    if json:
+        print_json({**found.to_json(), "certificate": None if out is None else found.certificate.digest})
+        return 0
+    console().print(escape(found.text))
+    console().print(_table(found))
+    for path in written:
+        console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
+    return 0
+
+
+def _table(found: LayerImages) -> Table:
+    table = Table(box=None, pad_edge=False)
+    names = ["layer", "", "units", "dimension"]
+    degrees = range(max(len(row.betti) for row in found.layers))
+    for name in (*names, *(f"beta_{k}" for k in degrees), "euler", "cells", "pieces"):
+        table.add_column(name, justify="left" if name == "" else "right")
+    kinds = ("input", *found.kinds)
+    for row in found.layers:
+        groups = [_group(b, orders) for b, orders in zip(row.betti, row.torsion, strict=True)]
+        pieces = len(row.cover.pieces)
+        table.add_row(
+            *(str(row.layer), f"[dim]{kinds[row.layer]}[/]", str(row.width), str(row.cover.dimension)),
+            *(groups[k] if k < len(groups) else "" for k in degrees),
+            *(str(row.euler), str(pieces + len(row.cover.inside)), f"[dim]{pieces}[/]"),
+        )
+    return table
+
+
+def _group(rank: int, orders: tuple[int, ...]) -> str:
+    return " + ".join([str(rank), *(f"Z/{order}" for order in orders)])
