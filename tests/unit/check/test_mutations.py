@@ -19,7 +19,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import closed_words, decision_regions, maps, region_bounds, sampling, targets, tilings, trajectories
+from support import (
+    closed_words,
+    decision_regions,
+    maps,
+    region_bounds,
+    sampling,
+    spanning,
+    targets,
+    tilings,
+    trajectories,
+)
 
 from exactnet.check import check_text
 
@@ -109,6 +119,8 @@ def judge(build, naive, name, path, step):
 
 def still_true(naive, name, document, changed_subject):
     claim, subject = document["claim"], document["subject"]
+    if claim.get("quantity") == "persistence":
+        return spanning.is_true(claim, subject)
     if name.startswith("curved-"):
         return curved_claim_is_true(name, claim, subject, changed_subject)
     return {
@@ -122,6 +134,7 @@ def still_true(naive, name, document, changed_subject):
         "regions": lambda: regions_are_true(claim, subject),
         "trajectory": lambda: trajectories.is_true(subject["network"], claim),
         "betti": lambda: betti_is_true(claim, subject),
+        "persistence": lambda: spanning.is_true(claim, subject),
         "bound": lambda: (
             bound_is_true(naive, name, claim, subject, changed_subject, document["evidence"].get("orbit"))
             if subject["type"] != "network" or subject["network"]["inputs"] == 1
