@@ -267,6 +267,14 @@ REGION_BOUNDS: dict[str, Bound] = {
         several_only=True,
         layers=lambda network: bool(network.layers),
     ),
+    "rieck2019.persistence": Bound(
+        "persistence",
+        "upper",
+        lambda instance: 0,
+        parameter="layer",
+        network=True,
+        several_inputs=True,
+    ),
     "zaslavsky": _upper_bound(_zaslavsky, _one),
     "zaslavsky.rank": _upper_bound(_zaslavsky_rank, _one),
 }

@@ -16,6 +16,7 @@ from exactnet.check.rules.entropy import check_entropy
 from exactnet.check.rules.interval import check_interval
 from exactnet.check.rules.laps import check_laps
 from exactnet.check.rules.orbits import check_orbits
+from exactnet.check.rules.persistence import check_persistence
 from exactnet.check.rules.regions import check_regions
 from exactnet.check.rules.sign_ensemble import check_sign_ensemble
 from exactnet.check.rules.stability import check_stability
@@ -37,9 +38,10 @@ RULES: dict[str, Rule] = {
     "betti": check_betti,
     "sign_ensemble": check_sign_ensemble,
     "stability": check_stability,
+    "persistence": check_persistence,
     "bound": check_bound,
 }
 
 # All others want subjects with one input.
 OF_ENSEMBLES = {"sign_ensemble"}
-SEVERAL_INPUTS = {"regions", "betti", "bound", "trajectory", "stability"}
+SEVERAL_INPUTS = {"regions", "betti", "bound", "trajectory", "stability", "persistence"}

@@ -17,6 +17,7 @@ from exactnet.check.homology.groups import bounded_components, read_homology, tr
 from exactnet.check.instance import HALF, Bound, Instance
 from exactnet.check.iterates import laps_and_crossings
 from exactnet.check.partition import growth_by_partitions
+from exactnet.check.persistence import read_weights
 from exactnet.check.polynomials import sign_at
 from exactnet.check.ranks import Distribution
 from exactnet.check.reader import integer, integers, obj, rational, show, string
@@ -26,6 +27,7 @@ from exactnet.check.rules.regions import count_regions
 from exactnet.check.semialgebraic.bound import read_case
 from exactnet.check.semialgebraic.formulas import CURVED_BOUNDS
 from exactnet.check.semialgebraic.formulas import Bound as CurvedBound
+from exactnet.check.semialgebraic.setting import read_ends
 from exactnet.check.stability import check_radius, is_transversal
 from exactnet.check.subject import (
     CurvedMap,
@@ -65,7 +67,9 @@ def check_bound(claim: dict[str, object], subject: Subject, evidence: dict[str, 
     if isinstance(subject, Pair | Ensemble):
         raise Rejected("premise", "the bound is about a network or a map, not a pair")
     checks: Checks | None
-    if isinstance(bound, CurvedBound):
+    if bound.quantity == "persistence":
+        checks = _of_weights(keys["domain"], subject, int(parameter), evidence)
+    elif isinstance(bound, CurvedBound):
         if not isinstance(subject, CurvedNetwork | CurvedMap):
             raise Rejected("premise", "the bound is about functions that are not piecewise linear")
         case = read_case(bound, subject, parameter, keys["domain"])
@@ -94,6 +98,30 @@ def _read_parameter(value: object, name: str | None, least: int) -> Fraction:
         require(radius > 0, "claim", "radius must be more than 0")
         return radius
     return Fraction(integer(keys[name], "claim", name, least))
+
+
+def _of_weights(
+    ends: object,
+    subject: Network | Map | CurvedNetwork | CurvedMap,
+    layer: int,
+    evidence: dict[str, object] | None,
+) -> Checks | None:
+    """Check the premises of the bound on neural persistence, for which the domain plays no part."""
+    if isinstance(subject, Map | CurvedMap):
+        raise Rejected("premise", "the bound is about networks")
+    if subject.inputs > 1:
+        read_area(ends, subject.inputs)
+    elif isinstance(subject, CurvedNetwork):
+        read_ends(ends)
+    else:
+        read_domain(ends)
+    weights = read_weights(subject.layers, "premise")
+    require(layer <= len(weights.layers), "premise", "there is no such dense layer")
+    if evidence is None:
+        return None
+    obj(evidence, [], "evidence", "evidence")
+    found = weights.persistence(weights.graph(layer), 2)
+    return lambda: weights.most(layer), lambda: (found, found)
 
 
 def _of_straight(

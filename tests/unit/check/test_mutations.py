@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+<<<<<<< /tmp/tmp9um5rfrv
 from support import (
     closed_words,
     decision_regions,
@@ -30,6 +31,21 @@ from support import (
     tilings,
     trajectories,
 )
+||||||| /tmp/tmpqukq20hs
+from support import closed_words, decision_regions, maps, region_bounds, sampling, targets, tilings, trajectories
+=======
+from support import (
+    closed_words,
+    decision_regions,
+    maps,
+    region_bounds,
+    sampling,
+    spanning,
+    targets,
+    tilings,
+    trajectories,
+)
+>>>>>>> /tmp/tmp27b4mw7c
 
 from exactnet.check import check_text
 
@@ -119,6 +135,8 @@ def judge(build, naive, name, path, step):
 
 def still_true(naive, name, document, changed_subject):
     claim, subject = document["claim"], document["subject"]
+    if claim.get("quantity") == "persistence":
+        return spanning.is_true(claim, subject)
     if name.startswith("curved-"):
         return curved_claim_is_true(name, claim, subject, changed_subject)
     return {
@@ -133,6 +151,7 @@ def still_true(naive, name, document, changed_subject):
         "trajectory": lambda: trajectories.is_true(subject["network"], claim),
         "betti": lambda: betti_is_true(claim, subject),
         "sign_ensemble": lambda: sign_claims.is_true(claim, subject["ensemble"]),
+        "persistence": lambda: spanning.is_true(claim, subject),
         "bound": lambda: (
             bound_is_true(naive, name, claim, subject, changed_subject, document["evidence"].get("orbit"))
             if subject["type"] != "network" or subject["network"]["inputs"] == 1
