@@ -94,8 +94,8 @@ def _check_pairs(pieces: Pieces, width: int, edges: set[Simplex], separate: set[
     for axis in range(1, width + 1):
         sides = [[Fraction(place[axis], place[0]) for place in corners] for corners in pieces.corners]
         lows, highs = list(map(min, sides)), list(map(max, sides))
-        for bits in (_before(highs, lows), _before([-x for x in lows], [-x for x in highs])):
-            known = [a | b for a, b in zip(known, bits, strict=True)]
+        for after in (_before(highs, lows), _before([-x for x in lows], [-x for x in highs])):
+            known = [a | b for a, b in zip(known, after, strict=True)]
     for i, bits in enumerate(known):
         missing = everything & ~bits
         if missing:
