@@ -93,7 +93,7 @@ def find_members(tiling: Tiling, kind: str) -> Members:
     """Find the members and their boundaries."""
     complex_, dimension = tiling.complex, tiling.complex.dimension
     numbers = incidences(complex_)
-    chosen = _closed(tiling, kind) if kind in CLOSED else _open(tiling, kind)
+    chosen = closed_members(tiling, kind) if kind in CLOSED else _open(tiling, kind)
     start = [0]
     for level in chosen:
         start.append(start[-1] + len(level))
@@ -117,7 +117,8 @@ def find_members(tiling: Tiling, kind: str) -> Members:
     return members
 
 
-def _closed(tiling: Tiling, kind: str) -> list[list[bool]]:
+def closed_members(tiling: Tiling, kind: str) -> list[list[bool]]:
+    """Tell, for the faces of every dimension, which of them belong to a closed region."""
     positive, negative = level_bits(tiling)
     wrong = {"le": positive, "ge": negative, "eq": positive | negative}[kind]
     return [

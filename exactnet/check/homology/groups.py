@@ -40,9 +40,17 @@ def read_homology(network: Network, area: Area, region: Region, evidence: dict[s
     keys = obj(evidence, ["vertices", "faces", "steps", "smith"], "evidence", "evidence")
     tiling = read_cells(network, area, region, keys["vertices"], keys["faces"])
     members = find_members(tiling, region.kind)
-    counts, columns = reduce(members, keys["steps"], closed=region.kind in CLOSED)
-    forms = array(keys["smith"], "pivots", "smith")
-    dimension = area.dimension
+    betti, torsion = read_groups(members, keys["steps"], keys["smith"], closed=region.kind in CLOSED)
+    return Homology(betti, torsion, tiling, members)
+
+
+def read_groups(
+    members: Members, steps: object, smith: object, *, closed: bool = True
+) -> tuple[list[int], list[list[int]]]:
+    """Check the steps and Smith's forms of a chain complex; give Betti numbers and torsion up to one below its dimension."""
+    dimension = len(members.start) - 2
+    counts, columns = reduce(members, steps, closed=closed)
+    forms = array(smith, "pivots", "smith")
     require(len(forms) == dimension, "pivots", f"smith must have {dimension} forms")
     # At n the factors of B_n; B_0 = 0.
     found: list[list[int]] = [[]]
@@ -51,7 +59,7 @@ def read_homology(network: Network, area: Area, region: Region, evidence: dict[s
     ranks = list(map(len, found))
     betti = [counts[k] - ranks[k] - ranks[k + 1] for k in range(dimension)]
     torsion = [[f for f in found[k + 1] if f != 1] for k in range(dimension)]
-    return Homology(betti, torsion, tiling, members)
+    return betti, torsion
 
 
 def bounded_components(homology: Homology) -> int:

@@ -13,6 +13,7 @@ from exactnet.check.rules.bound import check_bound
 from exactnet.check.rules.cycle import check_cycle
 from exactnet.check.rules.distance import check_distance
 from exactnet.check.rules.entropy import check_entropy
+from exactnet.check.rules.image_betti import check_image_betti
 from exactnet.check.rules.interval import check_interval
 from exactnet.check.rules.laps import check_laps
 from exactnet.check.rules.orbits import check_orbits
@@ -39,9 +40,10 @@ RULES: dict[str, Rule] = {
     "sign_ensemble": check_sign_ensemble,
     "stability": check_stability,
     "persistence": check_persistence,
+    "image_betti": check_image_betti,
     "bound": check_bound,
 }
 
 # All others want subjects with one input.
 OF_ENSEMBLES = {"sign_ensemble"}
-SEVERAL_INPUTS = {"regions", "betti", "bound", "trajectory", "stability", "persistence"}
+SEVERAL_INPUTS = {"regions", "betti", "bound", "trajectory", "stability", "persistence", "image_betti"}

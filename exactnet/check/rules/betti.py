@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 from exactnet.check.areas import read_area
@@ -20,25 +21,48 @@ def check_betti(claim: dict[str, object], subject: Subject, evidence: dict[str, 
     if not isinstance(subject, Network):
         raise Rejected("subject", "the rule wants a network")
     area = read_area(keys["domain"], subject.inputs)
-    region = _read_region(keys, subject.outputs)
-    betti = integers(keys["betti"], "claim", "betti", 0)
-    torsion = [integers(t, "claim", "torsion", 2) for t in array(keys["torsion"], "claim", "torsion")]
-    euler = integer(keys["euler"], "claim", "euler")
-    for name, numbers in (("betti", len(betti)), ("torsion", len(torsion))):
-        require(numbers == area.dimension, "claim", f"{name} must have {area.dimension} entries")
-    chain = all(b % a == 0 for orders in torsion for a, b in pairwise(orders))
-    require(chain, "claim", "of the torsion in one degree, each number must divide the next")
+    region = read_region(keys, subject.outputs)
+    groups = read_claimed(keys, area.dimension)
     if evidence is not None:
         found = read_homology(subject, area, region, evidence)
-        for k, (stated, rank) in enumerate(zip(betti, found.betti, strict=True)):
+        groups.compare(found.betti, found.torsion)
+    groups.check_euler()
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Homology groups as claimed: their ranks, the orders of their finite summands, the alternating sum of the ranks."""
+
+    betti: list[int]
+    torsion: list[list[int]]
+    euler: int
+
+    def compare(self, betti: list[int], torsion: list[list[int]]) -> None:
+        """Compare the claim with what was found."""
+        for k, (stated, rank) in enumerate(zip(self.betti, betti, strict=True)):
             require(stated == rank, "betti", f"claimed beta_{k} = {show(stated)}, found {show(rank)}")
-        for k, (stated_orders, orders) in enumerate(zip(torsion, found.torsion, strict=True)):
+        for k, (stated_orders, orders) in enumerate(zip(self.torsion, torsion, strict=True)):
             require(stated_orders == orders, "torsion", f"claimed other torsion in degree {k} than was found")
-    alternating = sum(betti[::2]) - sum(betti[1::2])
-    require(euler == alternating, "euler", f"claimed {show(euler)}, the alternating sum is {show(alternating)}")
+
+    def check_euler(self) -> None:
+        """Check the alternating sum."""
+        found = sum(self.betti[::2]) - sum(self.betti[1::2])
+        require(self.euler == found, "euler", f"claimed {show(self.euler)}, the alternating sum is {show(found)}")
 
 
-def _read_region(keys: dict[str, object], outputs: int) -> Region:
+def read_claimed(keys: dict[str, object], dimension: int) -> Groups:
+    """Parse what is claimed of the groups in degrees below the dimension."""
+    betti = integers(keys["betti"], "claim", "betti", 0)
+    torsion = [integers(t, "claim", "torsion", 2) for t in array(keys["torsion"], "claim", "torsion")]
+    for name, numbers in (("betti", len(betti)), ("torsion", len(torsion))):
+        require(numbers == dimension, "claim", f"{name} must have {dimension} entries")
+    chain = all(b % a == 0 for orders in torsion for a, b in pairwise(orders))
+    require(chain, "claim", "of the torsion in one degree, each number must divide the next")
+    return Groups(betti, torsion, integer(keys["euler"], "claim", "euler"))
+
+
+def read_region(keys: dict[str, object], outputs: int) -> Region:
+    """Parse output, set and level."""
     output = read_output(keys["output"], outputs)
     kind = string(keys["set"], "claim", "set")
     require(kind in (*CLOSED, *OPEN), "claim", "set must be 'le', 'lt', 'ge', 'gt' or 'eq'")
