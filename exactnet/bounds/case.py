@@ -257,6 +257,7 @@ class Case:
         """Whether {F <= 0} is stable on its bounded domain (relu networks of 2 to 6 inputs, one output), and a radius."""
         return stability_of(self.sublevel.complex, self.given_network, fmpq(0), (0,))
 
+    @cached_property
     def persistence(self) -> Persistence:
         """Squares of the neural persistence of the dense layers (networks with a weight other than 0 only)."""
         return neural_persistence(self.given_network)

@@ -15,7 +15,7 @@ from exactnet.cli.session import console, print_json, progress, read, require_fo
 from exactnet.compile.polyhedral import MAX_CELLS
 from exactnet.topology import BettiNumbers
 
-__all__ = ["betti", "pair"]
+__all__ = ["betti"]
 
 
 def betti(
@@ -55,13 +55,7 @@ def betti(
             level,
             domain,
             output=output,
-<<<<<<< /tmp/tmpg08v254w
             classes=pair_of_classes(classes),
-||||||| /tmp/tmpqky4ckxp
-            classes=None if classes is None else _pair(classes),
-=======
-            classes=None if classes is None else pair(classes),
->>>>>>> /tmp/tmpj6lj4p60
             max_cells=max_cells,
             progress=reporter.cells,
         )
@@ -77,27 +71,6 @@ def betti(
     return 0
 
 
-<<<<<<< /tmp/tmpg08v254w
-||||||| /tmp/tmpqky4ckxp
-def _pair(text: str) -> tuple[int, int]:
-    try:
-        first, second = map(int, text.split(","))
-    except ValueError:
-        raise InputError(f"two classes are written I,J, not {text!r}") from None
-    return first, second
-
-
-=======
-def pair(text: str) -> tuple[int, int]:
-    """Two classes, as the option writes them."""
-    try:
-        first, second = map(int, text.split(","))
-    except ValueError:
-        raise InputError(f"two classes are written I,J, not {text!r}") from None
-    return first, second
-
-
->>>>>>> /tmp/tmpj6lj4p60
 def _table(found: BettiNumbers) -> Table:
     table = Table(box=None, show_header=False, pad_edge=False)
     meanings = ("components", "holes" if found.network.inputs == 2 else "independent loops", "cavities")

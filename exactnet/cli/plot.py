@@ -8,7 +8,6 @@ from typing import Annotated, Any, TypeAlias
 import typer
 
 from exactnet import face, plots
-from exactnet.cli.betti import pair
 from exactnet.cli.ensemble import (
     Activation,
     Arc,
@@ -390,7 +389,7 @@ def betti(
             relation,
             level,
             output=unit,
-            classes=None if classes is None else pair(classes),
+            classes=pair_of_classes(classes),
             max_cells=max_cells,
             progress=reporter.cells,
             image_progress=reporter.images,

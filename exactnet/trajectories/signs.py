@@ -85,7 +85,8 @@ class SignEnsemble:
             return False
         entering = self.inputs if self.depth == 1 else self.width
         sums = comb(2 ** (entering - 1) + self.width, self.width)
-        return spans * self.images * 2 ** (entering + 1) * sums <= MAX_WORK
+        work: int = spans * self.images * 2 ** (entering + 1) * sums
+        return work <= MAX_WORK
 
     def to_json(self) -> dict[str, Any]:
         """As certificates write it."""

@@ -81,7 +81,7 @@ def test_every_bound_has_a_verdict_for_two_inputs():
     found = words(result)
     assert set(found) == set(REGISTRY)
     for name, bound in REGISTRY.items():
-        if bound.quantity not in ("activation_regions", "rank_increase"), "persistence") or name in (
+        if bound.quantity not in ("activation_regions", "rank_increase", "persistence") or name in (
             "serra2018.lower",
             "serra2018.lower_size",
             "serra2018.maxout",

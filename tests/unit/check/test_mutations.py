@@ -19,7 +19,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-<<<<<<< /tmp/tmp9um5rfrv
 from support import (
     closed_words,
     decision_regions,
@@ -27,25 +26,11 @@ from support import (
     region_bounds,
     sampling,
     sign_claims,
-    targets,
-    tilings,
-    trajectories,
-)
-||||||| /tmp/tmpqukq20hs
-from support import closed_words, decision_regions, maps, region_bounds, sampling, targets, tilings, trajectories
-=======
-from support import (
-    closed_words,
-    decision_regions,
-    maps,
-    region_bounds,
-    sampling,
     spanning,
     targets,
     tilings,
     trajectories,
 )
->>>>>>> /tmp/tmp27b4mw7c
 
 from exactnet.check import check_text
 
