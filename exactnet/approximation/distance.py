@@ -15,7 +15,7 @@ from exactnet.compile.function import IntervalFunction, set_union
 from exactnet.compile.piecewise_linear import PiecewiseLinearMap
 from exactnet.compile.study import Function
 from exactnet.errors import InputError
-from exactnet.exact.rational import number_text
+from exactnet.exact.rational import balanced_sum, number_text
 
 __all__ = ["NORMS", "Distance", "distance", "l1_distance", "linf_distance"]
 
@@ -32,7 +32,7 @@ def l1_distance(f: PiecewiseLinearMap, g: PiecewiseLinearMap) -> fmpq:
     xs, ys, zs = common_refinement(f, g)
     gaps = [y - z for y, z in zip(ys, zs, strict=True)]
     twice = [(b - a) * _twice_mean(p, q) for a, b, p, q in zip(xs, xs[1:], gaps, gaps[1:], strict=False)]
-    return _balanced_sum(twice) / 2
+    return balanced_sum(twice) / 2
 
 
 def _twice_mean(p: fmpq, q: fmpq) -> fmpq:
@@ -40,14 +40,6 @@ def _twice_mean(p: fmpq, q: fmpq) -> fmpq:
     if (p < 0 < q) or (q < 0 < p):
         return (p * p + q * q) / (abs(p) + abs(q))
     return abs(p) + abs(q)
-
-
-def _balanced_sum(terms: list[fmpq]) -> fmpq:
-    # adding neighbours first keeps the denominators small as long as possible
-    while len(terms) > 1:
-        tail = terms[-1:] if len(terms) % 2 else []
-        terms = [a + b for a, b in zip(terms[::2], terms[1::2], strict=False)] + tail
-    return terms[0] if terms else fmpq(0)
 
 
 def linf_distance(f: PiecewiseLinearMap, g: PiecewiseLinearMap) -> fmpq:

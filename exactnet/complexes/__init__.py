@@ -4,6 +4,7 @@
 `counts`       the five counts of regions, and face numbers
 `affine`       the exact affine map of every cell
 `adjacency`    which cells share facets, as a graph
+`simplices`    triangulated cells and their volumes
 `certificates` certificates of region counts
 `depth_first`  activation regions in any dimension, without a complex, by
                exact linear programs
@@ -15,11 +16,14 @@ from exactnet.complexes.affine import cell_maps, constant_cells, map_names
 from exactnet.complexes.certificates import cell_evidence, region_certificate
 from exactnet.complexes.counts import RegionCounts, activation_regions, count_regions
 from exactnet.complexes.depth_first import Region, RegionSearch, enumerate_regions, search_regions
+from exactnet.complexes.simplices import MAX_SIMPLICES, Simplices
 
 __all__ = [
+    "MAX_SIMPLICES",
     "Region",
     "RegionCounts",
     "RegionSearch",
+    "Simplices",
     "activation_regions",
     "adjacency_graph",
     "cell_evidence",
