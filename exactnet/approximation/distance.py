@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from flint import fmpq
 
 from exactnet.approximation.curves import DEFAULT_DIGITS, DistanceValue, Shown, area, height, value_json
 from exactnet.approximation.difference import Difference
 from exactnet.certs import Certificate, Fragment, digest
+from exactnet.compile import Domain
 from exactnet.compile.composition import common_refinement
 from exactnet.compile.function import IntervalFunction, set_union
 from exactnet.compile.piecewise_linear import PiecewiseLinearMap
@@ -81,18 +83,22 @@ class Distance:
     value: DistanceValue
     shown: Shown | None = None
 
+    @property
+    def domain(self) -> Domain:
+        """Where."""
+        return self.first.domain
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON values."""
+        return {"value": value_json(self.value), "norm": self.norm, "domain": self.domain.to_json()}
+
     @cached_property
     def certificate(self) -> Certificate:
         """The certificate of this value."""
         subjects = [f.certificate_subject.value for f in (self.first, self.second)]
         pair = {"type": "pair", "sha256": digest([s["sha256"] for s in subjects])}
         return Certificate(
-            {
-                "rule": "distance",
-                "norm": self.norm,
-                "domain": self.first.domain.to_json(),
-                "value": value_json(self.value),
-            },
+            {"rule": "distance", **self.to_json()},
             Fragment({**pair, "first": subjects[0], "second": subjects[1]}),
             self._evidence,
         )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import factorial, lcm
+from math import factorial
+from typing import Any
 
-from flint import fmpq, fmpz
+from flint import fmpq
 
 from exactnet.approximation.curves import DEFAULT_DIGITS, DistanceValue, value_json
 from exactnet.certs import Certificate, Fragment, digest
@@ -15,7 +16,7 @@ from exactnet.compile.places import Place
 from exactnet.compile.polyhedral import MAX_CELLS, PolyhedralComplex, compile_complex
 from exactnet.compile.refinement import CellProgress
 from exactnet.complexes import Simplices, cell_evidence
-from exactnet.errors import InputError, UndecidedError
+from exactnet.errors import InputError
 from exactnet.exact.brackets import Bracket
 from exactnet.exact.integers import IntArray, products
 from exactnet.exact.rational import balanced_sum
@@ -31,9 +32,6 @@ Outputs = tuple[int, int]
 
 _MOST_BITS = 2**16
 """Of the denominator of an integral that is given as a number, not in a bracket."""
-
-_GUARD = 8
-_MOST_PRECISION = 100_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,19 +63,22 @@ class CellDistance:
     complex: PolyhedralComplex = field(repr=False)
     precision: int | None = None
 
+    def to_json(self) -> dict[str, Any]:
+        """JSON values."""
+        return {
+            "value": value_json(self.value),
+            "norm": self.norm,
+            "domain": self.domain.to_json(),
+            "outputs": list(self.outputs),
+        }
+
     @cached_property
     def certificate(self) -> Certificate:
         """The certificate of this value."""
         subjects = [network.certificate_subject.value for network in (self.first, self.second)]
         pair = {"type": "pair", "sha256": digest([s["sha256"] for s in subjects])}
         return Certificate(
-            {
-                "rule": "distance",
-                "norm": self.norm,
-                "domain": self.domain.to_json(),
-                "outputs": list(self.outputs),
-                "value": value_json(self.value),
-            },
+            {"rule": "distance", **self.to_json()},
             Fragment({**pair, "first": subjects[0], "second": subjects[1]}),
             cell_evidence(self.complex, None if self.precision is None else {"precision": self.precision}),
         )
@@ -101,7 +102,9 @@ def gap_network(first: Network, second: Network, outputs: Outputs) -> Network:
     """
     d = first.inputs
     if second.inputs != d:
-        raise InputError(f"the networks have {d} and {second.inputs} inputs; a distance is one of functions of the same inputs")
+        raise InputError(
+            f"the networks have {d} and {second.inputs} inputs; a distance is one of functions of the same inputs"
+        )
     unit = [[int(i == j) for j in range(d)] for i in range(d)]
     inputs = Dense.of([[*row, 0] for row in unit], [0] * d)
 
@@ -169,7 +172,7 @@ def cell_distance(
     value: DistanceValue
     if norm == "linf":
         value = found.largest
-    elif found.bits <= _MOST_BITS:
+    elif int(found.integral.q).bit_length() <= _MOST_BITS:
         value = found.integral
     else:
         value, precision = found.bracket(digits)
@@ -228,42 +231,15 @@ class _Gap:
     def _factor(self) -> int:
         return factorial(self._complex.lattice.dimension + 1) * self._multiplier
 
-    @property
-    def bits(self) -> int:
-        """A bound of the size of the denominator of the integral: each vertex has its w in it twice at most."""
-        if not self._heights.any():
-            return 0
-        weights = {int(w) for w in self._complex.points[:, 0].tolist()}
-        separate = 2 * sum(w.bit_length() for w in weights)
-        dimension = self._complex.lattice.dimension
-        together = separate if separate <= _MOST_BITS else (dimension + 2) * _common_bits(weights)
-        return min(separate, together) + self._factor.bit_length()
-
-    @property
+    @cached_property
     def integral(self) -> fmpq:
         """The sum over all simplices."""
         return balanced_sum([fmpq(p, q) for p, q in zip(*self._terms, strict=True)]) / self._factor
 
     def bracket(self, digits: int) -> tuple[Bracket, int]:
-        """The integral to so many digits, and the precision to which the integral over each simplex must be known for it."""
-        tops, bottoms = self._terms
-        factor = self._factor
-        precision = 4 * digits + len(tops).bit_length() + _GUARD
-        while precision <= _MOST_PRECISION:
-            low = sum((p << precision) // (q * factor) for p, q in zip(tops, bottoms, strict=True))
-            high = -sum((-p << precision) // (q * factor) for p, q in zip(tops, bottoms, strict=True))
-            scale = fmpz(1) << precision
-            found = Bracket.rounded(fmpq(low, scale), fmpq(high, scale), digits)
-            if found is not None:
-                return found, precision
-            precision *= 2
-        raise UndecidedError(f"the distance is not known to {digits} digits at a precision of {_MOST_PRECISION:,} bits")
-
-
-def _common_bits(weights: set[int]) -> int:
-    common = 1
-    for w in weights:
-        common = lcm(common, w)
-        if common.bit_length() > _MOST_BITS:
-            break
-    return common.bit_length()
+        """The integral to so many digits, and a precision at which the integrals over the simplices, rounded, show it."""
+        value = self.integral
+        found = Bracket.rounded(value, value, digits)
+        assert found is not None  # a sum with a long denominator is not 0
+        room = min(value - found.lower, found.upper - value) / len(self._simplices.cell)
+        return found, max(1, int(room.q).bit_length() - int(room.p).bit_length() + 1)

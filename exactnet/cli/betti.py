@@ -11,9 +11,17 @@ from rich.table import Table
 
 from exactnet import face
 from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Seed, Timeout
-from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
+from exactnet.cli.session import (
+    console,
+    index_pair,
+    print_json,
+    progress,
+    read,
+    require_folder,
+    time_limit,
+    write_certificates,
+)
 from exactnet.compile.polyhedral import MAX_CELLS
-from exactnet.errors import InputError
 from exactnet.topology import BettiNumbers
 
 __all__ = ["betti"]
@@ -60,7 +68,7 @@ def betti(
             level,
             domain,
             output=output,
-            classes=None if classes is None else _pair(classes),
+            classes=None if classes is None else index_pair(classes, "two classes"),
             max_cells=max_cells,
             progress=reporter.cells,
         )
@@ -74,14 +82,6 @@ def betti(
     for path in written:
         console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
     return 0
-
-
-def _pair(text: str) -> tuple[int, int]:
-    try:
-        first, second = map(int, text.split(","))
-    except ValueError:
-        raise InputError(f"two classes are written I,J, not {text!r}") from None
-    return first, second
 
 
 def _table(found: BettiNumbers) -> Table:

@@ -25,6 +25,7 @@ from exactnet.frontends import FloatNotice, Subject, read_points, read_subject
 __all__ = [
     "Reporter",
     "console",
+    "index_pair",
     "points",
     "print_json",
     "progress",
@@ -134,6 +135,15 @@ def points(text: str, quiet: bool) -> list[list[fmpq]]:
     if text.startswith("@"):
         return _noticing(read_points, Path(text[1:]), quiet)
     return [[rational(x) for x in text.split(",")]]
+
+
+def index_pair(text: str, what: str) -> tuple[int, int]:
+    """Two indices, written I,J."""
+    try:
+        first, second = map(int, text.split(","))
+    except ValueError:
+        raise InputError(f"{what} are written I,J, not {text!r}") from None
+    return first, second
 
 
 def _noticing(reader: Callable[[Path], _T], path: Path, quiet: bool) -> _T:

@@ -44,7 +44,9 @@ class Simplices:
 
     def __init__(self, complex_: PolyhedralComplex) -> None:
         if complex_.ideal.any():
-            raise InputError(f"volumes are those of bounded domains, not of {complex_.domain}; give a box or a polytope")
+            raise InputError(
+                f"volumes are those of bounded domains, not of {complex_.domain}; give a box or a polytope"
+            )
         self.complex = complex_
         self.corners, self.cell = _pulled(complex_.lattice)
 
@@ -66,7 +68,9 @@ class Simplices:
         """The volumes of sets of cells, given for every cell the number 0, 1, .. of its set."""
         of = np.asarray(owner)[self.cell]
         scale = factorial(self.complex.lattice.dimension)
-        volumes = [fmpq(p, q * scale) for p, q in zip(self.determinants.tolist(), products(self.weights).tolist(), strict=True)]
+        volumes = [
+            fmpq(p, q * scale) for p, q in zip(self.determinants.tolist(), products(self.weights).tolist(), strict=True)
+        ]
         found: list[list[fmpq]] = [[] for _ in range(int(max(of)) + 1)]
         for group, volume in zip(of.tolist(), volumes, strict=True):
             found[group].append(volume)

@@ -160,11 +160,15 @@ def determinants(matrices: IntArray) -> IntArray:
     k = matrices.shape[1]
     size = factorial(k) * prod(max(1, magnitude(matrices[:, i])) for i in range(k))
     rows = matrices if matrices.dtype != object and size < _SAFE else _wide(matrices)
-    minors = {(): np.ones(len(rows), dtype=rows.dtype)}
+    minors: dict[tuple[int, ...], IntArray] = {(): np.ones(len(rows), dtype=rows.dtype)}
     for i in range(k):
         minors = {
             columns: sum(
-                (-1) ** (i + j) * rows[:, i, c] * minors[columns[:j] + columns[j + 1 :]] for j, c in enumerate(columns)
+                (
+                    (-1) ** (i + j) * rows[:, i, c] * minors[columns[:j] + columns[j + 1 :]]
+                    for j, c in enumerate(columns)
+                ),
+                np.zeros_like(rows[:, 0, 0]),
             )
             for columns in combinations(range(k), i + 1)
         }
