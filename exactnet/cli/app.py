@@ -12,6 +12,7 @@ import typer
 from exactnet._version import __version__
 from exactnet.cli.betti import betti
 from exactnet.cli.check import check
+from exactnet.cli.criteria import criteria
 from exactnet.cli.depth_width import depth_width
 from exactnet.cli.distance import distance
 from exactnet.cli.entropy import entropy
@@ -43,7 +44,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for _command in (
-    *(verify, regions, betti, laps, entropy, orbits, sweep),
+    *(verify, regions, criteria, betti, laps, entropy, orbits, sweep),
     *(trajectory, distance, depth_width, check),
 ):
     app.command()(_command)

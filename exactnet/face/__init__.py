@@ -14,12 +14,13 @@ from exactnet.face.bounds import verify
 from exactnet.face.distances import distance
 from exactnet.face.families import sweep
 from exactnet.face.line import depth_width, entropy, laps, orbits, shape
-from exactnet.face.space import betti, each_region, polyhedral_complex, regions, trajectory
+from exactnet.face.space import betti, criteria, each_region, polyhedral_complex, regions, trajectory
 from exactnet.face.subjects import SubjectLike, load
 
 __all__ = [
     "SubjectLike",
     "betti",
+    "criteria",
     "depth_width",
     "distance",
     "each_region",
