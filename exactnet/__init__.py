@@ -18,6 +18,7 @@ from exactnet._version import __version__
 if TYPE_CHECKING:
     from exactnet.compile import PiecewiseLinearMap as PiecewiseLinearMap
     from exactnet.compile import PiecewiseMap as PiecewiseMap
+    from exactnet.constructions import yarotsky as yarotsky
     from exactnet.errors import InputError as InputError
     from exactnet.errors import UndecidedError as UndecidedError
     from exactnet.exact import RealAlgebraic as RealAlgebraic
@@ -60,6 +61,7 @@ _HOME = {
     "sweep": "exactnet.face",
     "trajectory": "exactnet.face",
     "verify": "exactnet.face",
+    "yarotsky": "exactnet.constructions",
 }
 
 __all__ = ["__version__", *sorted(_HOME)]

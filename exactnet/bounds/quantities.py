@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from flint import fmpq
 
-from exactnet.approximation import enclosed_area, l1_distance, linf_distance, three_cycle_power
+from exactnet.approximation import enclosed_area, l1_distance, linf_distance, linf_to_square, three_cycle_power
 from exactnet.bounds.bound import Parameters
 from exactnet.bounds.case import Case
 from exactnet.bounds.cycles import forced_polynomial
@@ -194,6 +194,7 @@ QUANTITIES: dict[str, _Reader] = {
     "l1_to_tent": _l1_to_tent,
     "tent_mismatch": _counted(lambda case, parameters: case.tent_mismatch(parameters["k"])),
     "piece_product": _piece_product,
+    "linf_to_square": _counted(lambda case, parameters: linf_to_square(case.line.map)),
     "linf_to_three_cycle": _to_three_cycle(linf_distance),
     "l1_to_three_cycle": _to_three_cycle(l1_distance),
 }

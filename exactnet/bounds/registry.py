@@ -17,6 +17,7 @@ from exactnet.bounds import (
     serra2018,
     telgarsky,
     xiong2020,
+    yarotsky2017,
     zaslavsky,
 )
 from exactnet.bounds.bound import Bound
@@ -38,6 +39,7 @@ _PAPERS = (
     xiong2020,
     ergen2023,
     grigsby2022,
+    yarotsky2017,
 )
 
 REGISTRY: dict[str, Bound] = {bound.id: bound for paper in _PAPERS for bound in paper.BOUNDS}

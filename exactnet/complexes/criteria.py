@@ -18,7 +18,7 @@ from exactnet.complexes.certificates import cell_evidence, region_certificate
 from exactnet.complexes.counts import linear_regions
 from exactnet.complexes.simplices import Simplices
 from exactnet.exact.names import row_names
-from exactnet.exact.rational import number_text
+from exactnet.exact.rational import balanced_sum, number_text
 from exactnet.model import Dense
 
 __all__ = ["Criteria", "LayerCriteria", "SlopeChange", "Spread", "region_criteria"]
@@ -37,7 +37,7 @@ class Spread:
     @classmethod
     def of(cls, values: list[fmpq]) -> Spread:
         """Of a list that is not empty."""
-        return cls(min(values), sum(values, fmpq(0)) / len(values), max(values))
+        return cls(min(values), balanced_sum(values) / len(values), max(values))
 
     def to_json(self) -> dict[str, str]:
         """JSON values."""
