@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from exactnet.errors import UndecidedError as UndecidedError
     from exactnet.exact import RealAlgebraic as RealAlgebraic
     from exactnet.face import betti as betti
+    from exactnet.face import compare_budgets as compare_budgets
     from exactnet.face import criteria as criteria
     from exactnet.face import depth_width as depth_width
     from exactnet.face import distance as distance
@@ -47,6 +48,7 @@ _HOME = {
     "RealAlgebraic": "exactnet.exact",
     "UndecidedError": "exactnet.errors",
     "betti": "exactnet.face",
+    "compare_budgets": "exactnet.face",
     "criteria": "exactnet.face",
     "depth_width": "exactnet.face",
     "distance": "exactnet.face",

@@ -12,6 +12,7 @@ import typer
 from exactnet._version import __version__
 from exactnet.cli.betti import betti
 from exactnet.cli.check import check
+from exactnet.cli.compare_budgets import compare_budgets
 from exactnet.cli.criteria import criteria
 from exactnet.cli.depth_width import depth_width
 from exactnet.cli.distance import distance
@@ -45,7 +46,7 @@ app = typer.Typer(
 )
 for _command in (
     *(verify, regions, criteria, betti, laps, entropy, orbits, sweep),
-    *(trajectory, distance, depth_width, check),
+    *(trajectory, distance, depth_width, compare_budgets, check),
 ):
     app.command()(_command)
 app.add_typer(plot)

@@ -53,8 +53,10 @@ def square_network(folds: Sequence[int], shifted: bool = False) -> Network:
     for p in folds:
         first = not layers
         # the units relu(p y - i), and one that carries the interpolant on; at first it is y, and carried by the unit i = 0
-        weight: list[list[QLike]] = [[p, 0] for _ in range(p)] + ([] if first else [[0, 1]])
-        bias: list[QLike] = [*(-i for i in range(p)), *([] if first else [0])]
+        fold: list[QLike] = [p, 0]
+        carry: list[list[QLike]] = [] if first else [[0, 1]]
+        weight = [fold] * p + carry
+        bias: list[QLike] = [*(-i for i in range(p)), *[0] * len(carry)]
         layers += [Dense.of(weight, bias).after(read), Relu()]
         carried = [fmpq(1, p), *[fmpq(0)] * (p - 1)] if first else [*[fmpq(0)] * p, fmpq(1)]
         read = Dense.of([_sawtooth(p, len(weight)), _lowered(p, pieces, carried)], [0, 0])

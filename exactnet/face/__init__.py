@@ -10,7 +10,7 @@
 =========== ==================================================
 """
 
-from exactnet.face.bounds import verify
+from exactnet.face.bounds import compare_budgets, verify
 from exactnet.face.distances import distance
 from exactnet.face.families import sweep
 from exactnet.face.line import depth_width, entropy, laps, orbits, shape
@@ -20,6 +20,7 @@ from exactnet.face.subjects import SubjectLike, load
 __all__ = [
     "SubjectLike",
     "betti",
+    "compare_budgets",
     "criteria",
     "depth_width",
     "distance",
