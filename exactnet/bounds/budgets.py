@@ -70,8 +70,8 @@ class BudgetRow:
     built
         Its regions in R^d, counted; None if it was not built.
     least_error
-        One input: 1/(8 N^2), N = upper. No network of these widths is nearer to x^2 on [0, 1] in the L-infinity norm: it has no more
-        pieces than regions.
+        One input: 1/(8 N^2), N = upper. No network of these widths is nearer to x^2 on [0, 1] in the L-infinity norm, as it has
+        no more pieces than regions.
     square
         One input: the network of these widths after Yarotsky, by p_1, .., p_L (see `exactnet.constructions.square`).
     square_distance
