@@ -1,4 +1,4 @@
-"""docs/criteria.md in the simplest way, with Fractions: simplices, distances, sizes. It knows nothing of the producer.
+"""The page docs/criteria.md in the simplest way, with Fractions: simplices, distances, sizes. It knows nothing of the producer.
 
 Each function raises AssertionError with the step that fails. Points 1 to 7 of evidence by cells are not looked at here.
 """
