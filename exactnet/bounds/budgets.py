@@ -10,14 +10,16 @@ from typing import Any
 
 from flint import fmpq
 
-from exactnet.approximation import Distance, distance, least_linf_to_square
+from exactnet.approximation import least_linf_to_square
+from exactnet.bounds.case import Case
 from exactnet.bounds.combinatorics import arrangement_cells, layered_sum
+from exactnet.bounds.quantities import bound_certificate, measure
 from exactnet.bounds.witnesses import montufar_witness, serra_size_witness, serra_witness
+from exactnet.bounds.yarotsky2017 import BOUNDS as SQUARE_BOUNDS
 from exactnet.certs import Certificate
-from exactnet.compile import Domain, IntervalFunction, PiecewiseMap
+from exactnet.compile import Domain
 from exactnet.compile.box import Box
 from exactnet.compile.polyhedral import MAX_DIMENSION, compile_complex
-from exactnet.compile.study import study
 from exactnet.complexes import RegionCounts, count_regions
 from exactnet.constructions import square_network
 from exactnet.errors import InputError
@@ -34,6 +36,8 @@ BUILT_REGIONS = 1000
 """Of a network that is built and counted, by default at most."""
 
 _MOST_UNITS = 100_000
+
+(_OPTIMAL,) = (bound for bound in SQUARE_BOUNDS if bound.id == "yarotsky2017.square_pieces")
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,22 @@ class Construction:
 
 
 @dataclass(frozen=True, eq=False)
+class BuiltSquare:
+    """A network near x^2 on [0, 1].
+
+    Attributes
+    ----------
+    error
+        Its distance to x^2 in the L-infinity norm, measured.
+    certificate
+        That no function with as many pieces is nearer.
+    """
+
+    error: fmpq
+    certificate: Certificate
+
+
+@dataclass(frozen=True, eq=False)
 class BudgetRow:
     """One depth.
 
@@ -74,8 +94,8 @@ class BudgetRow:
         no more pieces than regions.
     square
         One input: the network of these widths after Yarotsky, by p_1, .., p_L (see `exactnet.constructions.square`).
-    square_distance
-        Its distance to x^2; None if it was not built.
+    built_square
+        That network, built: its distance to x^2, certified by ``yarotsky2017.square_pieces``; None if it was not built.
     """
 
     inputs: int
@@ -85,7 +105,7 @@ class BudgetRow:
     built: RegionCounts | None = None
     least_error: fmpq | None = None
     square: tuple[int, ...] | None = None
-    square_distance: Distance | None = None
+    built_square: BuiltSquare | None = None
 
     @property
     def depth(self) -> int:
@@ -117,7 +137,7 @@ class BudgetRow:
     @cached_property
     def certificates(self) -> list[Certificate]:
         """Of the networks that were built."""
-        return [found.certificate for found in (self.built, self.square_distance) if found is not None]
+        return [found.certificate for found in (self.built, self.built_square) if found is not None]
 
     def to_json(self) -> dict[str, Any]:
         """JSON values."""
@@ -133,7 +153,7 @@ class BudgetRow:
             "least_error": _text(self.least_error),
             "reached_error": _text(self.reached_error),
             "square_folds": None if self.square is None else list(self.square),
-            "measured_error": None if self.square_distance is None else self.square_distance.to_json()["value"],
+            "measured_error": None if self.built_square is None else number_text(self.built_square.error),
         }
 
 
@@ -263,7 +283,7 @@ def _row(inputs: int, widths: tuple[int, ...], built_regions: int) -> BudgetRow:
         built,
         least_linf_to_square(upper),
         folds,
-        _distance_to_square(square_network(folds, shifted=True)) if small and folds is not None else None,
+        _built_square(folds) if small and folds is not None else None,
     )
 
 
@@ -288,10 +308,11 @@ def _folds(widths: tuple[int, ...]) -> tuple[int, ...] | None:
     return None if any(n < 2 for n in later) else (first, *(n - 1 for n in later))
 
 
-def _distance_to_square(network: Network) -> Distance:
-    unit = Domain.of(0, 1)
-    square = PiecewiseMap.of([0, 1], [[0, 0, 1]])
-    return distance(IntervalFunction.of(network, unit), study(square, unit), "linf")
+def _built_square(folds: tuple[int, ...]) -> BuiltSquare:
+    case = Case(square_network(folds, shifted=True), Domain.of(0, 1))
+    measured = measure(_OPTIMAL.quantity, case, {})
+    value = fmpq(_OPTIMAL.value(case, {}))
+    return BuiltSquare(measured.lower, bound_certificate(_OPTIMAL, {}, case, measured, value))
 
 
 def _text(value: fmpq | None) -> str | None:

@@ -11,7 +11,6 @@ from rich.markup import escape
 from rich.table import Table
 
 from exactnet import face
-from exactnet.approximation import DistanceValue
 from exactnet.bounds.budgets import BUILT_REGIONS, DEFAULT_DEPTH, Budget, BudgetRow
 from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Seed, Timeout
 from exactnet.cli.session import console, print_json, progress, require_folder, time_limit, write_certificates
@@ -97,7 +96,7 @@ def _table(found: Budget) -> Table:
         for heading in ("x^2: error at least", "reached", "built has"):
             table.add_column(heading, justify="right")
     for row in found.rows:
-        measured = None if row.square_distance is None else row.square_distance.value
+        measured = None if row.built_square is None else row.built_square.error
         errors = (row.least_error, row.reached_error, measured)
         table.add_row(*_counts(row), *(_shown(x) for x in errors if found.inputs == 1))
     return table
@@ -122,5 +121,5 @@ def _widths(widths: tuple[int, ...]) -> str:
     return ", ".join(f"{width}" if count == 1 else f"{width} x {count}" for width, count in runs)
 
 
-def _shown(value: DistanceValue | None) -> str:
-    return "-" if not isinstance(value, fmpq) else short_number(value)
+def _shown(value: fmpq | None) -> str:
+    return "-" if value is None else short_number(value)

@@ -11,7 +11,7 @@ from flint import fmpq
 from exactnet.compile.lattice import Index, Lattice, offsets
 from exactnet.compile.polyhedral import PolyhedralComplex
 from exactnet.errors import InputError, UndecidedError
-from exactnet.exact.integers import IntArray, determinants, products
+from exactnet.exact.integers import IntArray, minors, products
 from exactnet.exact.rational import balanced_sum
 
 __all__ = ["MAX_SIMPLICES", "Simplices"]
@@ -48,52 +48,53 @@ class Simplices:
                 f"volumes are those of bounded domains, not of {complex_.domain}; give a box or a polytope"
             )
         self.complex = complex_
-        self.corners, self.cell = _pulled(complex_.lattice)
-
-    @cached_property
-    def _rows(self) -> IntArray:
-        return self.complex.points[self.corners]
+        self._levels, counts = _pulled(complex_.lattice)
+        self.cell: Index = np.repeat(np.arange(len(counts)), counts)
+        corners = np.arange(complex_.lattice.vertices)[:, None]
+        for apex, opposite in self._levels:
+            corners = np.concatenate((apex[:, None], corners[opposite]), axis=1)
+        self.corners: Index = corners
 
     @cached_property
     def weights(self) -> IntArray:
         """Shape (simplices, d + 1): the denominators w of the vertices (w, x)."""
-        return self._rows[:, :, 0]
+        return self.complex.points[:, 0][self.corners]
 
     @cached_property
     def determinants(self) -> IntArray:
-        """Their absolute values, of the rows (w, x) of each simplex."""
-        return abs(determinants(self._rows))
+        """Their absolute values, of the rows (w, x) of each simplex; simplices of a face share what they have in common."""
+        points = self.complex.points
+        found = points
+        for k, (apex, opposite) in enumerate(self._levels, start=2):
+            found = minors(points[apex], found[opposite], k)
+        return abs(found[:, 0])
 
     def volumes_by(self, owner: Index | list[int]) -> list[fmpq]:
         """The volumes of sets of cells, given for every cell the number 0, 1, .. of its set."""
         of = np.asarray(owner)[self.cell]
         scale = factorial(self.complex.lattice.dimension)
-        volumes = [
-            fmpq(p, q * scale) for p, q in zip(self.determinants.tolist(), products(self.weights).tolist(), strict=True)
-        ]
+        weights = products(self.weights).tolist()
         found: list[list[fmpq]] = [[] for _ in range(int(max(of)) + 1)]
-        for group, volume in zip(of.tolist(), volumes, strict=True):
-            found[group].append(volume)
-        return [balanced_sum(terms) for terms in found]
+        for group, p, q in zip(of.tolist(), self.determinants.tolist(), weights, strict=True):
+            found[group].append(fmpq(p, q))
+        return [balanced_sum(terms) / scale for terms in found]
 
 
-def _pulled(lattice: Lattice) -> tuple[Index, Index]:
-    """Vertices and cell of each simplex."""
+def _pulled(lattice: Lattice) -> tuple[list[tuple[Index, Index]], Index]:
+    """For k = 1 .. d the simplices of all k-faces: the apex, and the number of the opposite simplex; and how many a cell has."""
     lowest = np.arange(lattice.vertices)
-    counts = np.ones(lattice.vertices, dtype=np.int64)  # simplices of each face
-    start = np.arange(lattice.vertices)
-    simplices = lowest[:, None]
+    counts = np.ones(lattice.vertices, dtype=np.int64)
+    levels = []
     for rows in lattice.facets:
         own = np.minimum.reduceat(lowest[rows.items], rows.start[:-1])
         face, facet = rows.owners, rows.items
-        opposite = lowest[facet] != own[face]
-        face, facet = face[opposite], facet[opposite]
+        apart = lowest[facet] != own[face]
+        face, facet = face[apart], facet[apart]
         if counts[facet].sum() > MAX_SIMPLICES:
             raise UndecidedError(f"the cells make more than {MAX_SIMPLICES:,} simplices")
         pair, offset = offsets(counts[facet])
-        below = simplices[start[facet][pair] + offset]
-        simplices = np.concatenate((own[face[pair], None], below), axis=1)
-        counts = np.bincount(face[pair], minlength=len(rows))
         start = np.cumsum(counts) - counts
+        levels.append((own[face[pair]], start[facet][pair] + offset))
+        counts = np.bincount(face[pair], minlength=len(rows))
         lowest = own
-    return simplices, np.repeat(np.arange(len(counts)), counts)
+    return levels, counts

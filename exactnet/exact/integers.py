@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
-from math import factorial, gcd, prod
+from math import comb, gcd
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -25,10 +25,10 @@ __all__ = [
     "as_rows",
     "combine",
     "determinant",
-    "determinants",
     "integer_array",
     "magnitude",
     "matmul",
+    "minors",
     "narrow",
     "primitive_rows",
     "products",
@@ -149,30 +149,36 @@ def products(rows: IntArray) -> IntArray:
     return narrow(_wide(rows).prod(axis=1))
 
 
-def determinants(matrices: IntArray) -> IntArray:
-    """Exact determinants, shape (n, k, k) -> (n,), by minors of the first rows: k 2^(k-1) products, none of them a division.
+def minors(rows: IntArray, below: IntArray, k: int) -> IntArray:
+    """All k x k minors of matrices with k rows exactly: by expansion along the first row.
+
+    Parameters
+    ----------
+    rows
+        The first row of each matrix, shape (m, n).
+    below
+        The minors of its other rows, shape (m, C(n, k - 1)): one for each set of k - 1 columns, in lexicographic order.
+
+    Returns
+    -------
+    integers, shape (m, C(n, k))
 
     Examples
     --------
-    >>> determinants(np.array([[[1, 2, 0], [0, 1, 5], [3, 0, 1]]])).tolist()
-    [31]
+    >>> first, second, third = (np.array([row]) for row in ([3, 0, 1], [1, 2, 0], [0, 1, 5]))
+    >>> minors(second, third, 2).tolist(), minors(first, minors(second, third, 2), 3).tolist()
+    ([[1, 5, 10]], [[31]])
     """
-    k = matrices.shape[1]
-    size = factorial(k) * prod(max(1, magnitude(matrices[:, i])) for i in range(k))
-    rows = matrices if matrices.dtype != object and size < _SAFE else _wide(matrices)
-    minors: dict[tuple[int, ...], IntArray] = {(): np.ones(len(rows), dtype=rows.dtype)}
-    for i in range(k):
-        minors = {
-            columns: sum(
-                (
-                    (-1) ** (i + j) * rows[:, i, c] * minors[columns[:j] + columns[j + 1 :]]
-                    for j, c in enumerate(columns)
-                ),
-                np.zeros_like(rows[:, 0, 0]),
-            )
-            for columns in combinations(range(k), i + 1)
-        }
-    return narrow(minors[tuple(range(k))])
+    n = rows.shape[1]
+    if rows.dtype == object or below.dtype == object or k * magnitude(rows) * magnitude(below) >= _SAFE:
+        rows, below = _wide(rows), _wide(below)
+    place = {columns: i for i, columns in enumerate(combinations(range(n), k - 1))}
+    found = np.zeros((len(rows), comb(n, k)), dtype=rows.dtype)
+    for i, columns in enumerate(combinations(range(n), k)):
+        for j, c in enumerate(columns):
+            term = rows[:, c] * below[:, place[columns[:j] + columns[j + 1 :]]]
+            found[:, i] += -term if j % 2 else term
+    return narrow(found)
 
 
 def primitive_rows(rows: IntArray) -> IntArray:

@@ -91,7 +91,7 @@ def test_budgets_of_one_input():
     assert (
         [row.built.activation_regions for row in found.rows] == [row.upper for row in found.rows] == [13, 49, 125, 256]
     )
-    assert [row.square_distance.value for row in found.rows] == [row.reached_error for row in found.rows]
+    assert [row.built_square.error for row in found.rows] == [row.reached_error for row in found.rows]
     assert [row.reached_error for row in found.rows] == [Q(1, 8 * n * n) for n in (12, 6 * 5, 4 * 3 * 3, 3 * 2**3)]
     assert [row.least_error for row in found.rows] == [Q(1, 8 * row.upper**2) for row in found.rows]
     best = compare_budgets(1, 12, max_depth=4, sort="error").rows
@@ -106,7 +106,7 @@ def test_budgets_of_several_inputs():
         assert row.regions <= row.upper
         if row.construction is not None:
             assert row.built.activation_regions >= row.construction.regions
-        assert (row.least_error, row.square_distance) == (None, None)
+        assert (row.least_error, row.built_square) == (None, None)
     assert {row.widths: row.upper for row in found.rows}[4, 4] == 11 * 11
 
 
