@@ -1,4 +1,4 @@
-"""What distances of functions with polynomial and rational pieces cost, and bounds on them. Prints one line a measurement."""
+"""What distances cost, in one variable and over the cells of two networks, and what is made of them. One line a measurement."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from exactnet.approximation.curves import area, height
 from exactnet.approximation.difference import Difference
 from exactnet.compile import PiecewiseMap
 from exactnet.compile.semialgebraic.curve import Curve
+from exactnet.complexes import Simplices
 from exactnet.exact.points import Point
 from exactnet.exact.rational_functions import RationalFunction
+from exactnet.model import Dense, Network, Relu
 
 
 def timed(label: str, work: Callable[[], Any], unit: str = "", count: int = 0) -> Any:
@@ -95,7 +97,60 @@ def bounds() -> None:
     timed("x^4 is far from the 12th power of the tent map", lambda: xn.verify(quartic, ["telgarsky2016.separation_sa"]))
 
 
+SPACE = [
+    (2, [16, 16], [8]),
+    (2, [32] * 3, [32] * 2),
+    (3, [8, 8], [8]),
+    (3, [16, 16], [8, 8]),
+    (4, [8], [6]),
+    (5, [6], [5]),
+]
+
+
+def random_network(inputs: int, widths: list[int], seed: int) -> Network:
+    """He weights rounded to k/1024, bias sigma 0.1."""
+    rng = random.Random(seed)
+    layers: list[Any] = []
+    before = inputs
+    for width in [*widths, 1]:
+        sigma = (2 / before) ** 0.5
+        rows = [[fmpq(round(rng.gauss(0, sigma) * 1024), 1024) for _ in range(before)] for _ in range(width)]
+        layers += [Dense.of(rows, [fmpq(round(rng.gauss(0, 0.1) * 1024), 1024) for _ in range(width)]), Relu()]
+        before = width
+    return Network.of(inputs, layers[:-1])
+
+
+def over_cells() -> None:
+    for d, first, second in SPACE:
+        pair = random_network(d, first, 1), random_network(d, second, 2)
+        name = f"d={d} {'x'.join(map(str, first))} and {'x'.join(map(str, second))}"
+        linf = timed(f"{name}, linf", lambda pair=pair: xn.distance(*pair, "linf", domain="box:-1,1"))
+        cells = linf.complex.lattice.count(d)
+        simplices = timed(f"    triangulated: {cells:,} cells", lambda c=linf.complex: Simplices(c), "cell", cells)
+        count = len(simplices.corners)
+        gap = timed(
+            f"    l1, all in all: {count:,} simplices",
+            lambda pair=pair: xn.distance(*pair, "l1", domain="box:-1,1"),
+            "simplex",
+            count,
+        )
+        size = len(timed("    its certificate", lambda gap=gap: gap.certificate.canonical, "cell", cells))
+        bits = gap.value.q.bit_length() if isinstance(gap.value, fmpq) else None
+        print(f"      {size / 1e6:.1f} MB; the integral is {f'a fraction of {bits} bits' if bits else gap.value}")
+
+
+def criteria() -> None:
+    for d, widths in ((1, [64] * 4), (2, [32, 32]), (3, [16, 16])):
+        net = random_network(d, widths, 3)
+        found = timed(f"criteria of {net}", lambda net=net: xn.criteria(net, "box:-1,1"))
+        print(f"      {found.linear_regions:,} regions, {len(found.changes):,} slope changes")
+    for d, budget in ((1, 24), (2, 24), (3, 60)):
+        timed(f"compare-budgets: {budget} units, {d} inputs", lambda d=d, n=budget: xn.compare_budgets(d, n))
+
+
 if __name__ == "__main__":
+    over_cells()
+    criteria()
     parabola_and_chords()
     degrees()
     digits()

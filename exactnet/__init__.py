@@ -18,10 +18,13 @@ from exactnet._version import __version__
 if TYPE_CHECKING:
     from exactnet.compile import PiecewiseLinearMap as PiecewiseLinearMap
     from exactnet.compile import PiecewiseMap as PiecewiseMap
+    from exactnet.constructions import yarotsky as yarotsky
     from exactnet.errors import InputError as InputError
     from exactnet.errors import UndecidedError as UndecidedError
     from exactnet.exact import RealAlgebraic as RealAlgebraic
     from exactnet.face import betti as betti
+    from exactnet.face import compare_budgets as compare_budgets
+    from exactnet.face import criteria as criteria
     from exactnet.face import depth_width as depth_width
     from exactnet.face import distance as distance
     from exactnet.face import each_region as each_region
@@ -52,6 +55,8 @@ _HOME = {
     "RealAlgebraic": "exactnet.exact",
     "UndecidedError": "exactnet.errors",
     "betti": "exactnet.face",
+    "compare_budgets": "exactnet.face",
+    "criteria": "exactnet.face",
     "depth_width": "exactnet.face",
     "distance": "exactnet.face",
     "each_region": "exactnet.face",
@@ -72,6 +77,7 @@ _HOME = {
     "sweep": "exactnet.face",
     "trajectory": "exactnet.face",
     "verify": "exactnet.face",
+    "yarotsky": "exactnet.constructions",
 }
 
 __all__ = ["__version__", *sorted(_HOME)]

@@ -10,7 +10,7 @@ from flint import fmpq, fmpz
 
 from exactnet.bounds import Bound, Case, NotApplicable, NotAttempted, Proved, Refuted, Unknown, Verdict, select
 from exactnet.bounds.bound import Parameters, Side
-from exactnet.bounds.quantities import Measured, measure
+from exactnet.bounds.quantities import Measured, bound_certificate, measure
 from exactnet.certs import Certificate
 from exactnet.errors import NotAttemptedError, TimeLimitError, UndecidedError
 from exactnet.exact.rational import number_json
@@ -254,18 +254,7 @@ def _decide(bound: Bound, parameters: Parameters, case: Case, measured: Measured
         )
     if not holds and not fails:
         return Unknown(f"the bracket of {bound.quantity} contains the bound")
-    claim = {
-        "rule": "bound",
-        "bound": bound.id,
-        "parameters": dict(parameters),
-        "domain": case.domain.to_json(),
-        "quantity": bound.quantity,
-        "measured": measured.to_json(),
-        "side": str(bound.side),
-        "bound_value": number_json(value),
-        "verdict": "proved" if holds else "refuted",
-    }
-    certificate = Certificate(claim, case.subject.certificate_subject, measured.evidence)
+    certificate = bound_certificate(bound, parameters, case, measured, value)
     if holds:
         return Proved(certificate)
     return Refuted(f"{bound.quantity} is {measured.to_json()}, the bound is {value}", certificate)

@@ -2,10 +2,12 @@
 
 ============= ====================================================================
 `distance`    L1 and L-infinity distance of any two functions of one variable
+`space`       the same for networks of several inputs, over their cells
 `difference`  f - g of functions with rational pieces, cut where it turns or vanishes
 `curves`      its largest value and its area: numbers, or brackets
 `integrals`   areas in number fields, or enclosed by Taylor polynomials
 `alternation` labels of alternating points
+`square`      distances to x^2
 `tents`       powers of the tent map and of a map with a 3-cycle
 ============= ====================================================================
 """
@@ -15,19 +17,25 @@ from exactnet.approximation.curves import DEFAULT_DIGITS as DISTANCE_DIGITS
 from exactnet.approximation.curves import DistanceValue, enclosed_area, value_json
 from exactnet.approximation.difference import Difference
 from exactnet.approximation.distance import Distance, distance, l1_distance, linf_distance
+from exactnet.approximation.space import CellDistance, cell_distance
+from exactnet.approximation.square import least_linf_to_square, linf_to_square
 from exactnet.approximation.tents import l1_to_tent, tent_power, three_cycle_power
 
 __all__ = [
     "DISTANCE_DIGITS",
+    "CellDistance",
     "Difference",
     "Distance",
     "DistanceValue",
     "alternation_errors",
+    "cell_distance",
     "distance",
     "enclosed_area",
     "l1_distance",
     "l1_to_tent",
+    "least_linf_to_square",
     "linf_distance",
+    "linf_to_square",
     "tent_mismatch",
     "tent_power",
     "three_cycle_power",

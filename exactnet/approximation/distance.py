@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from flint import fmpq
 
 from exactnet.approximation.curves import DEFAULT_DIGITS, DistanceValue, Shown, area, height, value_json
 from exactnet.approximation.difference import Difference
 from exactnet.certs import Certificate, Fragment, digest
+from exactnet.compile import Domain
 from exactnet.compile.composition import common_refinement
 from exactnet.compile.function import IntervalFunction, set_union
 from exactnet.compile.piecewise_linear import PiecewiseLinearMap
 from exactnet.compile.study import Function
 from exactnet.errors import InputError
-from exactnet.exact.rational import number_text
+from exactnet.exact.rational import balanced_sum, number_text
 
 __all__ = ["NORMS", "Distance", "distance", "l1_distance", "linf_distance"]
 
@@ -32,7 +34,7 @@ def l1_distance(f: PiecewiseLinearMap, g: PiecewiseLinearMap) -> fmpq:
     xs, ys, zs = common_refinement(f, g)
     gaps = [y - z for y, z in zip(ys, zs, strict=True)]
     twice = [(b - a) * _twice_mean(p, q) for a, b, p, q in zip(xs, xs[1:], gaps, gaps[1:], strict=False)]
-    return _balanced_sum(twice) / 2
+    return balanced_sum(twice) / 2
 
 
 def _twice_mean(p: fmpq, q: fmpq) -> fmpq:
@@ -40,14 +42,6 @@ def _twice_mean(p: fmpq, q: fmpq) -> fmpq:
     if (p < 0 < q) or (q < 0 < p):
         return (p * p + q * q) / (abs(p) + abs(q))
     return abs(p) + abs(q)
-
-
-def _balanced_sum(terms: list[fmpq]) -> fmpq:
-    # adding neighbours first keeps the denominators small as long as possible
-    while len(terms) > 1:
-        tail = terms[-1:] if len(terms) % 2 else []
-        terms = [a + b for a, b in zip(terms[::2], terms[1::2], strict=False)] + tail
-    return terms[0] if terms else fmpq(0)
 
 
 def linf_distance(f: PiecewiseLinearMap, g: PiecewiseLinearMap) -> fmpq:
@@ -89,18 +83,22 @@ class Distance:
     value: DistanceValue
     shown: Shown | None = None
 
+    @property
+    def domain(self) -> Domain:
+        """Where."""
+        return self.first.domain
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON values."""
+        return {"value": value_json(self.value), "norm": self.norm, "domain": self.domain.to_json()}
+
     @cached_property
     def certificate(self) -> Certificate:
         """The certificate of this value."""
         subjects = [f.certificate_subject.value for f in (self.first, self.second)]
         pair = {"type": "pair", "sha256": digest([s["sha256"] for s in subjects])}
         return Certificate(
-            {
-                "rule": "distance",
-                "norm": self.norm,
-                "domain": self.first.domain.to_json(),
-                "value": value_json(self.value),
-            },
+            {"rule": "distance", **self.to_json()},
             Fragment({**pair, "first": subjects[0], "second": subjects[1]}),
             self._evidence,
         )

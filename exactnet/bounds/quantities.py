@@ -8,11 +8,11 @@ from typing import Any, TypeAlias
 
 from flint import fmpq
 
-from exactnet.approximation import enclosed_area, l1_distance, linf_distance, three_cycle_power
-from exactnet.bounds.bound import Parameters
+from exactnet.approximation import enclosed_area, l1_distance, linf_distance, linf_to_square, three_cycle_power
+from exactnet.bounds.bound import Bound, Parameters, Side
 from exactnet.bounds.case import Case
 from exactnet.bounds.cycles import forced_polynomial
-from exactnet.certs import Fragment
+from exactnet.certs import Certificate, Fragment
 from exactnet.compile import PiecewiseLinearMap
 from exactnet.compile.function import set_union
 from exactnet.errors import UndecidedError
@@ -20,7 +20,7 @@ from exactnet.exact.brackets import Bracket
 from exactnet.exact.rational import number_json, number_text
 from exactnet.topology import bounded_components
 
-__all__ = ["QUANTITIES", "Measured", "measure"]
+__all__ = ["QUANTITIES", "Measured", "bound_certificate", "measure"]
 
 _TENT_DIGITS = 6
 """Distances to powers of the tent map are compared with 1/64."""
@@ -52,6 +52,23 @@ def measure(quantity: str, case: Case, parameters: Parameters) -> Measured:
     if case.inputs != 1 and quantity not in _IN_SPACE:
         raise UndecidedError(f"{quantity} of a network with {case.inputs} inputs is not measured by this version")
     return QUANTITIES[quantity](case, parameters)
+
+
+def bound_certificate(bound: Bound, parameters: Parameters, case: Case, measured: Measured, value: fmpq) -> Certificate:
+    """The certificate of a comparison that is decided: the measured quantity lies on one side of the bound's value."""
+    holds = measured.upper <= value if bound.side == Side.UPPER else measured.lower >= value
+    claim = {
+        "rule": "bound",
+        "bound": bound.id,
+        "parameters": dict(parameters),
+        "domain": case.domain.to_json(),
+        "quantity": bound.quantity,
+        "measured": measured.to_json(),
+        "side": str(bound.side),
+        "bound_value": number_json(value),
+        "verdict": "proved" if holds else "refuted",
+    }
+    return Certificate(claim, case.subject.certificate_subject, measured.evidence)
 
 
 def _exact(value: fmpq | int, evidence: Fragment) -> Measured:
@@ -212,6 +229,7 @@ QUANTITIES: dict[str, _Reader] = {
     "l1_to_tent": _l1_to_tent,
     "tent_mismatch": _counted(lambda case, parameters: case.tent_mismatch(parameters["k"])),
     "piece_product": _piece_product,
+    "linf_to_square": _counted(lambda case, parameters: linf_to_square(case.line.map)),
     "linf_to_three_cycle": _to_three_cycle(linf_distance),
     "l1_to_three_cycle": _to_three_cycle(l1_distance),
 }

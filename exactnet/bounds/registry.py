@@ -19,6 +19,7 @@ from exactnet.bounds import (
     serra2018,
     telgarsky,
     xiong2020,
+    yarotsky2017,
     zaslavsky,
 )
 from exactnet.bounds.bound import Bound
@@ -42,6 +43,7 @@ _PAPERS = (
     grigsby2022,
     feng2022,
     rieck2019,
+    yarotsky2017,
 )
 
 REGISTRY: dict[str, Bound] = {bound.id: bound for paper in _PAPERS for bound in paper.BOUNDS}

@@ -12,6 +12,8 @@ import typer
 from exactnet._version import __version__
 from exactnet.cli.betti import betti
 from exactnet.cli.check import check
+from exactnet.cli.compare_budgets import compare_budgets
+from exactnet.cli.criteria import criteria
 from exactnet.cli.depth_width import depth_width
 from exactnet.cli.distance import distance
 from exactnet.cli.ensemble import ensemble
@@ -54,8 +56,8 @@ _EPILOGS = {
     "sensitivity": "Example: exactnet sensitivity examples/classifier-2d.net.json --from=-3,-3 --to 3,3 --noise 1/64 --seed 1",
 }
 for _command in (
-    *(verify, regions, rank, betti, stability, layers, persistence, laps, entropy, orbits, sweep),
-    *(trajectory, ensemble, sensitivity, distance, depth_width, check),
+    *(verify, regions, criteria, rank, betti, stability, layers, persistence, laps, entropy, orbits, sweep),
+    *(trajectory, ensemble, sensitivity, distance, depth_width, compare_budgets, check),
 ):
     app.command(epilog=_EPILOGS.get(_command.__name__))(_command)
 app.add_typer(plot)

@@ -10,8 +10,16 @@ from rich.markup import escape
 from rich.table import Table
 
 from exactnet import face
-from exactnet.cli.options import Classes, Jobs, JsonFlag, Level, Out, OutputIndex, Quiet, Seed, Timeout, pair_of_classes
-from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
+from exactnet.cli.options import Classes, Jobs, JsonFlag, Level, Out, OutputIndex, Quiet, Seed, Timeout, index_pair
+from exactnet.cli.session import (
+    console,
+    print_json,
+    progress,
+    read,
+    require_folder,
+    time_limit,
+    write_certificates,
+)
 from exactnet.compile.polyhedral import MAX_CELLS
 from exactnet.topology import BettiNumbers
 
@@ -55,7 +63,7 @@ def betti(
             level,
             domain,
             output=output,
-            classes=pair_of_classes(classes),
+            classes=index_pair(classes, "two classes"),
             max_cells=max_cells,
             progress=reporter.cells,
         )

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from exactnet import face
-from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Seed, Timeout, pair_of_classes
+from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Seed, Timeout, index_pair
 from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
 from exactnet.compile.polyhedral import MAX_CELLS
 from exactnet.topology.images import LayerImages
@@ -61,7 +61,7 @@ def layers(
             relation,
             level,
             output=output,
-            classes=pair_of_classes(classes),
+            classes=index_pair(classes, "two classes"),
             max_cells=max_cells,
             progress=reporter.cells,
             image_progress=reporter.images,

@@ -28,7 +28,7 @@ __all__ = [
     "Timeout",
     "Varied",
     "VariedSubject",
-    "pair_of_classes",
+    "index_pair",
 ]
 
 _UNIFORM = "Uniform options"
@@ -120,12 +120,12 @@ Tent: TypeAlias = Annotated[
 ]
 
 
-def pair_of_classes(text: str | None) -> tuple[int, int] | None:
-    """What ``--classes`` says."""
+def index_pair(text: str | None, what: str) -> tuple[int, int] | None:
+    """Two indices, written I,J, if they are given."""
     if text is None:
         return None
     try:
         first, second = map(int, text.split(","))
     except ValueError:
-        raise InputError(f"two classes are written I,J, not {text!r}") from None
+        raise InputError(f"{what} are written I,J, not {text!r}") from None
     return first, second

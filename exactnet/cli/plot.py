@@ -39,7 +39,7 @@ from exactnet.cli.options import (
     Timeout,
     Varied,
     VariedSubject,
-    pair_of_classes,
+    index_pair,
 )
 from exactnet.cli.sensitivity import Noise, NoisyDraws, measured
 from exactnet.cli.session import Reporter, print_json, progress, read, time_limit
@@ -126,7 +126,7 @@ def regions(
     if relation is not None:
         if zero or color is not plots.RegionColour.MAP:
             raise InputError("--set has colours and a boundary of its own; leave out --color and --zero")
-        region = (relation, level or "0", unit, pair_of_classes(classes))
+        region = (relation, level or "0", unit, index_pair(classes, "two classes"))
         return _decision(network, output, domain, window, region, max_cells, json, timeout, quiet)
     if level is not None or unit is not None or classes is not None:
         raise InputError("--level, --unit and --classes say which decision region is drawn; they want --set")
@@ -389,7 +389,7 @@ def betti(
             relation,
             level,
             output=unit,
-            classes=pair_of_classes(classes),
+            classes=index_pair(classes, "two classes"),
             max_cells=max_cells,
             progress=reporter.cells,
             image_progress=reporter.images,

@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 
 from exactnet import face
-from exactnet.cli.options import Classes, Jobs, JsonFlag, Level, Out, OutputIndex, Quiet, Seed, Timeout, pair_of_classes
+from exactnet.cli.options import Classes, Jobs, JsonFlag, Level, Out, OutputIndex, Quiet, Seed, Timeout, index_pair
 from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
 from exactnet.cli.text import decimal
 from exactnet.compile.polyhedral import MAX_CELLS
@@ -54,7 +54,7 @@ def stability(
             domain,
             level,
             output=output,
-            classes=pair_of_classes(classes),
+            classes=index_pair(classes, "two classes"),
             max_cells=max_cells,
             progress=reporter.cells,
         )

@@ -130,11 +130,15 @@ class PolyhedralComplex:
         return any(isinstance(layer, Maxout) for layer, _ in self.network.bending_layers)
 
     @property
+    def layer_bits(self) -> tuple[int, ...]:
+        """For every layer that bends, its bits in each half of a label: walls, or of a maxout layer the units of its groups."""
+        layers = self.network.bending_layers
+        return tuple(sum(map(len, x.groups)) if isinstance(x, Maxout) else _wall_count(x, width) for x, width in layers)
+
+    @property
     def label_count(self) -> int:
         """Number of bits in each half of a label, those of the box included."""
-        layers = self.network.bending_layers
-        own = (sum(map(len, x.groups)) if isinstance(x, Maxout) else _wall_count(x, width) for x, width in layers)
-        return self.box_walls + sum(own)
+        return self.box_walls + sum(self.layer_bits)
 
     @cached_property
     def finite(self) -> list[NDArray[np.bool_]]:

@@ -16,7 +16,7 @@ from exactnet.complexes.affine import map_names
 from exactnet.complexes.certificates import cell_evidence, region_certificate
 from exactnet.exact.names import row_names
 
-__all__ = ["RegionCounts", "activation_regions", "cells_of_patterns", "count_regions"]
+__all__ = ["RegionCounts", "activation_regions", "cells_of_patterns", "count_regions", "linear_regions"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,8 +112,8 @@ def count_regions(complex_: PolyhedralComplex) -> RegionCounts:
         len(_distinct(patterns[-1])),
         len(_distinct(np.concatenate(patterns))),
         int(names.max()) + 1,
-        _components(complex_, names, complex_.lattice.dimension - 1),
-        _components(complex_, names, 0),
+        int(linear_regions(complex_, names).max()) + 1,
+        int(linear_regions(complex_, names, 0).max()) + 1,
         _face_numbers(complex_),
     )
 
@@ -172,9 +172,18 @@ def _face_numbers(complex_: PolyhedralComplex) -> tuple[int, ...]:
     return tuple(np.bincount(dimension[first], minlength=len(levels))[::-1].tolist())
 
 
-def _components(complex_: PolyhedralComplex, names: NDArray[np.int64], k: int) -> int:
-    """Classes of cells with one map under: sharing a finite k-face."""
+def linear_regions(complex_: PolyhedralComplex, names: NDArray[np.int64], k: int | None = None) -> NDArray[np.int64]:
+    """A number 0, 1, .. for every cell: that of its linear region, cells of one map connected through finite k-faces.
+
+    Parameters
+    ----------
+    names
+        Those of the cells' affine maps (`exactnet.complexes.map_names`).
+    k
+        Facets (d - 1) by default.
+    """
     shared = np.flatnonzero(np.bincount(names)[names] > 1)
+    k = complex_.lattice.dimension - 1 if k is None else k
     owner, items = complex_.lattice.faces_of_cells(shared, k)
     meets = complex_.finite[k][items]
     owner, items = owner[meets], items[meets]
@@ -184,5 +193,8 @@ def _components(complex_: PolyhedralComplex, names: NDArray[np.int64], k: int) -
     joined = (items[1:] == items[:-1]) & (names[owner[1:]] == names[owner[:-1]])
     graph: nx.Graph[int] = nx.Graph()
     graph.add_edges_from(zip(owner[:-1][joined].tolist(), owner[1:][joined].tolist(), strict=True))
-    merged = len(graph) - nx.number_connected_components(graph)
-    return len(names) - int(merged)
+    first = np.arange(len(names))
+    for component in nx.connected_components(graph):
+        first[list(component)] = min(component)
+    found: NDArray[np.int64] = np.unique(first, return_inverse=True)[1].ravel()
+    return found

@@ -4,6 +4,7 @@
 `folds`      the cube folded onto itself, coordinate by coordinate
 `shells`     Ergen and Grillo: many spheres of all dimensions in the cube
 `planar`     any Betti numbers in the plane, with one hidden layer
+`square`     x^2 on [0, 1]: Yarotsky's networks, and those with fewest units
 `simplicial` any simplicial complex as a decision region in a simplex
 ============ ===================================================================
 """
@@ -11,12 +12,16 @@
 from exactnet.constructions.planar import planar_network
 from exactnet.constructions.shells import ShellParameters, shell_network, shell_parameters
 from exactnet.constructions.simplicial import simplicial_network, standard_simplex
+from exactnet.constructions.square import chord_network, square_network, yarotsky
 
 __all__ = [
     "ShellParameters",
+    "chord_network",
     "planar_network",
     "shell_network",
     "shell_parameters",
     "simplicial_network",
+    "square_network",
     "standard_simplex",
+    "yarotsky",
 ]

@@ -9,7 +9,8 @@ Every function here is exact.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import gcd
+from itertools import combinations
+from math import comb, gcd
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -27,8 +28,10 @@ __all__ = [
     "integer_array",
     "magnitude",
     "matmul",
+    "minors",
     "narrow",
     "primitive_rows",
+    "products",
     "residue",
     "scale",
     "scale_rows",
@@ -130,6 +133,52 @@ def determinant(a: IntArray, b: IntArray, c: IntArray, d: IntArray) -> IntArray:
         small: IntArray = a * d - b * c
         return small
     return narrow(_wide(a) * _wide(d) - _wide(b) * _wide(c))
+
+
+def products(rows: IntArray) -> IntArray:
+    """The product of the entries of each row exactly, shape (n, m) -> (n,).
+
+    Examples
+    --------
+    >>> products(np.array([[2, 3, 5], [2**40, 2**40, 1]])).tolist() == [30, 2**80]
+    True
+    """
+    if rows.dtype != object and max(2, magnitude(rows)) ** rows.shape[1] < _SAFE:
+        small: IntArray = rows.prod(axis=1)
+        return small
+    return narrow(_wide(rows).prod(axis=1))
+
+
+def minors(rows: IntArray, below: IntArray, k: int) -> IntArray:
+    """All k x k minors of matrices with k rows exactly: by expansion along the first row.
+
+    Parameters
+    ----------
+    rows
+        The first row of each matrix, shape (m, n).
+    below
+        The minors of its other rows, shape (m, C(n, k - 1)): one for each set of k - 1 columns, in lexicographic order.
+
+    Returns
+    -------
+    integers, shape (m, C(n, k))
+
+    Examples
+    --------
+    >>> first, second, third = (np.array([row]) for row in ([3, 0, 1], [1, 2, 0], [0, 1, 5]))
+    >>> minors(second, third, 2).tolist(), minors(first, minors(second, third, 2), 3).tolist()
+    ([[1, 5, 10]], [[31]])
+    """
+    n = rows.shape[1]
+    if rows.dtype == object or below.dtype == object or k * magnitude(rows) * magnitude(below) >= _SAFE:
+        rows, below = _wide(rows), _wide(below)
+    place = {columns: i for i, columns in enumerate(combinations(range(n), k - 1))}
+    found = np.zeros((len(rows), comb(n, k)), dtype=rows.dtype)
+    for i, columns in enumerate(combinations(range(n), k)):
+        for j, c in enumerate(columns):
+            term = rows[:, c] * below[:, place[columns[:j] + columns[j + 1 :]]]
+            found[:, i] += -term if j % 2 else term
+    return narrow(found)
 
 
 def primitive_rows(rows: IntArray) -> IntArray:

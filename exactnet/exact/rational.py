@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -12,7 +12,7 @@ from flint import fmpq, fmpz
 
 from exactnet.errors import InputError
 
-__all__ = ["Q", "QLike", "common_denominator", "number_json", "number_text", "rational"]
+__all__ = ["Q", "QLike", "balanced_sum", "common_denominator", "number_json", "number_text", "rational"]
 
 Q = fmpq
 QLike: TypeAlias = fmpq | fmpz | int | float | str | Fraction
@@ -130,3 +130,18 @@ def common_denominator(values: Iterable[fmpq]) -> fmpz:
     for value in values:
         result = result.lcm(value.q)
     return result
+
+
+def balanced_sum(terms: Sequence[fmpq]) -> fmpq:
+    """The sum of rationals; adding neighbours first keeps the denominators small as long as possible.
+
+    Examples
+    --------
+    >>> balanced_sum([Q(1, 6), Q(1, 3), Q(1, 2)]), balanced_sum([])
+    (1, 0)
+    """
+    left = list(terms)
+    while len(left) > 1:
+        tail = left[-1:] if len(left) % 2 else []
+        left = [a + b for a, b in zip(left[::2], left[1::2], strict=False)] + tail
+    return left[0] if left else fmpq(0)

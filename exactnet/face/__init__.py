@@ -1,41 +1,40 @@
 """The Python face: the commands as functions, same names, same meaning.
 
-=`subjects` what they are given: files, documents, domains
-`line`     functions of one variable
-`families` one-parameter families of them
-`space`    networks of any number of inputs
-`bounds`   published bounds
-========== ==================================================
+=========== ====================================================
 `subjects`  what they are given: files, documents, domains
 `line`      functions of one variable
 `families`  one-parameter families of them
 `space`     networks of any number of inputs
+`layers`    networks layer by layer
 `ensembles` random networks, and networks with noise
-`bounds`    published bounds
-=========== ==================================================
-=======
-=======
-========== ==================================================
-`subjects` what they are given: files, documents, domains
-`line`     functions of one variable
-`families` one-parameter families of them
-`space`    networks of any number of inputs
-`layers`   networks layer by layer
-`bounds`   published bounds
-========== ==================================================
+`distances` how far two functions or networks are apart
+`bounds`    published bounds, budgets
+=========== ====================================================
 """
 
-from exactnet.face.bounds import verify
+from exactnet.face.bounds import compare_budgets, verify
+from exactnet.face.distances import distance
 from exactnet.face.ensembles import ensemble, sensitivity, sign_ensemble
 from exactnet.face.families import sweep
 from exactnet.face.layers import layers, persistence
-from exactnet.face.line import depth_width, distance, entropy, laps, orbits, shape
-from exactnet.face.space import betti, each_region, jacobian_ranks, polyhedral_complex, regions, stability, trajectory
+from exactnet.face.line import depth_width, entropy, laps, orbits, shape
+from exactnet.face.space import (
+    betti,
+    criteria,
+    each_region,
+    jacobian_ranks,
+    polyhedral_complex,
+    regions,
+    stability,
+    trajectory,
+)
 from exactnet.face.subjects import SubjectLike, load
 
 __all__ = [
     "SubjectLike",
     "betti",
+    "compare_budgets",
+    "criteria",
     "depth_width",
     "distance",
     "each_region",

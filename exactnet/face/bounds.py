@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from exactnet.bounds import Case
+from exactnet.bounds.budgets import BUILT_REGIONS, DEFAULT_DEPTH, Budget
+from exactnet.bounds.budgets import compare_budgets as _compare_budgets
 from exactnet.bounds.case import VERIFY_DIGITS
 from exactnet.compile import Domain
 from exactnet.compile.box import Box
@@ -18,7 +20,7 @@ from exactnet.model import Network
 from exactnet.verification import Verification
 from exactnet.verification import verify as _verify
 
-__all__ = ["verify"]
+__all__ = ["compare_budgets", "verify"]
 
 
 def verify(
@@ -48,3 +50,31 @@ def verify(
     where = domain if isinstance(domain, Box | Polytope) else domain_of(domain)
     case = Case(subject, where, digits=whole(digits, "digits"), max_cells=whole(max_cells, "max_cells"))
     return _verify(case, bounds)
+
+
+def compare_budgets(
+    inputs: int,
+    budget: int,
+    by: str = "units",
+    *,
+    sort: str = "depth",
+    max_depth: int = DEFAULT_DEPTH,
+    built_regions: int = BUILT_REGIONS,
+    progress: Callable[[str], None] | None = None,
+) -> Budget:
+    """What relu networks of each depth can do with a budget of units or parameters (see `exactnet.bounds.budgets`).
+
+    Examples
+    --------
+    >>> [(row.widths, row.upper, row.regions) for row in compare_budgets(2, 12, max_depth=2).rows]
+    [((12,), 79, 79), ((6, 6), 484, 352)]
+    """
+    return _compare_budgets(
+        whole(inputs, "inputs"),
+        whole(budget, "budget"),
+        by,
+        sort=sort,
+        max_depth=whole(max_depth, "max_depth"),
+        built_regions=whole(built_regions, "built_regions"),
+        progress=progress,
+    )

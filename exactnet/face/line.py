@@ -1,9 +1,7 @@
-"""Functions of one variable: shape, laps, entropy, orbits, distance."""
+"""Functions of one variable: shape, laps, entropy, orbits, depths and widths that are excluded."""
 
 from __future__ import annotations
 
-from exactnet.approximation import DISTANCE_DIGITS, Distance
-from exactnet.approximation import distance as _distance
 from exactnet.bounds.depth_width import DEFAULT_DEPTH, DepthWidth
 from exactnet.bounds.depth_width import depth_width as _depth_width
 from exactnet.compile import Domain
@@ -25,12 +23,11 @@ from exactnet.dynamics.entropy import DEFAULT_DIGITS
 from exactnet.dynamics.lap_counts import require_self_function
 from exactnet.dynamics.orbits import MAX_POINTS
 from exactnet.dynamics.orbits import Progress as OrbitProgress
-from exactnet.errors import InputError
 from exactnet.exact.rational import QLike
-from exactnet.face.subjects import SubjectLike, domain_of, function_of, line_function, load, whole
+from exactnet.face.subjects import SubjectLike, function_of, line_function, whole
 from exactnet.model import Network
 
-__all__ = ["depth_width", "distance", "entropy", "laps", "orbits", "shape"]
+__all__ = ["depth_width", "entropy", "laps", "orbits", "shape"]
 
 
 def shape(
@@ -110,40 +107,6 @@ def orbits(
     if isinstance(function, SemiAlgebraicFunction):
         return function_orbits(function, period, max_cells=limit, progress=progress)
     return periodic_orbits(function, period, max_points=limit, progress=progress)
-
-
-def distance(
-    first: SubjectLike,
-    second: SubjectLike,
-    norm: str = "linf",
-    *,
-    domain: str | Domain | None = None,
-    digits: int = DISTANCE_DIGITS,
-    max_pieces: int = MAX_VERTICES,
-) -> Distance:
-    """L1 or L-infinity distance (see `exactnet.approximation`); the default domain is that of a map among the two, else [0, 1].
-
-    Examples
-    --------
-    >>> square = {"format": "exactnet-network/1", "inputs": 1, "layers": [{"type": "relu_power", "power": 2}]}
-    >>> identity = {"format": "exactnet-map/1", "points": [["0", "0"], ["1", "1"]]}
-    >>> distance(square, identity, "l1").value
-    1/6
-
-    Raises
-    ------
-    InputError
-        If the two have no bounded domain in common, or several inputs or outputs.
-    """
-    subjects = [load(first), load(second)]
-    where = domain_of(domain)
-    if where is None:
-        found = {s.domain for s in subjects if not isinstance(s, Network)} or {Domain.of(0, 1)}
-        if len(found) > 1:
-            raise InputError(f"the maps have different intervals, {subjects[0]} and {subjects[1]}; give a domain")
-        (where,) = found
-    f, g = (function_of(s, where, False, max_pieces) for s in subjects)
-    return _distance(f, g, norm, whole(digits, "digits"))
 
 
 def depth_width(

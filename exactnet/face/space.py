@@ -1,4 +1,4 @@
-"""Networks of any number of inputs: regions, decision regions, trajectories."""
+"""Networks of any number of inputs: regions and their sizes, decision regions, trajectories."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from exactnet.compile.refinement import CellProgress
 from exactnet.compile.slices import on_plane
 from exactnet.compile.sweep import MAX_VERTICES, Progress
 from exactnet.complexes import (
+    Criteria,
     JacobianRanks,
     Region,
     RegionCounts,
     RegionSearch,
     count_regions,
     enumerate_regions,
+    region_criteria,
     search_regions,
 )
 from exactnet.complexes import jacobian_ranks as _jacobian_ranks
@@ -35,6 +37,7 @@ from exactnet.trajectories.trajectory import DEFAULT_DIGITS as LENGTH_DIGITS
 
 __all__ = [
     "betti",
+    "criteria",
     "each_region",
     "jacobian_ranks",
     "plane_of",
@@ -144,6 +147,25 @@ def each_region(source: SubjectLike, domain: str | Place = "all", *, limit: int 
     """
     network, where = network_on(source, domain)
     return enumerate_regions(network, where, limit=limit)
+
+
+def criteria(
+    source: SubjectLike,
+    domain: str | Place = "box:0,1",
+    *,
+    max_cells: int = MAX_CELLS,
+    progress: CellProgress | None = None,
+) -> Criteria:
+    """Number, sizes and slope changes of the linear regions of a network with at most six inputs, layer by layer, unit by unit.
+
+    Examples
+    --------
+    >>> found = criteria({"format": "exactnet-network/1", "inputs": 2, "layers": [{"type": "relu"}]}, "box:-1,2")
+    >>> found.sizes, found.layers[0].cuts, [change.squared for change in found.changes]
+    ((1, 2, 2, 4), (1, 1), [1, 1, 1, 1])
+    """
+    network, where = network_on(source, domain)
+    return region_criteria(compile_complex(network, where, max_cells=max_cells, progress=progress))
 
 
 def _regions_so_far(progress: CellProgress, regions: int) -> None:
