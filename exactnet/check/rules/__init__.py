@@ -37,4 +37,4 @@ RULES: dict[str, Rule] = {
 }
 
 # All others want subjects with one input.
-SEVERAL_INPUTS = {"regions", "betti", "bound", "trajectory"}
+SEVERAL_INPUTS = {"regions", "betti", "bound", "trajectory", "distance"}
