@@ -19,7 +19,8 @@ class Classes:
         self._parent = list(range(size))
         self.count = size
 
-    def _find(self, i: int) -> int:
+    def find(self, i: int) -> int:
+        """Give the number that stands for the class of i."""
         parent = self._parent
         while parent[i] != i:
             parent[i] = parent[parent[i]]
@@ -28,7 +29,7 @@ class Classes:
 
     def join(self, i: int, j: int) -> None:
         """Put the classes of two numbers together."""
-        a, b = self._find(i), self._find(j)
+        a, b = self.find(i), self.find(j)
         if a != b:
             self._parent[a] = b
             self.count -= 1
@@ -48,10 +49,10 @@ def count_cells(tiling: Tiling, names: Iterable[str]) -> dict[str, Count]:
     if "faces" in wanted:
         found["faces"] = _count_faces(tiling)
     if wanted & {"affine_maps", "linear_regions", "linear_regions_contact"}:
-        maps = _affine_maps(tiling)
+        maps = number(affine_maps(tiling))
         found["affine_maps"] = max(maps) + 1
         if wanted - {"affine_maps"}:
-            labels = _number(signs.label(mark) for mark in marks[-1])
+            labels = number(signs.label(mark) for mark in marks[-1])
             found["linear_regions"] = _linear_regions(tiling, maps, labels)
             found["linear_regions_contact"] = _contact(tiling, maps, labels)
     return found
@@ -71,14 +72,14 @@ def _count_faces(tiling: Tiling) -> list[int]:
     return counts
 
 
-def _number(values: Iterable[object]) -> list[int]:
+def number(values: Iterable[object]) -> list[int]:
     """Number values by their first appearance."""
     numbers: dict[object, int] = {}
     return [numbers.setdefault(value, len(numbers)) for value in values]
 
 
-def _affine_maps(tiling: Tiling) -> list[int]:
-    """Number the affine maps of the cells, from 0 on."""
+def affine_maps(tiling: Tiling) -> list[AffineMap]:
+    """Give the affine maps of the cells; equal ones are written equally."""
     rows, values = tiling.complex.vertices, tiling.values
 
     def affine_map(basis: list[int]) -> AffineMap:
@@ -87,7 +88,7 @@ def _affine_maps(tiling: Tiling) -> list[int]:
         den, columns = solve([rows[v] for v in basis], images)
         return normal(den * common, columns)
 
-    return _number(map(affine_map, tiling.bases))
+    return list(map(affine_map, tiling.bases))
 
 
 def _linear_regions(tiling: Tiling, maps: list[int], labels: list[int]) -> int:

@@ -165,6 +165,11 @@ def _one_layer(network: Network) -> bool:
     return len(widths(network)) == 1
 
 
+def _square(instance: Instance, pieces: int) -> Fraction:
+    points = instance.description.points
+    return (points[-1] - points[0]) ** 2 / (8 * pieces * pieces)
+
+
 def _next_to_width(instance: Instance) -> int:
     return 1 + widths(instance.network)[0]
 
@@ -243,6 +248,12 @@ BOUNDS: dict[str, Bound] = {
         "affine_pieces", "upper", _next_to_width, network=True, kinds=(Dense, Relu), layers=_one_layer
     ),
     "raghu2017.segment": Bound("activation_regions", "upper", piece_product, network=True),
+    "yarotsky2017.square": Bound(
+        "linf_to_square", "lower", lambda i: _square(i, piece_product(i)), network=True, one_output=True, bounded=True
+    ),
+    "yarotsky2017.square_pieces": Bound(
+        "linf_to_square", "lower", lambda i: _square(i, i.description.affine_pieces()), one_output=True, bounded=True
+    ),
     **REGION_BOUNDS,
     **BETTI_BOUNDS,
 }

@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from exactnet.check.areas import Area, read_area
-from exactnet.check.counts import Count
 from exactnet.check.cycles import odd_part
 from exactnet.check.description import Description
 from exactnet.check.layers import Layer
-from exactnet.check.ranks import Distribution
 from exactnet.check.subject import Function, Map, Network
 from exactnet.check.verdict import Rejected, require
 
@@ -38,7 +36,7 @@ class Instance:
     parameter: int
     stated: Fraction
     shape: Description | None = None
-    counts: Mapping[str, Count | Distribution] = field(default_factory=dict)
+    counts: Mapping[str, object] = field(default_factory=dict)
     orbit: list[Fraction] = field(default_factory=list)
 
     @property
@@ -86,6 +84,8 @@ class Bound:
         A premise about the network and the parameter.
     several_only : bool
         Whether it has to have two to six.
+    bounded : bool
+        Premise: the domain is not R^d.
     unit_cube, whole_space, bounded : bool
         Premises for several inputs: the domain is [0, 1]^d, or R^d, or a box or polytope.
     transversal : bool
@@ -133,6 +133,9 @@ class Bound:
             require(cube, "premise", "the domain must be [0, 1]^d")
         if self.bounded:
             require(not (isinstance(domain, Area) and domain.everything), "premise", "the domain must be bounded")
+        if self.bounded:
+            unbounded = domain is None or (isinstance(domain, Area) and domain.everything)
+            require(not unbounded, "premise", "the domain must be bounded")
         if self.whole_space:
             require(isinstance(domain, Area) and domain.everything, "premise", "the domain must be R^d")
         if isinstance(function, Network):

@@ -32,6 +32,7 @@ class Signs:
     def __init__(self, domain: int, gates: list[Gate]) -> None:
         self.domain = domain
         counts = [_walls(gate) for gate in gates]
+        self.walls = counts
         self.count = domain + sum(counts)
         self._positive = [1 << i for i in range(self.count)]
         self._negative = [1 << (self.count + i) for i in range(self.count)]

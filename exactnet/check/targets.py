@@ -132,3 +132,16 @@ def _inside(start: Fraction, stop: Fraction, *, one: bool) -> int:
     # j odd, start < 2j - 1 and 2j + 1 < stop
     first, last = floor((start + 1) / 2) + 1, ceil((stop - 1) / 2) - 1
     return max(0, (last + 1) // 2 - first // 2)
+
+
+def off_the_square(graph: Graph) -> Fraction:
+    """Give the largest |f(x) - x^2|; on a straight piece of slope s the difference is extremal at s/2.
+
+    >>> off_the_square(Graph([Fraction(0), Fraction(1)], [Fraction(0), Fraction(1)]))
+    Fraction(1, 4)
+    """
+    found = max(abs(y - x * x) for x, y in zip(graph.xs, graph.ys, strict=True))
+    for a, b, y, slope in zip(graph.xs, graph.xs[1:], graph.ys, graph.slopes(), strict=False):
+        if a < slope / 2 < b:
+            found = max(found, abs(y - slope * a + slope * slope / 4))
+    return found

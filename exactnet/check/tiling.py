@@ -85,6 +85,15 @@ def read_tiling(network: Network, area: Area, vertices: object, faces: object, *
     return tiling
 
 
+def check_marks(tiling: Tiling) -> None:
+    """Check that all faces, of whatever dimensions, can be told apart by their marks."""
+    seen: set[int] = set()
+    for k, marks in enumerate(tiling.marks):
+        for i, mark in enumerate(marks):
+            require(mark not in seen, "cells", f"{k}-face {i} has the mark of an earlier face")
+            seen.add(mark)
+
+
 def _mark(tiling: Tiling, network: Network, area: Area) -> None:
     complex_, signs = tiling.complex, tiling.signs
     marks: list[int] = []

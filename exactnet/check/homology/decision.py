@@ -9,8 +9,7 @@ from exactnet.check.areas import Area
 from exactnet.check.homology.incidence import incidences
 from exactnet.check.layers import Dense, Relu
 from exactnet.check.subject import Network
-from exactnet.check.tiling import Tiling, read_tiling
-from exactnet.check.verdict import require
+from exactnet.check.tiling import Tiling, check_marks, read_tiling
 
 CLOSED, OPEN = ("le", "ge", "eq"), ("lt", "gt")
 
@@ -66,11 +65,7 @@ class Members:
 def read_cells(network: Network, area: Area, region: Region, vertices: object, faces: object) -> Tiling:
     """Check the cells of the extended network, and that all faces can be told apart by their marks."""
     tiling = read_tiling(region.extend(network), area, vertices, faces, flat=True)
-    seen: set[int] = set()
-    for k, marks in enumerate(tiling.marks):
-        for i, mark in enumerate(marks):
-            require(mark not in seen, "cells", f"{k}-face {i} has the mark of an earlier face")
-            seen.add(mark)
+    check_marks(tiling)
     return tiling
 
 

@@ -46,4 +46,4 @@ RULES: dict[str, Rule] = {
 
 # All others want subjects with one input.
 OF_ENSEMBLES = {"sign_ensemble"}
-SEVERAL_INPUTS = {"regions", "betti", "bound", "trajectory", "stability", "persistence", "image_betti"}
+SEVERAL_INPUTS = {"regions", "betti", "bound", "trajectory", "stability", "persistence", "image_betti", "distance"}

@@ -7,7 +7,6 @@ from dataclasses import replace
 from fractions import Fraction
 
 from exactnet.check.areas import Area, read_area
-from exactnet.check.counts import Count
 from exactnet.check.cycles import divides, forced, read_orbit
 from exactnet.check.description import Graph, check_self_map, describe, read_breakpoints
 from exactnet.check.ensembles import Ensemble
@@ -19,7 +18,6 @@ from exactnet.check.iterates import laps_and_crossings
 from exactnet.check.partition import growth_by_partitions
 from exactnet.check.persistence import read_weights
 from exactnet.check.polynomials import sign_at
-from exactnet.check.ranks import Distribution
 from exactnet.check.reader import integer, integers, obj, rational, show, string
 from exactnet.check.rules.distance import integral
 from exactnet.check.rules.laps import dynamics
@@ -40,7 +38,7 @@ from exactnet.check.subject import (
     fit_domain,
     read_domain,
 )
-from exactnet.check.targets import alternation_errors, off_the_tent, off_the_three_cycle, tent_mismatch
+from exactnet.check.targets import alternation_errors, off_the_square, off_the_tent, off_the_three_cycle, tent_mismatch
 from exactnet.check.verdict import Rejected, require
 
 _CLAIM = ["rule", "bound", "parameters", "domain", "quantity", "measured", "side", "bound_value", "verdict"]
@@ -155,7 +153,7 @@ def _of_straight(
 
 def _count(
     bound: Bound, network: Network, area: Area, evidence: dict[str, object], parameter: Fraction
-) -> Mapping[str, Count | Distribution]:
+) -> Mapping[str, object]:
     """Measure a function of several variables."""
     if bound.quantity not in ("betti", "bounded_components", "stable"):
         return count_regions(network, area, evidence, [bound.quantity])
@@ -249,6 +247,7 @@ _MEASURES: dict[str, Callable[[Instance], Fraction | int]] = {
     "lipschitz_sign": lambda i: sign_at(forced(i.parameter), i.description.graph().lipschitz()),
     "alternation_errors": lambda i: alternation_errors(i.description.graph(), i.parameter),
     "tent_mismatch": lambda i: tent_mismatch(i.description.graph(), i.parameter),
+    "linf_to_square": lambda i: off_the_square(i.description.graph()),
     "l1_to_tent": lambda i: integral(i.description.points, off_the_tent(i)),
     "linf_to_three_cycle": lambda i: max(map(abs, off_the_three_cycle(i))),
     "l1_to_three_cycle": lambda i: integral(i.description.points, off_the_three_cycle(i)),

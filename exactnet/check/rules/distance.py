@@ -5,24 +5,30 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
+from exactnet.check.cell_distance import check_cell_distance
 from exactnet.check.description import describe, read_breakpoints
 from exactnet.check.reader import obj, rational, show
 from exactnet.check.semialgebraic import distance as semialgebraic
-from exactnet.check.subject import Map, Network, Pair, Subject, fit_domain, read_domain
+from exactnet.check.subject import Map, Network, Pair, Subject, fit_domain, read_domain, want_one_input
 from exactnet.check.verdict import Rejected, require
 
 
 def check_distance(claim: dict[str, object], subject: Subject, evidence: dict[str, object] | None) -> None:
     """Check a claim of the rule ``distance``."""
-    keys = obj(claim, ["rule", "norm", "domain", "value"], "claim", "claim")
-    require(keys["norm"] in ("l1", "linf"), "claim", "norm must be 'l1' or 'linf'")
     if not isinstance(subject, Pair):
         raise Rejected("subject", "the rule wants a pair")
     first, second = subject.first, subject.second
+    norm = obj(claim, ["rule", "norm"], "claim", "claim", optional=claim)["norm"]
+    require(norm in ("l1", "linf"), "claim", "norm must be 'l1' or 'linf'")
+    if isinstance(first, Network) and isinstance(second, Network) and first.inputs > 1:
+        check_cell_distance(claim, first, second, evidence)
+        return
+    keys = obj(claim, ["rule", "norm", "domain", "value"], "claim", "claim")
+    want_one_input(subject)
     if not isinstance(first, Network | Map) or not isinstance(second, Network | Map):
         semialgebraic.check_distance(keys, subject, evidence)
         return
-    norm, stated = keys["norm"], rational(keys["value"], "claim", "value")
+    stated = rational(keys["value"], "claim", "value")
     domain = read_domain(keys["domain"])
     if domain is None:
         raise Rejected("claim", "a distance wants a bounded domain")
