@@ -98,7 +98,7 @@ class Encoder:
         for i, (w, u) in enumerate(zip(layer.weight[j], units, strict=True)):
             unknown = self.weights.get(f"{place}.weight.{j}.{i}")
             if unknown is not None:
-                self.script.linear = self.script.linear and _is_number(u)
+                self.script.linear = False
             terms.append(times(unknown or number(w), u))
         return plus([*terms, self.weights.get(f"{place}.bias.{j}") or number(layer.bias[j])])
 
@@ -137,15 +137,15 @@ class Encoder:
 
     def _curve(self, f: PiecewiseMap, x: str, name: str) -> str:
         value = self.script.declare(name)
-        ends = [self._number(t, f"{name}_t{i}") for i, t in enumerate(f.breakpoints[1:-1])]
+        ends = [self.number(t, f"{name}_t{i}") for i, t in enumerate(f.breakpoints[1:-1])]
         for i, (polynomial, case) in enumerate(zip(f.polynomials, _cases(ends, x), strict=True)):
             if len(polynomial) > 2:
                 self.script.linear = False
-            coefficients = [self._number(c, f"{name}_c{i}_{k}") for k, c in enumerate(polynomial)]
+            coefficients = [self.number(c, f"{name}_c{i}_{k}") for k, c in enumerate(polynomial)]
             self.script.demand(_if(case, apply("=", value, _horner(coefficients, x))))
         return value
 
-    def _number(self, x: Number, name: str) -> str:
+    def number(self, x: Number, name: str) -> str:
         """A rational, or an algebraic number as a constant: the one root of its polynomial between two rationals."""
         if not isinstance(x, RealAlgebraic):
             return number(x)
@@ -156,10 +156,6 @@ class Encoder:
         self.script.demand(apply("=", _horner([number(fmpq(c)) for c in x.coefficients], name), "0"))
         self.script.demand(apply("<", number(x.lower), name, number(x.upper)))
         return name
-
-
-def _is_number(term: str) -> bool:
-    return not any(c.isalpha() for c in term)
 
 
 def _bent(layer: Pointwise, u: str) -> str:
