@@ -16,7 +16,7 @@ from exactnet.errors import InputError, TimeLimitError, UndecidedError
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.numbers import Number
 from exactnet.smt.script import Script
-from exactnet.smt.solvers import SOLVERS, ask
+from exactnet.smt.solvers import SOLVERS, Verdict, ask
 
 __all__ = ["METHODS", "Answer", "Question", "nearby", "solve"]
 
@@ -24,6 +24,9 @@ METHODS = ("auto", "exact", *SOLVERS)
 """How `solve` may go about it."""
 
 Say = Callable[[str], None]
+
+_MOST_ATTEMPTS = 100
+"""Models of one question that are tried."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +93,10 @@ class Question(ABC):
     def confirm(self, model: Mapping[str, Number]) -> Answer | None:
         """The answer that a solver's model gives after an exact check; None if it cannot be confirmed."""
 
+    def refine(self, model: Mapping[str, Number]) -> bool:
+        """Add to the script what a model that cannot be confirmed fails to meet; whether there was anything."""
+        return False
+
     def decide(self, say: Say) -> Answer | None:
         """The answer by the toolkit itself, certified; None if it has no way to it."""
         return None
@@ -138,16 +145,21 @@ def solve(
         if solver == "exact":
             raise InputError("the toolkit has no exact way to answer this by itself; use --solver z3")
     name = "z3" if solver == "auto" else solver
-    report(f"asking {name}")
-    left = None if timeout is None else max(0.001, timeout - (monotonic() - begin))
-    said = ask(question.script, name, left)
-    if said.status == "unknown":
-        return Answer("unknown", reason=said.reason, solver=name)
-    if said.status == "sat":
+    said = Verdict("unknown", {}, "", name, 0)
+    for attempt in range(1, _MOST_ATTEMPTS + 1):
+        report(f"asking {name}" + (f", for the {attempt}th time" if attempt > 1 else ""))
+        left = None if timeout is None else max(0.001, timeout - (monotonic() - begin))
+        said = ask(question.script, name, left)
+        if said.status != "sat":
+            break
         found = question.confirm(said.model)
         if found is not None:
             return replace(found, solver=name)
-    elif solver != "auto":
+        if not question.refine(said.model):
+            break
+    if said.status == "unknown":
+        return Answer("unknown", reason=said.reason, solver=name)
+    if said.status == "unsat" and solver != "auto":
         try:
             own = question.decide(report)
         except TimeLimitError:

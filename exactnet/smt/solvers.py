@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from flint import fmpq, fmpz_poly
@@ -112,41 +116,40 @@ def _root(coefficients: list[fmpq], index: int) -> Number:
 
 
 def _cvc5(script: Script, timeout: float | None) -> Said:
+    worker = Path(__file__).with_name("cvc5_worker.py")
     try:
-        import cvc5
-    except ImportError:
-        raise InputError("cvc5 is not installed; install exactnet[cvc5], or use --solver z3") from None
-    manager = cvc5.TermManager()
-    solver = cvc5.Solver(manager)
-    if timeout is not None:
-        solver.setOption("tlimit-per", str(max(1, int(1000 * timeout))))
-    parser = cvc5.InputParser(solver)
-    parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, script.text, "exactnet")
-    symbols = parser.getSymbolManager()
-    answer = "unknown"
-    try:
-        while not (command := parser.nextCommand()).isNull():
-            if command.getCommandName() == "get-value":
-                break
-            said = str(command.invoke(solver, symbols)).strip()
-            if command.getCommandName() == "check-sat":
-                answer = said
-    except RuntimeError as error:
-        return "unknown", {}, f"cvc5: {error}"
-    if answer != "sat":
-        return ("unsat", {}, "") if answer == "unsat" else ("unknown", {}, "cvc5 does not know, or not in time")
-    terms = {str(term): term for term in symbols.getDeclaredTerms()}
-    return "sat", {name: _cvc5_number(solver.getValue(terms[name])) for name in script.wanted}, ""
+        done = subprocess.run(
+            [sys.executable, str(worker)], input=script.text, capture_output=True, text=True, timeout=timeout, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return "unknown", {}, "cvc5: timeout"
+    if done.returncode:
+        return "unknown", {}, f"cvc5 ended with status {done.returncode}"
+    said = json.loads(done.stdout)
+    if "missing" in said:
+        raise InputError("cvc5 is not installed; install exactnet[cvc5], or use --solver z3")
+    if said["status"] == "sat":
+        return "sat", {name: _cvc5_number(said["values"][name]) for name in script.wanted}, ""
+    if said["status"] == "unsat":
+        return "unsat", {}, ""
+    return "unknown", {}, f"cvc5: {said.get('reason', 'it does not know')}"
 
 
 _ALGEBRAIC = re.compile(r"<(.*), \((\S+), (\S+)\)>")
 _MONOMIAL = re.compile(r"\(?(-?[0-9]+)(\*x(?:\^([0-9]+))?)?\)?")
 
 
-def _cvc5_number(value: Any) -> Number:
-    if value.isRealValue():
-        return rational(str(value.getRealValue()))
-    found = _ALGEBRAIC.search(str(value))
+def _cvc5_number(value: str) -> Number:
+    """A rational, or ``(_ real_algebraic_number <polynomial, (lower, upper)>)``.
+
+    Examples
+    --------
+    >>> _cvc5_number("-1/2"), _cvc5_number("(_ real_algebraic_number <1*x^2 + (-27*x) + 2, (26, 27)>)")
+    (-1/2, RealAlgebraic(root of x^2 + (-27)*x + 2 between 26925717/1000000 and 13462859/500000))
+    """
+    found = _ALGEBRAIC.search(value)
+    if found is None and not value.startswith("("):
+        return rational(value)
     if found is None:
         raise InputError(f"cvc5 gave a value that is not understood: {value}")
     coefficients: dict[int, int] = {}
