@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from exactnet.face import load as load
     from exactnet.face import orbits as orbits
     from exactnet.face import polyhedral_complex as polyhedral_complex
+    from exactnet.face import question as question
     from exactnet.face import regions as regions
     from exactnet.face import shape as shape
+    from exactnet.face import solve as solve
     from exactnet.face import sweep as sweep
     from exactnet.face import trajectory as trajectory
     from exactnet.face import verify as verify
@@ -53,8 +55,10 @@ _HOME = {
     "load": "exactnet.face",
     "orbits": "exactnet.face",
     "polyhedral_complex": "exactnet.face",
+    "question": "exactnet.face",
     "regions": "exactnet.face",
     "shape": "exactnet.face",
+    "solve": "exactnet.face",
     "sweep": "exactnet.face",
     "trajectory": "exactnet.face",
     "verify": "exactnet.face",

@@ -20,6 +20,7 @@ from exactnet.cli.orbits import orbits
 from exactnet.cli.plot import plot
 from exactnet.cli.regions import regions
 from exactnet.cli.session import print_json
+from exactnet.cli.solve import solve
 from exactnet.cli.sweep import sweep
 from exactnet.cli.trajectory import trajectory
 from exactnet.cli.verify import verify
@@ -44,7 +45,7 @@ app = typer.Typer(
 )
 for _command in (
     *(verify, regions, betti, laps, entropy, orbits, sweep),
-    *(trajectory, distance, depth_width, check),
+    *(trajectory, distance, depth_width, solve, check),
 ):
     app.command()(_command)
 app.add_typer(plot)

@@ -1,17 +1,19 @@
 """The Python face: the commands as functions, same names, same meaning.
 
-========== ==================================================
-`subjects` what they are given: files, documents, domains
-`line`     functions of one variable
-`families` one-parameter families of them
-`space`    networks of any number of inputs
-`bounds`   published bounds
-========== ==================================================
+=========== ==================================================
+`subjects`  what they are given: files, documents, domains
+`line`      functions of one variable
+`families`  one-parameter families of them
+`space`     networks of any number of inputs
+`bounds`    published bounds
+`questions` is there ..?
+=========== ==================================================
 """
 
 from exactnet.face.bounds import verify
 from exactnet.face.families import sweep
 from exactnet.face.line import depth_width, distance, entropy, laps, orbits, shape
+from exactnet.face.questions import question, solve
 from exactnet.face.space import betti, each_region, polyhedral_complex, regions, trajectory
 from exactnet.face.subjects import SubjectLike, load
 
@@ -26,8 +28,10 @@ __all__ = [
     "load",
     "orbits",
     "polyhedral_complex",
+    "question",
     "regions",
     "shape",
+    "solve",
     "sweep",
     "trajectory",
     "verify",
