@@ -47,7 +47,9 @@ def solve(
     ] = None,
     region: Annotated[
         str | None,
-        typer.Option(metavar="box:LO,HI", help="For --period: all points of the orbit lie here.", rich_help_panel=_ASKED),
+        typer.Option(
+            metavar="box:LO,HI", help="For --period: all points of the orbit lie here.", rich_help_panel=_ASKED
+        ),
     ] = None,
     weights: Annotated[
         list[str] | None,
@@ -95,7 +97,7 @@ def solve(
     timeout: Timeout = None,
     quiet: Quiet = False,
 ) -> int:
-    """Is there a point, an orbit, or a choice of weights ..? Exactly, with a certificate; or on a solver's word, and then it says so.
+    """Is there a point, an orbit, a choice of weights ..? Exactly, with a certificate; or on a solver's word, and then it says so.
 
     What a solver finds is checked exactly before it counts. That there is nothing is shown by our own tree of cases (--reach,
     --property, --differs on piecewise-linear networks) or by the list of all orbits (--period); else the certificate has a hole.

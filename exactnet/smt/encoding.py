@@ -71,23 +71,17 @@ class Encoder:
         define = self.script.define
         match layer:
             case Dense():
-                return [
-                    define(f"{name}_{j}", self._affine(layer, units, place, j)) for j in range(len(layer.weight))
-                ]
+                return [define(f"{name}_{j}", self._affine(layer, units, place, j)) for j in range(len(layer.weight))]
             case Pointwise():
                 return [define(f"{name}_{j}", _bent(layer, u)) for j, u in enumerate(units)]
             case Maxout():
                 return [self._maximum([units[i] for i in g], f"{name}_{j}") for j, g in enumerate(layer.groups)]
             case Residual():
                 inner = self._layers(layer.layers, units, f"{place}.layers", f"{name}_r")
-                return [
-                    define(f"{name}_{j}", plus([u, v])) for j, (u, v) in enumerate(zip(units, inner, strict=True))
-                ]
+                return [define(f"{name}_{j}", plus([u, v])) for j, (u, v) in enumerate(zip(units, inner, strict=True))]
             case Product():
                 self.script.linear = False
-                return [
-                    define(f"{name}_{p}", apply("*", units[i], units[j])) for p, (i, j) in enumerate(layer.pairs)
-                ]
+                return [define(f"{name}_{p}", apply("*", units[i], units[j])) for p, (i, j) in enumerate(layer.pairs)]
             case Piecewise():
                 return [self._pieces(layer, u, f"{name}_{j}") for j, u in enumerate(units)]
             case _:
@@ -118,9 +112,7 @@ class Encoder:
         return value
 
     def _quotient(self, piece: RationalFunction, u: str, value: str) -> str:
-        above, below = (
-            [fmpq(c) for c in polynomial.coeffs()] for polynomial in (piece.numerator, piece.denominator)
-        )
+        above, below = ([fmpq(c) for c in polynomial.coeffs()] for polynomial in (piece.numerator, piece.denominator))
         if len(below) > 1:
             self.script.linear = False
         return apply("=", times(_horner(list(map(number, below)), u), value), _horner(list(map(number, above)), u))

@@ -120,9 +120,7 @@ def _reduce(row: list[fmpq], shares: list[fmpq], solved: Sequence[tuple[int, lis
             shares[:] = [a - factor * b for a, b in zip(shares, combination, strict=True)]
 
 
-def _lifted(
-    point: Sequence[fmpq], solved: Sequence[tuple[int, list[fmpq], list[fmpq]]]
-) -> tuple[fmpq, ...]:
+def _lifted(point: Sequence[fmpq], solved: Sequence[tuple[int, list[fmpq], list[fmpq]]]) -> tuple[fmpq, ...]:
     """The coordinates that were solved for, from the last back."""
     full = list(point)
     for column, equality, _ in reversed(solved):

@@ -56,7 +56,9 @@ def _index(text: str, name: str | None, inputs: int, outputs: int) -> int:
         return 0
     if name == "F":
         if outputs != 1:
-            raise InputError(f"{text!r}: F is the only output, but there are {outputs}; name one, Y_0 .. Y_{outputs - 1}")
+            raise InputError(
+                f"{text!r}: F is the only output, but there are {outputs}; name one, Y_0 .. Y_{outputs - 1}"
+            )
         return 1 + inputs
     number, count = int(name[2:]), inputs if name[0] == "X" else outputs
     if number >= count:

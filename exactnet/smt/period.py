@@ -59,9 +59,9 @@ class Period(Question):
     def __post_init__(self) -> None:
         if not 1 <= self.period <= MAX_PERIOD:
             raise InputError(f"the period must be from 1 to {MAX_PERIOD}, not {self.period}")
-        require_self_function(self.function)
         if self.region is not None and self.region.ends is None:
-            raise InputError("the region is a bounded interval, box:LO,HI")
+            raise InputError("the region must be a bounded interval, box:LO,HI")
+        require_self_function(self.function)
 
     @property
     def statement(self) -> str:
@@ -98,7 +98,11 @@ class Period(Question):
         found = function_orbits(self.function, self.period, max_cells=self.max_points)
         for orbit in found.of_period(self.period):
             if all(self._curve_inside(orbit)):
-                witness = {"points": [number_text(x) if isinstance(x, fmpq) else list(map(number_text, x)) for x in orbit.points]}
+                witness = {
+                    "points": [
+                        number_text(x) if isinstance(x, fmpq) else list(map(number_text, x)) for x in orbit.points
+                    ]
+                }
                 return Answer("sat", witness, found.certificate_of(orbit), "own")
         return Answer("unsat", None, found.certificate, "own")
 

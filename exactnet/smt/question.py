@@ -106,9 +106,7 @@ class Question(ABC):
         return None
 
 
-def solve(
-    question: Question, solver: str = "auto", *, timeout: float | None = None, say: Say | None = None
-) -> Answer:
+def solve(question: Question, solver: str = "auto", *, timeout: float | None = None, say: Say | None = None) -> Answer:
     """Answer a question.
 
     Parameters
@@ -171,9 +169,7 @@ def solve(
     return _word_of(question, said.status, said.model, name, reason)
 
 
-def _word_of(
-    question: Question, status: str, model: Mapping[str, Number], name: str, reason: str | None
-) -> Answer:
+def _word_of(question: Question, status: str, model: Mapping[str, Number], name: str, reason: str | None) -> Answer:
     witness = {key: str(value) for key, value in model.items()} if status == "sat" else None
     text = reason or f"{name} says {status}; the toolkit has not shown it itself"
     return Answer(status, witness, question.hole(status, name), "solver", text, name)

@@ -119,7 +119,12 @@ def _cvc5(script: Script, timeout: float | None) -> Said:
     worker = Path(__file__).with_name("cvc5_worker.py")
     try:
         done = subprocess.run(
-            [sys.executable, str(worker)], input=script.text, capture_output=True, text=True, timeout=timeout, check=False
+            [sys.executable, str(worker)],
+            input=script.text,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return "unknown", {}, "cvc5: timeout"

@@ -14,7 +14,6 @@ from flint import fmpq
 
 from exactnet.compile import PiecewiseLinearMap
 from exactnet.errors import InputError
-from exactnet.exact.rational import QLike
 from exactnet.model import Block, Dense, Maxout, Network, Pointwise
 from exactnet.smt.target import Target
 
@@ -64,7 +63,7 @@ class Unfolding:
         return found
 
 
-def add_to(form: Form, factor: QLike, other: Mapping[int, fmpq]) -> None:
+def add_to(form: Form, factor: fmpq | int, other: Mapping[int, fmpq]) -> None:
     """Add a multiple of a form, in place.
 
     Examples
@@ -82,7 +81,7 @@ def add_to(form: Form, factor: QLike, other: Mapping[int, fmpq]) -> None:
             form[i] = total
 
 
-def _sum(terms: Iterable[tuple[QLike, Mapping[int, fmpq]]], constant: fmpq = _ZERO) -> Form:
+def _sum(terms: Iterable[tuple[fmpq | int, Mapping[int, fmpq]]], constant: fmpq = _ZERO) -> Form:
     form: Form = {} if constant == 0 else {0: constant}
     for factor, other in terms:
         if factor != 0:
@@ -132,7 +131,7 @@ def _network(found: Unfolding, network: Network) -> list[Form]:
 def _bent(found: Unfolding, layer: Pointwise, u: Form) -> Form:
     """slope u + offset on the left, and a relu for every bend."""
     (slope, offset), *_ = layer.pieces
-    terms: list[tuple[QLike, Form]] = [(slope, u)]
+    terms: list[tuple[fmpq | int, Form]] = [(slope, u)]
     for t, ((before, _), (after, _)) in zip(layer.breakpoints, pairwise(layer.pieces), strict=True):
         terms.append((after - before, found.bend(_sum([(1, u)], -t))))
     return _sum(terms, offset)
@@ -148,7 +147,7 @@ def _maximum(found: Unfolding, units: Sequence[Form]) -> Form:
 def _map(found: Unfolding, f: PiecewiseLinearMap) -> Form:
     slopes = [fmpq(rise, run) for rise, run in f.slopes.tolist()]
     x: Form = {1: fmpq(1)}
-    terms: list[tuple[QLike, Form]] = [(slopes[0], x)]
+    terms: list[tuple[fmpq | int, Form]] = [(slopes[0], x)]
     for t, (before, after) in zip(f.breakpoints[1:-1], pairwise(slopes), strict=True):
         terms.append((after - before, found.bend(_sum([(1, x)], -t))))
     return _sum(terms, f.values[0] - slopes[0] * f.breakpoints[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -25,7 +26,7 @@ from exactnet.model import Dense, Layer, Network, Residual
 from exactnet.smt.encoding import Encoder
 from exactnet.smt.period import Period, orbit_terms
 from exactnet.smt.question import Answer, Question, nearby
-from exactnet.smt.script import Script, any_of, all_of, apply, number, plus
+from exactnet.smt.script import Script, all_of, any_of, apply, number, plus
 from exactnet.verification import verify
 
 __all__ = ["AtLeast", "Goal", "Orbit", "Template", "Violation", "Weights"]
@@ -71,7 +72,9 @@ class Template:
                 raise InputError(f"{text!r}: {low} is above {high}")
             found = [place for place in places if place == path or place.startswith(f"{path}.")]
             if not found:
-                raise InputError(f"the path {path!r} leads to no number of a dense layer; try layers, or layers.0.weight")
+                raise InputError(
+                    f"the path {path!r} leads to no number of a dense layer; try layers, or layers.0.weight"
+                )
             free.update(dict.fromkeys(found, interval))
         return cls(network, {place: free[place] for place in places if place in free})
 
@@ -203,10 +206,10 @@ class AtLeast(Goal):
         if self.quantity == "affine_pieces":
             _bends(script, t, y)
             return
-        for a, b in zip(t, t[1:], strict=False):
+        for a, b in itertools.pairwise(t):
             script.demand(apply("<", a, b))
         if self.quantity == "laps" and t:
-            up, down = ([apply(sign, a, b) for a, b in zip(y, y[1:], strict=False)] for sign in "<>")
+            up, down = ([apply(sign, a, b) for a, b in itertools.pairwise(y)] for sign in "<>")
             script.demand(_alternately(up, down))
         elif t:
             high, low = ([apply(sign, a, "(/ 1 2)") for a in y] for sign in (">=", "<"))
@@ -298,7 +301,9 @@ class Weights(Question):
     def __post_init__(self) -> None:
         net = self.template.network
         if (net.inputs, net.outputs) != (1, 1):
-            raise InputError(f"weights are sought for networks of one input and one output, not {net.inputs} and {net.outputs}")
+            raise InputError(
+                f"weights are sought for networks of one input and one output, not {net.inputs} and {net.outputs}"
+            )
         if not self.template.free:
             raise InputError("no weight is free; name some by PATH=LO:HI")
 
@@ -308,9 +313,10 @@ class Weights(Question):
 
     @cached_property
     def script(self) -> Script:
-        script = Script(comment=f"Is there {self.statement}?\n" + "\n".join(
-            f"{name} is {place}" for place, name in self.template.names.items()
-        ))
+        script = Script(
+            comment=f"Is there {self.statement}?\n"
+            + "\n".join(f"{name} is {place}" for place, name in self.template.names.items())
+        )
         for place, name in self.template.names.items():
             low, high = map(number, self.template.free[place])
             script.want(name)

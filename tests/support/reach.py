@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 from typing import Any
 
@@ -72,7 +73,7 @@ def unfolded(subject: dict[str, Any], d: int, bends: Bends) -> list[Form]:
     if subject["type"] == "network":
         return outputs(subject["network"]["layers"], x, bends)
     points = [(Fraction(a), Fraction(b)) for a, b in subject["map"]["points"]]
-    slopes = [(b - a) / (q - p) for (p, a), (q, b) in zip(points, points[1:], strict=False)]
+    slopes = [(b - a) / (q - p) for (p, a), (q, b) in itertools.pairwise(points)]
     form = plus((1, constant(points[0][1] - slopes[0] * points[0][0])), (slopes[0], x[0]))
     for (p, _), before, after in zip(points[1:], slopes, slopes[1:], strict=False):
         form = plus((1, form), (after - before, bends.new(plus((1, x[0]), (-1, constant(p))))))
@@ -137,11 +138,13 @@ def check_reach(document: dict[str, Any]) -> None:
 
 def _atom(atom: dict[str, Any], d: int, y: list[Form]) -> Form:
     x = [{("x", i): Fraction(1)} for i in range(d)]
-    return plus((atom["constant"], constant(1)), *zip(atom["inputs"], x, strict=True), *zip(atom["outputs"], y, strict=True))
+    return plus(
+        (atom["constant"], constant(1)), *zip(atom["inputs"], x, strict=True), *zip(atom["outputs"], y, strict=True)
+    )
 
 
 def _combined(pairs: list[Any], conditions: list[tuple[bool, Form]]) -> tuple[Form, bool]:
-    assert all(i < j for (i, _), (j, _) in zip(pairs, pairs[1:], strict=False))
+    assert all(i < j for (i, _), (j, _) in itertools.pairwise(pairs))
     assert all(0 <= i < len(conditions) and Fraction(m) > 0 for i, m in pairs)
     return plus(*((m, conditions[i][1]) for i, m in pairs)), any(conditions[i][0] for i, _ in pairs)
 
