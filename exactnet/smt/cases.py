@@ -7,7 +7,7 @@ most is split. Once no unit is relaxed, an exact linear program decides.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,7 @@ from exactnet.smt.feasibility import Contradiction, decide
 from exactnet.smt.inputs import InputSet
 from exactnet.smt.property import Conjunction
 from exactnet.smt.target import Target
-from exactnet.smt.unfolding import Form, Unfolding, add_to, unfold
+from exactnet.smt.unfolding import Form, add_to, unfold
 
 __all__ = ["MAX_NODES", "Found", "Refuted", "refute"]
 
@@ -104,16 +104,23 @@ class _Search:
         self._max_nodes = max_nodes
         self._floats = floats
         self._progress = progress
-        self._arguments = _dense(self._unfolding)
+        d, arguments = inputs.dimension, self._unfolding.arguments
+        self._arguments = _dense(arguments, 1 + d + len(arguments))
+        self._known: dict[int, _Floats] = {}
+        self._root = 0
         self.nodes: list[Any] = []
 
     def run(self) -> Found | Refuted:
         """Depth first, from the root on."""
-        conditions = self._conditions
+        conditions, sides = self._conditions, self._inputs.sides
+        centre = [_ZERO] * self._inputs.dimension if sides is None else [(low + high) / 2 for low, high in sides]
+        if self._holds(centre):
+            return Found(tuple(centre))
         for k in range(1, len(self._unfolding.arguments) + 1):
             node = conditions.bound(k)
             if node is not None:
                 self.nodes.append(node)
+        self._root = len(conditions.forms)
         pending: list[tuple[int, int, int]] = []
         for programs in range(1, self._max_nodes + 1):
             found = self._decide()
@@ -190,16 +197,22 @@ class _Search:
             elif (known := conditions.upper[k - 1]) is not None and known.phase == 1:
                 expressions[d + k] = self._arguments[k - 1] @ expressions
         chosen = self._relevant(free)
-        rows = np.zeros((len(chosen), expressions.shape[1]))
-        for row, i in zip(rows, chosen, strict=True):
-            for j, c in conditions.forms[i].items():
-                row += float(c.p) / float(c.q) * expressions[j]
+        rows = np.stack([self._float_form(i) for i in chosen]) @ expressions
         sizes = np.abs(rows).sum(axis=1)
         kept = sizes > 0
         factors = 1 / sizes[kept]
         indices = [(i, f) for i, f in zip(np.array(chosen)[kept].tolist(), factors.tolist(), strict=True)]
         scaled: _Floats = rows[kept] * factors[:, None]
         return indices, scaled
+
+    def _float_form(self, i: int) -> _Floats:
+        """A condition in floats; those of the root are kept."""
+        known = self._known.get(i)
+        if known is None:
+            (known,) = _dense([self._conditions.forms[i]], self._arguments.shape[1])
+            if i < self._root:
+                self._known[i] = known
+        return known
 
     def _relevant(self, free: list[int]) -> list[int]:
         """Indices of the conditions that restrict inputs and free variables."""
@@ -299,10 +312,10 @@ class _Search:
         return self._most_violated(np.array([int(a.p) / int(a.q) for a in found]), free)
 
 
-def _dense(unfolding: Unfolding) -> _Floats:
-    """The arguments in floats, a row each; infinite where they are beyond the doubles."""
-    table = np.zeros((len(unfolding.arguments), 1 + unfolding.inputs + len(unfolding.arguments)))
-    for row, form in zip(table, unfolding.arguments, strict=True):
+def _dense(forms: Sequence[Form], columns: int) -> _Floats:
+    """Forms in floats, a row each; infinite where they are beyond the doubles."""
+    table = np.zeros((len(forms), columns))
+    for row, form in zip(table, forms, strict=True):
         for i, c in form.items():
             try:
                 row[i] = int(c.p) / int(c.q)

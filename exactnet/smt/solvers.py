@@ -150,7 +150,7 @@ def _cvc5_number(value: str) -> Number:
     Examples
     --------
     >>> _cvc5_number("-1/2"), _cvc5_number("(_ real_algebraic_number <1*x^2 + (-27*x) + 2, (26, 27)>)")
-    (-1/2, RealAlgebraic(root of x^2 + (-27)*x + 2 between 26925717/1000000 and 13462859/500000))
+    (-1/2, RealAlgebraic(root of x^2 + (-27)*x + 2 between 26925721/1000000 and 13462861/500000))
     """
     found = _ALGEBRAIC.search(value)
     if found is None and not value.startswith("("):
