@@ -72,7 +72,9 @@ def main() -> None:
             name = "-".join(map(str, (inputs, *widths, 1)))
             slow = f"{z3_seconds:9.3f} s" if z3_seconds is not None else f"> {LIMIT:7.0f} s"
             ratio = (LIMIT if z3_seconds is None else z3_seconds) / ours
-            print(f"{name:<20} {margin!s:>6}   {status:<6} {ours:8.3f} s {slow} {ratio:7.1f} {size:10,} bytes", flush=True)
+            print(
+                f"{name:<20} {margin!s:>6}   {status:<6} {ours:8.3f} s {slow} {ratio:7.1f} {size:10,} bytes", flush=True
+            )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """Questions with known answers, and on whose word they are."""
 
 import json
+import random
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -117,6 +119,38 @@ def test_two_networks(solver):
     other = xn.solve(absolute, differs=net.document(net.RELU), eps="999/1000", domain="box:-1,1", solver=solver)
     assert (other.status, other.evidence) == ("sat", "own")
     check_reach(other.certificate.document())
+
+
+@pytest.mark.parametrize(("margin", "status"), [(0, "sat"), (100, "unsat")])
+def test_properties_in_the_style_of_acas_xu(tmp_path, margin, status):
+    """Five inputs, one of them fixed, five scores: is the first the least, by a margin?"""
+    rng = random.Random(3)
+
+    def dense(outputs, inputs):
+        return net.dense(
+            [[Fraction(rng.gauss(0, 0.7)) for _ in range(inputs)] for _ in range(outputs)],
+            [Fraction(rng.gauss(0, 0.2)) for _ in range(outputs)],
+        )
+
+    network = net.document(dense(10, 5), net.RELU, dense(10, 10), net.RELU, dense(5, 10), inputs=5)
+    lines = [f"(declare-const {letter}_{i} Real)" for letter in "XY" for i in range(5)]
+    sides = [
+        ("-0.3035311561", "-0.2985528119"),
+        ("-0.0095", "0.0095"),
+        ("0.0", "0.0"),
+        ("0.31", "0.5"),
+        ("0.08", "0.16"),
+    ]
+    for i, (low, high) in enumerate(sides):
+        lines += [f"(assert (<= X_{i} {high}))", f"(assert (>= X_{i} {low}))"]
+    scores = xn.load(network)([Fraction(low) for low, _ in sides])
+    least = min(range(5), key=scores.__getitem__)
+    lines += [f"(assert (<= (+ Y_{least} {margin}) Y_{i}))" for i in range(5) if i != least]
+    path = tmp_path / "style.vnnlib"
+    path.write_text("\n".join(lines))
+    found = xn.solve(network, property=path)
+    assert (found.status, found.evidence) == (status, "own")
+    check_reach(found.certificate.document())
 
 
 def test_limits_are_said():
