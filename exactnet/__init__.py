@@ -37,10 +37,12 @@ if TYPE_CHECKING:
     from exactnet.face import orbits as orbits
     from exactnet.face import persistence as persistence
     from exactnet.face import polyhedral_complex as polyhedral_complex
+    from exactnet.face import question as question
     from exactnet.face import regions as regions
     from exactnet.face import sensitivity as sensitivity
     from exactnet.face import shape as shape
     from exactnet.face import sign_ensemble as sign_ensemble
+    from exactnet.face import solve as solve
     from exactnet.face import stability as stability
     from exactnet.face import sweep as sweep
     from exactnet.face import trajectory as trajectory
@@ -69,11 +71,13 @@ _HOME = {
     "orbits": "exactnet.face",
     "persistence": "exactnet.face",
     "polyhedral_complex": "exactnet.face",
+    "question": "exactnet.face",
     "regions": "exactnet.face",
     "sensitivity": "exactnet.face",
     "shape": "exactnet.face",
     "sign_ensemble": "exactnet.face",
     "stability": "exactnet.face",
+    "solve": "exactnet.face",
     "sweep": "exactnet.face",
     "trajectory": "exactnet.face",
     "verify": "exactnet.face",

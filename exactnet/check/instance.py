@@ -84,10 +84,8 @@ class Bound:
         A premise about the network and the parameter.
     several_only : bool
         Whether it has to have two to six.
-    bounded : bool
-        Premise: the domain is not R^d.
     unit_cube, whole_space, bounded : bool
-        Premises for several inputs: the domain is [0, 1]^d, or R^d, or a box or polytope.
+        Premises: the domain is [0, 1]^d, or R^d, or bounded.
     transversal : bool
         Whether the level has to be transversal, which the evidence shows.
     dynamical : bool
@@ -131,8 +129,6 @@ class Bound:
         if self.unit_cube:
             cube = isinstance(domain, Area) and domain == read_area([[0, 1]] * domain.dimension, domain.dimension)
             require(cube, "premise", "the domain must be [0, 1]^d")
-        if self.bounded:
-            require(not (isinstance(domain, Area) and domain.everything), "premise", "the domain must be bounded")
         if self.bounded:
             unbounded = domain is None or (isinstance(domain, Area) and domain.everything)
             require(not unbounded, "premise", "the domain must be bounded")

@@ -27,6 +27,7 @@ from exactnet.cli.rank import rank
 from exactnet.cli.regions import regions
 from exactnet.cli.sensitivity import sensitivity
 from exactnet.cli.session import print_json
+from exactnet.cli.solve import solve
 from exactnet.cli.stability import stability
 from exactnet.cli.sweep import sweep
 from exactnet.cli.trajectory import trajectory
@@ -57,7 +58,7 @@ _EPILOGS = {
 }
 for _command in (
     *(verify, regions, criteria, rank, betti, stability, layers, persistence, laps, entropy, orbits, sweep),
-    *(trajectory, ensemble, sensitivity, distance, depth_width, compare_budgets, check),
+    *(trajectory, ensemble, sensitivity, distance, depth_width, compare_budgets, solve, check),
 ):
     app.command(epilog=_EPILOGS.get(_command.__name__))(_command)
 app.add_typer(plot)

@@ -9,7 +9,7 @@ missing is a count of closed walks (`exactnet.dynamics.words`), which the certif
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,7 +29,7 @@ from exactnet.dynamics.words import least_words
 from exactnet.errors import InputError
 from exactnet.exact.rational import number_text
 
-__all__ = ["MAX_POINTS", "PeriodicOrbits", "periodic_orbits"]
+__all__ = ["MAX_POINTS", "PeriodicOrbits", "cycle_certificate", "periodic_orbits"]
 
 MAX_PERIOD = 1000
 """Largest period that certificates may speak of."""
@@ -88,13 +88,18 @@ class PeriodicOrbits(OrbitList[PeriodicOrbit]):
         """
         if not orbit.points:
             raise InputError("an interval of periodic points is certified with the complete list only")
-        claim = {
-            "rule": "cycle",
-            "domain": self.function.domain.to_json(),
-            "clip": self.function.clip,
-            "points": [number_text(x) for x in orbit.points],
-        }
-        return Certificate(claim, self.function.certificate_subject, self.function.evidence)
+        return cycle_certificate(self.function, orbit.points)
+
+
+def cycle_certificate(function: IntervalFunction, points: Sequence[fmpq]) -> Certificate:
+    """The certificate of one periodic orbit, its points in the order in which they are visited, the least first."""
+    claim = {
+        "rule": "cycle",
+        "domain": function.domain.to_json(),
+        "clip": function.clip,
+        "points": [number_text(x) for x in points],
+    }
+    return Certificate(claim, function.certificate_subject, function.evidence)
 
 
 def periodic_orbits(

@@ -1,6 +1,11 @@
 """The Python face: the commands as functions, same names, same meaning.
 
-=========== ====================================================
+=`subjects` what they are given: files, documents, domains
+`line`     functions of one variable
+`families` one-parameter families of them
+`space`    networks of any number of inputs
+`bounds`   published bounds
+========== ====================================================
 `subjects`  what they are given: files, documents, domains
 `line`      functions of one variable
 `families`  one-parameter families of them
@@ -10,6 +15,16 @@
 `distances` how far two functions or networks are apart
 `bounds`    published bounds, budgets
 =========== ====================================================
+=======
+=======
+=========== ==================================================
+`subjects`  what they are given: files, documents, domains
+`line`      functions of one variable
+`families`  one-parameter families of them
+`space`     networks of any number of inputs
+`bounds`    published bounds
+`questions` is there ..?
+=========== ==================================================
 """
 
 from exactnet.face.bounds import compare_budgets, verify
@@ -18,6 +33,7 @@ from exactnet.face.ensembles import ensemble, sensitivity, sign_ensemble
 from exactnet.face.families import sweep
 from exactnet.face.layers import layers, persistence
 from exactnet.face.line import depth_width, entropy, laps, orbits, shape
+from exactnet.face.questions import question, solve
 from exactnet.face.space import (
     betti,
     criteria,
@@ -47,10 +63,12 @@ __all__ = [
     "orbits",
     "persistence",
     "polyhedral_complex",
+    "question",
     "regions",
     "sensitivity",
     "shape",
     "sign_ensemble",
+    "solve",
     "stability",
     "sweep",
     "trajectory",

@@ -13,6 +13,7 @@ from flint import fmpq, fmpz
 from exactnet.compile import PiecewiseLinearMap, PiecewiseMap
 from exactnet.errors import InputError
 from exactnet.frontends.interval_maps import map_from_json
+from exactnet.frontends.nnet import network_from_nnet
 from exactnet.model import Network
 from exactnet.model.fields import number_at
 from exactnet.model.reader import network_from_json
@@ -34,7 +35,7 @@ class FloatNotice(UserWarning):
 
 
 def read_subject(source: str | Path | Mapping[str, Any]) -> Subject:
-    """A network or an interval map from a file, or from a document already parsed.
+    """A network or an interval map from a file (JSON; ``*.nnet``: see `network_from_nnet`), or from a document already parsed.
 
     Warns
     -----
@@ -50,8 +51,8 @@ def read_subject(source: str | Path | Mapping[str, Any]) -> Subject:
         return _interpret(source)
     path = Path(source)
     try:
-        document = _parse(_text_of(path))
-        return _interpret(document)
+        text = _text_of(path)
+        return network_from_nnet(text) if path.suffix == ".nnet" else _interpret(_parse(text))
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
 
