@@ -16,6 +16,7 @@ from exactnet.check.rules.entropy import check_entropy
 from exactnet.check.rules.interval import check_interval
 from exactnet.check.rules.laps import check_laps
 from exactnet.check.rules.orbits import check_orbits
+from exactnet.check.rules.reach import check_reach
 from exactnet.check.rules.regions import check_regions
 from exactnet.check.rules.trajectory import check_trajectory
 from exactnet.check.subject import Subject
@@ -33,8 +34,9 @@ RULES: dict[str, Rule] = {
     "regions": check_regions,
     "trajectory": check_trajectory,
     "betti": check_betti,
+    "reach": check_reach,
     "bound": check_bound,
 }
 
 # All others want subjects with one input.
-SEVERAL_INPUTS = {"regions", "betti", "bound", "trajectory"}
+SEVERAL_INPUTS = {"regions", "betti", "bound", "trajectory", "reach"}
