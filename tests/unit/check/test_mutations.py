@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import closed_words, decision_regions, maps, region_bounds, sampling, targets, tilings, trajectories
+from support import closed_words, decision_regions, maps, points, region_bounds, sampling, targets, tilings, trajectories
 
 from exactnet.check import check_text
 
@@ -122,6 +122,7 @@ def still_true(naive, name, document, changed_subject):
         "regions": lambda: regions_are_true(claim, subject),
         "trajectory": lambda: trajectories.is_true(subject["network"], claim),
         "betti": lambda: betti_is_true(claim, subject),
+        "reach": lambda: points.claim_is_plausible(claim, subject, document["evidence"]),
         "bound": lambda: (
             bound_is_true(naive, name, claim, subject, changed_subject, document["evidence"].get("orbit"))
             if subject["type"] != "network" or subject["network"]["inputs"] == 1
