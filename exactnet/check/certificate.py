@@ -19,6 +19,7 @@ _EVIDENCE = [
     *("vertices", "faces", "tree", "steps", "smith"),
     *("interval", "points"),
     "precisions",
+    *("point", "trees"),
 ]
 
 

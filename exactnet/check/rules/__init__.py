@@ -18,6 +18,7 @@ from exactnet.check.rules.interval import check_interval
 from exactnet.check.rules.laps import check_laps
 from exactnet.check.rules.orbits import check_orbits
 from exactnet.check.rules.persistence import check_persistence
+from exactnet.check.rules.reach import check_reach
 from exactnet.check.rules.regions import check_regions
 from exactnet.check.rules.sign_ensemble import check_sign_ensemble
 from exactnet.check.rules.stability import check_stability
@@ -41,9 +42,20 @@ RULES: dict[str, Rule] = {
     "stability": check_stability,
     "persistence": check_persistence,
     "image_betti": check_image_betti,
+    "reach": check_reach,
     "bound": check_bound,
 }
 
 # All others want subjects with one input.
 OF_ENSEMBLES = {"sign_ensemble"}
-SEVERAL_INPUTS = {"regions", "betti", "bound", "trajectory", "stability", "persistence", "image_betti", "distance"}
+SEVERAL_INPUTS = {
+    "regions",
+    "betti",
+    "bound",
+    "trajectory",
+    "stability",
+    "persistence",
+    "image_betti",
+    "distance",
+    "reach",
+}

@@ -23,6 +23,7 @@ from support import (
     closed_words,
     decision_regions,
     maps,
+    points,
     region_bounds,
     sampling,
     sign_claims,
@@ -137,6 +138,7 @@ def still_true(naive, name, document, changed_subject):
         "betti": lambda: betti_is_true(claim, subject),
         "sign_ensemble": lambda: sign_claims.is_true(claim, subject["ensemble"]),
         "persistence": lambda: spanning.is_true(claim, subject),
+        "reach": lambda: points.claim_is_plausible(claim, subject, document["evidence"]),
         "bound": lambda: (
             bound_is_true(naive, name, claim, subject, changed_subject, document["evidence"].get("orbit"))
             if subject["type"] != "network" or subject["network"]["inputs"] == 1
