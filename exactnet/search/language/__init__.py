@@ -1,0 +1,38 @@
+"""The language of conjectures (docs/conjectures.md).
+
+============== ======================================================
+`syntax`       the tree of a statement, and faults with their places
+`names`        which names there are, and what they want
+`parser`       text to tree
+`kinds`        types of expressions
+`printing`     tree to text
+`values`       intervals, logarithms, three truths
+`evaluation`   the worth of a statement on one subject
+`margin`       how far from false, in floating point: a guide for searches
+============== ======================================================
+"""
+
+from exactnet.search.language.evaluation import Architecture, Ask, Instance, evaluate, instance_of, settled
+from exactnet.search.language.kinds import quantities_in, require_truth
+from exactnet.search.language.margin import margin
+from exactnet.search.language.parser import parse
+from exactnet.search.language.printing import text_of
+from exactnet.search.language.syntax import FaultError, Measured, Node, line_and_column
+
+__all__ = [
+    "Architecture",
+    "Ask",
+    "FaultError",
+    "Instance",
+    "Measured",
+    "Node",
+    "evaluate",
+    "instance_of",
+    "line_and_column",
+    "margin",
+    "parse",
+    "quantities_in",
+    "require_truth",
+    "settled",
+    "text_of",
+]
