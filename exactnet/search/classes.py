@@ -16,9 +16,9 @@ from exactnet.bounds.witnesses import montufar_witness, pascanu_witness, serra_s
 from exactnet.compile import PiecewiseLinearMap
 from exactnet.constructions import shell_network
 from exactnet.errors import InputError
-from exactnet.frontends import Subject, read_subject
+from exactnet.frontends import Subject
 from exactnet.model import Dense, Layer, Network, Relu
-from exactnet.search.examination import architecture_of
+from exactnet.search.examination import InapplicableError, architecture_of
 from exactnet.search.language import Architecture
 
 __all__ = [
@@ -199,7 +199,10 @@ class Constructions(CandidateClass):
 
     def subject(self, point: Point) -> Subject:
         chosen = [values[i] for values, i in zip(self.choices, point, strict=True)]
-        return constructed(self.name, dict(zip(CONSTRUCTIONS[self.name], chosen, strict=True)))
+        try:
+            return constructed(self.name, dict(zip(CONSTRUCTIONS[self.name], chosen, strict=True)))
+        except InputError as error:
+            raise InapplicableError(str(error)) from None
 
     def smaller(self, point: Point) -> Iterator[Point]:
         """Choices are listed from the simplest on."""
@@ -225,17 +228,6 @@ class Neighbourhood(CandidateClass):
             len(layer.bias) * (1 + len(layer.weight[0])) for layer in network.layers if isinstance(layer, Dense)
         )
         self.start = (self.deltas.index(Fraction(0)),) * self._count
-
-    @classmethod
-    def of(cls, source: str | Mapping[str, Any], deltas: Sequence[Fraction]) -> Neighbourhood:
-        """Of a network in a file, or of a construction."""
-        if isinstance(source, str):
-            subject = read_subject(source)
-        else:
-            subject = constructed(source["construction"], source)
-        if not isinstance(subject, Network):
-            raise InputError("only a network has weights that can be changed")
-        return cls(subject, deltas)
 
     @property
     def axes(self) -> tuple[int, ...]:

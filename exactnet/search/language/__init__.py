@@ -8,13 +8,13 @@
 `printing`     tree to text
 `values`       intervals, logarithms, three truths
 `evaluation`   the worth of a statement on one subject
-`margin`       how far from false, in floating point: a guide for searches
+`margin`       truth, and how far from false: a guide for searches
 ============== ======================================================
 """
 
 from exactnet.search.language.evaluation import Architecture, Ask, Instance, evaluate, instance_of, settled
 from exactnet.search.language.kinds import quantities_in, require_truth
-from exactnet.search.language.margin import margin
+from exactnet.search.language.margin import weigh
 from exactnet.search.language.parser import parse
 from exactnet.search.language.printing import text_of
 from exactnet.search.language.syntax import FaultError, Measured, Node, line_and_column
@@ -29,10 +29,10 @@ __all__ = [
     "evaluate",
     "instance_of",
     "line_and_column",
-    "margin",
     "parse",
     "quantities_in",
     "require_truth",
     "settled",
     "text_of",
+    "weigh",
 ]

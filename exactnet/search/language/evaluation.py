@@ -24,12 +24,15 @@ from exactnet.search.language.syntax import (
     Name,
     Node,
     Unary,
+    children,
+    with_children,
 )
 from exactnet.search.language.values import (
     Interval,
     List,
     Logarithm,
     Number,
+    Truth,
     add,
     compare,
     compare_logarithms,
@@ -41,7 +44,7 @@ from exactnet.search.language.values import (
     power,
 )
 
-__all__ = ["Architecture", "Ask", "Instance", "evaluate", "instance_of", "settled"]
+__all__ = ["Architecture", "Ask", "Instance", "evaluate", "instance_of", "settled", "truth_of_comparison"]
 
 
 @dataclass(frozen=True)
@@ -136,20 +139,7 @@ def settled(node: Node, architecture: Architecture) -> Node:
             return part
         if not quantities_in(part) and not _is_zero(part):
             return Constant(evaluation.value(part), part.place)
-        match part:
-            case Call():
-                return Call(part.name, tuple(map(settle, part.arguments)), part.place)
-            case ListOf():
-                return ListOf(tuple(map(settle, part.items)), part.place)
-            case Entry():
-                last = None if part.last is None else settle(part.last)
-                return Entry(settle(part.of), settle(part.first), last, part.place)
-            case Unary():
-                return Unary(part.sign, settle(part.operand), part.place)
-            case Binary():
-                return Binary(part.sign, settle(part.left), settle(part.right), part.place)
-            case _:
-                return part
+        return with_children(part, [settle(child) for child in children(part)])
 
     return settle(node)
 
@@ -157,6 +147,13 @@ def settled(node: Node, architecture: Architecture) -> Node:
 def _is_zero(node: Node) -> bool:
     """The literal 0 may be log 1: what it is depends on what stands beside it."""
     return isinstance(node, Literal) and node.value == 0
+
+
+def truth_of_comparison(sign: str, left: Any, right: Any) -> Truth:
+    """Of two numbers, or two logarithms."""
+    if isinstance(left, Logarithm) or isinstance(right, Logarithm):
+        return compare_logarithms(sign, _as_logarithm(left), _as_logarithm(right))
+    return compare(sign, left, right)
 
 
 class _Evaluation:
@@ -214,9 +211,7 @@ class _Evaluation:
                 return False if right is False else None if left is None or right is None else True
         left, right = self.value(node.left), self.value(node.right)
         if node.sign in COMPARISONS:
-            if isinstance(left, Logarithm) or isinstance(right, Logarithm):
-                return compare_logarithms(node.sign, _as_logarithm(left), _as_logarithm(right))
-            return compare(node.sign, left, right)
+            return truth_of_comparison(node.sign, left, right)
         return None if left is None or right is None else self._arithmetic(node.sign, left, right)
 
     def _arithmetic(self, sign: str, left: Any, right: Any) -> Any:

@@ -20,6 +20,7 @@ from exactnet.search.language.syntax import (
     Name,
     Node,
     Unary,
+    children,
 )
 
 __all__ = ["kind_of", "quantities_in", "require_truth", "walk"]
@@ -31,20 +32,8 @@ _ZERO = Literal(Fraction(0))
 def walk(node: Node) -> Iterator[Node]:
     """The node and all below it, from left to right."""
     yield node
-    match node:
-        case Call(arguments=below) | Measured(arguments=below) | ListOf(items=below):
-            children: tuple[Node | None, ...] = below
-        case Entry():
-            children = (node.of, node.first, node.last)
-        case Unary():
-            children = (node.operand,)
-        case Binary():
-            children = (node.left, node.right)
-        case _:
-            children = ()
-    for child in children:
-        if child is not None:
-            yield from walk(child)
+    for child in children(node):
+        yield from walk(child)
 
 
 def quantities_in(node: Node) -> tuple[Measured, ...]:

@@ -1,55 +1,76 @@
-"""How far a statement is from being false, in floating point. It guides searches and decides nothing."""
+"""The truth of a statement together with how far it is from being false, in one pass.
+
+The margin is a float: it guides searches and decides nothing.
+"""
 
 from __future__ import annotations
 
 from math import inf, isfinite, log
 from typing import Any
 
-from exactnet.search.language.evaluation import Architecture, Ask, evaluate
+from exactnet.search.language.evaluation import Architecture, Ask, evaluate, truth_of_comparison
 from exactnet.search.language.syntax import COMPARISONS, Binary, Node, Unary
-from exactnet.search.language.values import Logarithm
+from exactnet.search.language.values import Logarithm, Truth
 
-__all__ = ["margin"]
+__all__ = ["weigh"]
 
 _LARGE = 1e6
 
 
-def margin(node: Node, architecture: Architecture, ask: Ask) -> float | None:
-    """Positive where the statement holds, negative where it fails, and the smaller the nearer; None if nothing is known.
+def weigh(node: Node, architecture: Architecture, ask: Ask) -> tuple[Truth, float | None]:
+    """The truth, and a margin: positive where the statement holds, negative where it fails, small where it nearly fails.
+
+    The margin is None if nothing is known. Quantities are asked for only where they matter, as in `evaluate`.
 
     Examples
     --------
     >>> from exactnet.search.language.parser import parse
-    >>> margin(parse("laps(f) <= 9"), Architecture(), lambda quantity: (7, 7))
-    2.0
+    >>> weigh(parse("laps(f) <= 9"), Architecture(), lambda quantity: (7, 7))
+    (True, 2.0)
     """
     match node:
         case Unary(sign="not"):
-            found = margin(node.operand, architecture, ask)
-            return None if found is None else -found
+            truth, gap = weigh(node.operand, architecture, ask)
+            return None if truth is None else not truth, None if gap is None else -gap
         case Binary(sign="and"):
-            return _least(margin(node.left, architecture, ask), margin(node.right, architecture, ask))
+            return _both(node, architecture, ask)
         case Binary(sign="or" | "=>"):
-            left = margin(node.left, architecture, ask)
-            if node.sign == "=>" and left is not None:
-                left = -left
-            right = margin(node.right, architecture, ask)
-            return left if right is None else right if left is None else max(left, right)
+            return _either(node, architecture, ask)
         case Binary() if node.sign in COMPARISONS:
-            return _gap(node, architecture, ask)
+            left, right = evaluate(node.left, architecture, ask), evaluate(node.right, architecture, ask)
+            return truth_of_comparison(node.sign, left, right), _gap(node.sign, _float(left), _float(right))
     truth = evaluate(node, architecture, ask)
-    return None if truth is None else _LARGE if truth else -_LARGE
+    return truth, None if truth is None else _LARGE if truth else -_LARGE
 
 
-def _least(left: float | None, right: float | None) -> float | None:
-    return left if right is None else right if left is None else min(left, right)
+def _both(node: Binary, architecture: Architecture, ask: Ask) -> tuple[Truth, float | None]:
+    truth, gap = weigh(node.left, architecture, ask)
+    if truth is False:
+        return truth, gap
+    other, further = weigh(node.right, architecture, ask)
+    if other is False:
+        return other, further
+    known = [g for g in (gap, further) if g is not None]
+    return None if truth is None or other is None else True, min(known, default=None)
 
 
-def _gap(node: Binary, architecture: Architecture, ask: Ask) -> float | None:
-    left, right = (_float(evaluate(side, architecture, ask)) for side in (node.left, node.right))
+def _either(node: Binary, architecture: Architecture, ask: Ask) -> tuple[Truth, float | None]:
+    truth, gap = weigh(node.left, architecture, ask)
+    if node.sign == "=>":
+        truth, gap = None if truth is None else not truth, None if gap is None else -gap
+    if truth is True:
+        return truth, gap
+    other, further = weigh(node.right, architecture, ask)
+    if other is True:
+        return other, further
+    known = [g for g in (gap, further) if g is not None]
+    return None if truth is None or other is None else False, max(known, default=None)
+
+
+def _gap(sign: str, left: float | None, right: float | None) -> float | None:
     if left is None or right is None or not isfinite(left - right):
         return None
-    match node.sign:
+    match sign:
         case "<=" | "<":
             return right - left
         case ">=" | ">":
@@ -67,6 +88,7 @@ def _float(value: Any) -> float | None:
             return None
         if isinstance(value, Logarithm):
             return sum(float(r) * log((x[0] + x[1]) / 2) for r, x in value.terms)
-        return float((value[0] + value[1]) / 2)
+        low, high = value
+        return float(low if low == high else (low + high) / 2)
     except OverflowError:
         return inf

@@ -22,6 +22,7 @@ from exactnet.search.language.syntax import (
     Name,
     Node,
     Unary,
+    moved,
 )
 
 __all__ = ["MOST_CHARACTERS", "MOST_NESTED", "parse"]
@@ -215,7 +216,7 @@ class _Parser:
 
     def named(self, token: _Token) -> Node:
         if not self.take("("):
-            return self.definitions.get(token.text, Name(token.text, token.place))
+            return moved(self.definitions.get(token.text, Name(token.text)), token.place)
         with self.nested():
             arguments = () if self.take(")") else self.items(self.implication, ")")
         if token.text in FUNCTIONS:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -21,7 +22,10 @@ __all__ = [
     "Name",
     "Node",
     "Unary",
+    "children",
     "line_and_column",
+    "moved",
+    "with_children",
 ]
 
 COMPARISONS = ("<=", "<", ">=", ">", "=", "!=")
@@ -128,3 +132,41 @@ class Constant:
 
 
 Node: TypeAlias = Literal | Name | Call | Measured | ListOf | Entry | Unary | Binary | Constant
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes right below, from left to right."""
+    match node:
+        case Call(arguments=below) | Measured(arguments=below) | ListOf(items=below):
+            return below
+        case Entry():
+            return (node.of, node.first) if node.last is None else (node.of, node.first, node.last)
+        case Unary():
+            return (node.operand,)
+        case Binary():
+            return (node.left, node.right)
+    return ()
+
+
+def with_children(node: Node, below: Sequence[Node], place: int | None = None) -> Node:
+    """The same node over others, perhaps elsewhere."""
+    where = node.place if place is None else place
+    match node:
+        case Call():
+            return Call(node.name, tuple(below), where)
+        case Measured():
+            return Measured(node.name, tuple(below), where)
+        case ListOf():
+            return ListOf(tuple(below), where)
+        case Entry():
+            return Entry(below[0], below[1], below[2] if len(below) > 2 else None, where)
+        case Unary():
+            return Unary(node.sign, below[0], where)
+        case Binary():
+            return Binary(node.sign, below[0], below[1], where)
+    return replace(node, place=where)
+
+
+def moved(node: Node, place: int) -> Node:
+    """The whole tree at one place: a definition, where it is used."""
+    return with_children(node, [moved(child, place) for child in children(node)], place)

@@ -1,0 +1,82 @@
+"""Where units of work are done: here, in processes, or on a dask cluster, behind the interface of `concurrent.futures`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import lru_cache
+from multiprocessing import get_context
+from typing import Any
+
+from exactnet.errors import InputError
+from exactnet.search.problem import Problem
+from exactnet.search.strategies import STRATEGIES
+
+__all__ = ["Here", "cluster", "do_unit", "processes"]
+
+
+class Here(Executor):
+    """Does everything at once, in this process."""
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(function(*arguments, **named))
+        return future
+
+
+@contextmanager
+def processes(jobs: int) -> Iterator[Executor]:
+    """That many processes, or this one; on the way out, what is under way is stopped."""
+    if jobs == 1:
+        yield Here()
+        return
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    try:
+        yield pool
+    finally:
+        workers = list((pool._processes or {}).values())  # there is no public way to stop what is under way
+        pool.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.terminate()
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Executor]:
+    """A dask cluster by the address of its scheduler; lost workers' units are done by others.
+
+    Raises
+    ------
+    InputError
+        If dask.distributed is not installed, or the scheduler does not answer.
+    """
+    try:
+        from dask.distributed import Client
+    except ImportError:
+        raise InputError("a cluster needs dask.distributed: pip install 'exactnet[dask]'") from None
+    try:
+        client = Client(address, timeout=10, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise InputError(f"--cluster {address}: the scheduler does not answer ({error})") from None
+    with client:
+        # units that fail because workers died are tried again
+        yield client.get_executor(pure=False, retries=5)
+
+
+def do_unit(document: str, unit: dict[str, Any]) -> dict[str, Any]:
+    """Do a unit of the search that a JSON text describes: all that goes to another process, and all that comes back, is JSON.
+
+    Examples
+    --------
+    >>> search = '{"statement": "d < 3", "class": {"kind": "architectures", "inputs": [1, 2], "widths": [1]}}'
+    >>> do_unit(search, {"first": 0, "last": 2})["tried"]
+    2
+    """
+    problem = _problem(document)
+    return STRATEGIES[problem.strategy].work(problem, unit).to_json()
+
+
+@lru_cache(maxsize=4)
+def _problem(document: str) -> Problem:
+    return Problem.of(json.loads(document))
