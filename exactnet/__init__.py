@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from exactnet.face import orbits as orbits
     from exactnet.face import polyhedral_complex as polyhedral_complex
     from exactnet.face import regions as regions
+    from exactnet.face import search as search
     from exactnet.face import shape as shape
     from exactnet.face import sweep as sweep
     from exactnet.face import trajectory as trajectory
@@ -54,6 +55,7 @@ _HOME = {
     "orbits": "exactnet.face",
     "polyhedral_complex": "exactnet.face",
     "regions": "exactnet.face",
+    "search": "exactnet.face",
     "shape": "exactnet.face",
     "sweep": "exactnet.face",
     "trajectory": "exactnet.face",

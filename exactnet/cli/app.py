@@ -19,6 +19,7 @@ from exactnet.cli.laps import laps
 from exactnet.cli.orbits import orbits
 from exactnet.cli.plot import plot
 from exactnet.cli.regions import regions
+from exactnet.cli.search import search
 from exactnet.cli.session import print_json
 from exactnet.cli.sweep import sweep
 from exactnet.cli.trajectory import trajectory
@@ -35,7 +36,7 @@ UsageError: Any = typer.BadParameter.__bases__[0]
 app = typer.Typer(
     name="exactnet",
     help="Exact verification of expressivity bounds for neural networks: regions, Betti numbers, laps, entropy, distances, "
-    "and every published bound checked on them, with certificates that a small independent checker accepts.",
+    "counterexamples to conjectures, and every published bound checked on them, with certificates that a small independent checker accepts.",
     epilog="Exit status: 0 decided (all proved, all valid); 1 something refuted or invalid; "
     "2 bad usage or bad input; 3 undecided.",
     no_args_is_help=True,
@@ -44,7 +45,7 @@ app = typer.Typer(
 )
 for _command in (
     *(verify, regions, betti, laps, entropy, orbits, sweep),
-    *(trajectory, distance, depth_width, check),
+    *(trajectory, distance, depth_width, search, check),
 ):
     app.command()(_command)
 app.add_typer(plot)
