@@ -36,7 +36,7 @@ UsageError: Any = typer.BadParameter.__bases__[0]
 app = typer.Typer(
     name="exactnet",
     help="Exact verification of expressivity bounds for neural networks: regions, Betti numbers, laps, entropy, distances, "
-    "counterexamples to conjectures, and every published bound checked on them, with certificates that a small independent checker accepts.",
+    "counterexamples, and every published bound checked on them, with certificates that a small independent checker accepts.",
     epilog="Exit status: 0 decided (all proved, all valid); 1 something refuted or invalid; "
     "2 bad usage or bad input; 3 undecided.",
     no_args_is_help=True,

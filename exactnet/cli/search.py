@@ -26,7 +26,7 @@ _SHELLS = {
     "name": "shells",
     "inputs": [2, 3],
     "widths": [[6], [8], [12]],
-    "shells": [[2], [3], [1, 0], [0, 1], [1, 1], [2, 2]],
+    "shells": [[0], [2], [3], [0, 0], [1, 0], [0, 1], [1, 1], [2, 2]],
 }
 """Where bounds on the networks of one proof are attacked."""
 
@@ -80,9 +80,7 @@ def search(
     json: JsonFlag = False,
     out: Out = None,
     jobs: Jobs = 1,
-    seed: Annotated[
-        int | None, typer.Option(help="Seed of random choices.", rich_help_panel="Uniform options")
-    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of random choices.", rich_help_panel="Uniform options")] = None,
     timeout: Timeout = None,
     quiet: Quiet = False,
 ) -> int:
@@ -94,8 +92,8 @@ def search(
 
     exactnet search --bound ergen2023.theorem13_most --as-printed --domain box:0,1
 
-    Statements speak of quantities of f (laps(f), pieces(f), period(f, 3), entropy(f), betti(f, 1) ..) and of its architecture (d, L,
-    w, size ..); docs/conjectures.md has the language, docs/search.md the files. A counterexample is made smaller, decided anew and
+    Statements speak of quantities of f (laps(f), pieces(f), period(f, 3), entropy(f), betti(f, 1) ..) and of its architecture
+    (d, L, w, size ..); docs/conjectures.md has the language, docs/search.md the files. A counterexample is made smaller, decided anew and
     certified. none_in_class: the class was gone through, each candidate decided exactly. none_found: not all of it was.
 
     Exit status: 1 a counterexample was found; 0 none in the class; 3 none found, but the class was not exhausted; 2 bad input.
@@ -129,13 +127,17 @@ def search(
 
 
 def _run(
-    problem: Problem, kept: Store | None, resume: bool, jobs: int, cluster: str | None, timeout: float | None, quiet: bool
+    problem: Problem,
+    kept: Store | None,
+    resume: bool,
+    jobs: int,
+    cluster: str | None,
+    timeout: float | None,
+    quiet: bool,
 ) -> SearchRun:
     """The search, as far as the time allows."""
     with progress(quiet) as reporter:
-        run = SearchRun(
-            problem, store=kept, resume=resume, jobs=jobs, address=cluster, progress=_Teller(reporter).tell
-        )
+        run = SearchRun(problem, store=kept, resume=resume, jobs=jobs, address=cluster, progress=_Teller(reporter).tell)
         try:
             with time_limit(timeout):
                 run.work()
@@ -162,7 +164,9 @@ def _problem(conjecture: str | None, bound: str | None, overriding: Mapping[str,
     document = {"statement": conjecture} if bound is None else {"bound": bound}
     given = dict(overriding.get("class", {}))
     if bound is None and not {"inputs", "widths", "weights"} <= set(given):
-        raise InputError("a statement wants --inputs, --widths and --weights, which say what is searched (or write a file)")
+        raise InputError(
+            "a statement wants --inputs, --widths and --weights, which say what is searched (or write a file)"
+        )
     try:
         return Problem.of({**document, **overriding, "class": given if bound is None else _class_for(bound, given)})
     except FieldError as error:
@@ -200,19 +204,28 @@ def _show(found: SearchResult, written: list[Path]) -> None:
     if found.counterexample is not None:
         shown = found.counterexample.to_json()
         for name, value in shown["quantities"].items():
-            print(f"  {name} = {value if not isinstance(value, dict) else value['lower'] + ' .. ' + value['upper']}")
+            print(f"  {f'exp({name})' if name == 'entropy(f)' else name} = {_value(value)}")
         if "bound_value" in shown:
             print(f"  the bound is {shown['bound_value']}")
-        print(f"  {found.counterexample.subject!r}, {shown['inputs']} inputs, hidden widths {shown['widths']}")
+        print(f"  {found.counterexample.subject!r}")
     together = f" ({tally.together:,} of them partial networks, with all their completions)" if tally.together else ""
     print(f"tried: {tally.tried:,}{together}; the class has {candidates.size:,} candidates")
-    for count, words in ((tally.undecided, "were not decided"), (tally.inapplicable, "are not what the statement is about")):
+    for count, words in (
+        (tally.undecided, "were not decided"),
+        (tally.inapplicable, "are not what the statement is about"),
+    ):
         if count:
             print(f"{count:,} {words}")
     if found.status == "none_found" and found.units_done < found.units:
         print(f"{found.units_done:,} of {found.units:,} units were done")
     for path in written:
         print(f"certificate: {path}")
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value['lower']} .. {value['upper']}" if isinstance(value, dict) else str(value)
 
 
 _WORDS = {

@@ -159,9 +159,7 @@ class Architectures(CandidateClass):
     @cached_property
     def _all(self) -> list[tuple[int, tuple[int, ...]]]:
         """The smallest first: by depth, then by size."""
-        found = [
-            (d, w) for depth in self.depths for d in self.inputs for w in product(self.widths, repeat=depth)
-        ]
+        found = [(d, w) for depth in self.depths for d in self.inputs for w in product(self.widths, repeat=depth)]
         return sorted(found, key=lambda each: (len(each[1]), each[0] + sum(each[1]), each))
 
     @property
@@ -240,10 +238,7 @@ class Neighbourhood(CandidateClass):
             if not isinstance(layer, Dense):
                 layers.append(layer)
                 continue
-            rows = [
-                [_plus(x, next(added)) for x in (b, *row)]
-                for b, row in zip(layer.bias, layer.weight, strict=True)
-            ]
+            rows = [[_plus(x, next(added)) for x in (b, *row)] for b, row in zip(layer.bias, layer.weight, strict=True)]
             layers.append(Dense.of([row[1:] for row in rows], [row[0] for row in rows]))
         return Network.of(self.network.inputs, layers)
 

@@ -65,7 +65,9 @@ def read_problem(path: Path, overriding: Mapping[str, Any] | None = None) -> Pro
     except FieldError as error:
         line, column = _place(text, error)
         where = ".".join(error.path)
-        raise InputError(f"{path}: line {line}, column {column}: {where + ': ' if where else ''}{error.reason}") from None
+        raise InputError(
+            f"{path}: line {line}, column {column}: {where + ': ' if where else ''}{error.reason}"
+        ) from None
 
 
 def _with_place(message: str, text: str) -> str:

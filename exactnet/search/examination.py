@@ -37,6 +37,7 @@ __all__ = ["Examination", "InapplicableError", "architecture_of"]
 
 _DIGITS, _MOST_DIGITS = 4, 64
 _MOST_CELLS = 100_000
+_MOST_POINTS = 20_000
 _PATH_DIGITS = 4
 
 Value = Interval | bool | None
@@ -188,8 +189,10 @@ class Examination:
         """All orbits up to a period."""
         if self._orbits is None or self._orbits.max_period < period:
             f = self.dynamics
-            listing = function_orbits if isinstance(f, SemiAlgebraicFunction) else periodic_orbits
-            self._orbits = listing(f, period)  # type: ignore[arg-type]
+            if isinstance(f, SemiAlgebraicFunction):
+                self._orbits = function_orbits(f, period, max_cells=_MOST_POINTS)
+            else:
+                self._orbits = periodic_orbits(f, period, max_points=_MOST_POINTS)
         return self._orbits
 
     def _cycle(self, period: int) -> OrbitSearch | None:
@@ -319,9 +322,9 @@ class Examination:
                     found["regions",] = self.regions.certificate
         if plain:
             found["interval",] = interval_certificate(self.function, plain)
-        for level, n in iterates.items():
-            counts = lap_counts(self.dynamics, n, "1/2" if level is None else _rational(level))
-            found["laps", level] = counts.certificate
+        for at, iterate in iterates.items():
+            counts = lap_counts(self.dynamics, iterate, "1/2" if at is None else _rational(at))
+            found["laps", at] = counts.certificate
         if listed:
             found["orbits",] = self.orbits(listed).certificate
         return list(found.values())

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
+from importlib import import_module
 from multiprocessing import get_context
 from typing import Any
 
@@ -52,11 +53,11 @@ def cluster(address: str) -> Iterator[Executor]:
         If dask.distributed is not installed, or the scheduler does not answer.
     """
     try:
-        from dask.distributed import Client
+        dask: Any = import_module("dask.distributed")
     except ImportError:
         raise InputError("a cluster needs dask.distributed: pip install 'exactnet[dask]'") from None
     try:
-        client = Client(address, timeout=10, set_as_default=False)
+        client = dask.Client(address, timeout=10, set_as_default=False)
     except (OSError, ValueError) as error:
         raise InputError(f"--cluster {address}: the scheduler does not answer ({error})") from None
     with client:

@@ -123,5 +123,7 @@ def grid(text: str) -> tuple[Fraction, ...]:
         raise InputError(f"{text!r} is no grid; write LO:HI or LO:HI:STEP")
     low, high, step = (Fraction(int(x.p), int(x.q)) for x in (*ends, *[rational(1)] * (3 - len(ends))))
     if step <= 0 or high < low or (high - low) / step >= _MOST_VALUES:
-        raise InputError(f"{text!r} is no grid of 1 to {_MOST_VALUES} numbers; write LO:HI:STEP with LO <= HI and STEP > 0")
+        raise InputError(
+            f"{text!r} is no grid of 1 to {_MOST_VALUES} numbers; write LO:HI:STEP with LO <= HI and STEP > 0"
+        )
     return tuple(low + i * step for i in range(int((high - low) / step) + 1))

@@ -70,7 +70,9 @@ class StatementJudge(Judge):
         As in `Examination`.
     """
 
-    def __init__(self, statement: Node, domain: str | None = None, clip: bool = False, path: Path | None = None) -> None:
+    def __init__(
+        self, statement: Node, domain: str | None = None, clip: bool = False, path: Path | None = None
+    ) -> None:
         self.statement = statement
         self.domain, self.clip, self.path = domain, clip, path
         self.quantities = quantities_in(statement)
@@ -175,4 +177,3 @@ def _nothing(instance: Instance) -> None:
 
 def _fraction(x: Any) -> Fraction:
     return Fraction(int(x.p), int(x.q))
-

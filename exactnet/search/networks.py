@@ -19,8 +19,8 @@ from functools import cached_property, lru_cache
 from itertools import product
 from math import comb, lcm, prod
 
-from exactnet.model import Abs, Dense, HardTanh, Layer, LeakyRelu, Network, Relu
 from exactnet.exact.rational import rational
+from exactnet.model import Abs, Dense, HardTanh, Layer, LeakyRelu, Network, Relu
 from exactnet.search.classes import CandidateClass, Point, decoded
 from exactnet.search.language import Architecture
 from exactnet.search.polyline import Row, Sharp

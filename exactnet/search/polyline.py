@@ -1,8 +1,9 @@
 """The graph of a network of one input, in plain integers: what most searches spend their time on.
 
 A vertex is a tuple (w, x, u_1, .., u_m) for the point x/w with values u_j/w; the first and last vertex of the line are directions
-(w = 0). Nothing is divided. States of the first layers are shared by all networks that begin with them. The toolkit's own compiler is
-made for large networks, and takes a millisecond or two for the smallest; a counterexample found here is compiled there again.
+(w = 0). Nothing is divided. States of the first layers are shared by all networks that begin with them. The toolkit's own
+compiler is made for large networks, and takes a millisecond or two for the smallest; a counterexample found here is compiled there
+again.
 """
 
 from __future__ import annotations

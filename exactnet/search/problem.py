@@ -1,4 +1,4 @@
-"""A search, completely described: a statement or bound, the class, the strategy. What it says is JSON, so any process can read it."""
+"""A search, completely described: a statement or bound, the class, the strategy; JSON, so that any process can read it."""
 
 from __future__ import annotations
 
@@ -185,7 +185,16 @@ def _definitions(fields: Fields) -> dict[str, Node]:
     found: dict[str, Node] = {}
     for name in fields.table:
         text = fields.text(name)
-        if not name.isidentifier() or name in {*ARCHITECTURE, *FUNCTIONS, *QUANTITIES, *RELATIONS, "f", "and", "or", "not"}:
+        if not name.isidentifier() or name in {
+            *ARCHITECTURE,
+            *FUNCTIONS,
+            *QUANTITIES,
+            *RELATIONS,
+            "f",
+            "and",
+            "or",
+            "not",
+        }:
             raise fields.fault(name, f"{name!r} cannot be defined: it is no name, or has a meaning already")
         try:
             found[name] = parse(text, found)
@@ -250,7 +259,9 @@ def _networks(fields: Fields) -> Networks:
         inner.done()
         layers.append(layer)
     outputs = fields.whole("outputs", 1, 100, 1)
-    last = GridLayer(outputs, fields.grid("output_weights", weights), fields.grid("output_biases", (Fraction(0),)), None)
+    last = GridLayer(
+        outputs, fields.grid("output_weights", weights), fields.grid("output_biases", (Fraction(0),)), None
+    )
     return Networks(inputs, [*layers, last])
 
 
@@ -377,5 +388,3 @@ def _batch(judge: Judge, candidates: CandidateClass) -> int:
         return 20_000
     cost = 1 + sum(QUANTITIES[node.name].cost for node in judge.quantities)
     return max(1, int(1500 / cost))
-
-

@@ -10,7 +10,7 @@ from exactnet.certs import Certificate
 from exactnet.errors import UndecidedError
 from exactnet.frontends import Subject
 from exactnet.search.classes import Architectures, Constructions, Point
-from exactnet.search.examination import architecture_of
+from exactnet.search.examination import InapplicableError, architecture_of
 from exactnet.search.problem import Problem
 from exactnet.search.shrink import shrink
 from exactnet.search.strategies import STRATEGIES
@@ -41,7 +41,11 @@ class Counterexample:
         """JSON values."""
         shape, claim = architecture_of(self.subject), self.certificate.claim
         measured = claim["quantities"] if claim["rule"] == "conjecture" else {claim["quantity"]: claim["measured"]}
-        value = {} if claim["rule"] == "conjecture" else {"parameters": claim["parameters"], "bound_value": claim["bound_value"]}
+        value = (
+            {}
+            if claim["rule"] == "conjecture"
+            else {"parameters": claim["parameters"], "bound_value": claim["bound_value"]}
+        )
         return {
             "inputs": shape.inputs,
             "widths": list(shape.widths),
@@ -147,13 +151,21 @@ def _confirmed(problem: Problem, point: Point) -> Counterexample:
     subject = _smaller(problem, point, found) if problem.shrink else found
     certificate = problem.judge.certificate(subject)
     if certificate is None:
-        raise UndecidedError(f"a counterexample was not confirmed when it was looked at again (candidate {list(point)})")
+        raise UndecidedError(
+            f"a counterexample was not confirmed when it was looked at again (candidate {list(point)})"
+        )
     return Counterexample(subject, certificate, subject.digest != found.digest)
 
 
 def _smaller(problem: Problem, point: Point, found: Subject) -> Subject:
     candidates, judge = problem.candidates, problem.judge
-    if isinstance(candidates, Architectures | Constructions):
-        smaller = (candidates.subject(simpler) for simpler in candidates.smaller(point))
-        return next((subject for subject in smaller if judge.certificate(subject) is not None), found)
-    return shrink(found, lambda subject: judge.certificate(subject) is not None)
+    if not isinstance(candidates, Architectures | Constructions):
+        return shrink(found, lambda subject: judge.certificate(subject) is not None)
+    for simpler in candidates.smaller(point):
+        try:
+            subject = candidates.subject(simpler)
+        except InapplicableError:
+            continue
+        if judge.certificate(subject) is not None:
+            return subject
+    return found

@@ -70,7 +70,8 @@ def _without_units(network: Network) -> Iterator[Subject]:
     dense = [i for i, layer in enumerate(network.layers) if isinstance(layer, Dense)]
     for first, second in pairwise(dense):
         before, after = network.layers[first], network.layers[second]
-        assert isinstance(before, Dense) and isinstance(after, Dense)
+        assert isinstance(before, Dense)
+        assert isinstance(after, Dense)
         if len(before.weight) == 1 or any(isinstance(layer, Maxout) for layer in network.layers[first:second]):
             continue
         for unit in range(len(before.weight)):

@@ -162,7 +162,9 @@ class _Walk:
     def _bend(self, level: int, choice: tuple[int, ...]) -> bool:
         layer, rows = self.candidates.layers[level], self.candidates.rows[level].rows
         before = self.states[level]
-        assert layer.sharp is not None and before is not None and self.statement is not None
+        assert layer.sharp is not None
+        assert before is not None
+        assert self.statement is not None
         state = bend(before, [rows[i] for i in choice], layer.sharp)
         later = self.architecture.widths[level + 1 :]
         known = evaluate(self.statement, self.architecture, lambda instance: within_reach(state, later, instance))

@@ -291,7 +291,8 @@ def _as_logarithm(value: Any) -> Logarithm | None:
 def _combined(sign: str, left: Any, right: Any) -> Logarithm | None:
     if sign in ("+", "-"):
         first, second = _as_logarithm(left), _as_logarithm(right)
-        assert first is not None and second is not None
+        assert first is not None
+        assert second is not None
         return first.plus(second if sign == "+" else second.times(-1))
     terms, factor = (left, right) if isinstance(left, Logarithm) else (right, left)
     if factor[0] != factor[1] or (sign == "/" and factor[0] == 0):
@@ -301,8 +302,8 @@ def _combined(sign: str, left: Any, right: Any) -> Logarithm | None:
 
 
 def _magnitude(x: Interval) -> Interval:
-    sizes = (abs(x[0]), abs(x[1]))
-    return (0 if x[0] < 0 < x[1] else min(sizes), max(sizes))
+    low, high = sorted((abs(x[0]), abs(x[1])))
+    return (0 if x[0] < 0 < x[1] else low), high
 
 
 def _floor(x: Interval) -> Interval:
