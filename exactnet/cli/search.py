@@ -93,8 +93,8 @@ def search(
     exactnet search --bound ergen2023.theorem13_most --as-printed --domain box:0,1
 
     Statements speak of quantities of f (laps(f), pieces(f), period(f, 3), entropy(f), betti(f, 1) ..) and of its architecture
-    (d, L, w, size ..); docs/conjectures.md has the language, docs/search.md the files. A counterexample is made smaller, decided anew and
-    certified. none_in_class: the class was gone through, each candidate decided exactly. none_found: not all of it was.
+    (d, L, w, size ..); docs/conjectures.md has the language, docs/search.md the files. A counterexample is made smaller, decided
+    anew and certified. none_in_class: the class was gone through, each candidate decided exactly. none_found: not all of it was.
 
     Exit status: 1 a counterexample was found; 0 none in the class; 3 none found, but the class was not exhausted; 2 bad input.
     """

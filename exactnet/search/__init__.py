@@ -10,6 +10,7 @@
 `judge`            candidates decided, by a statement or a published bound
 `work`             units of work
 `strategies`       how a class is gone through
+`class_reader`     the table of a class
 `fields`           reading fields, with the place of a fault
 `problem`          a search, completely described
 `conjecture_file`  searches in TOML files (docs/search.md)

@@ -302,8 +302,9 @@ def _combined(sign: str, left: Any, right: Any) -> Logarithm | None:
 
 
 def _magnitude(x: Interval) -> Interval:
-    low, high = sorted((abs(x[0]), abs(x[1])))
-    return (0 if x[0] < 0 < x[1] else low), high
+    if x[0] < 0 < x[1]:
+        return 0, max(-x[0], x[1])
+    return x if x[0] >= 0 else (-x[1], -x[0])
 
 
 def _floor(x: Interval) -> Interval:
