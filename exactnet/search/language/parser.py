@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NoReturn
 
+from exactnet.exact.rational import rational
 from exactnet.search.language.names import FUNCTIONS, QUANTITIES
 from exactnet.search.language.syntax import (
     COMPARISONS,
@@ -22,13 +23,15 @@ from exactnet.search.language.syntax import (
     Name,
     Node,
     Unary,
+    children,
     moved,
 )
 
-__all__ = ["MOST_CHARACTERS", "MOST_NESTED", "parse"]
+__all__ = ["DEEPEST", "MOST_CHARACTERS", "MOST_NESTED", "parse"]
 
 MOST_CHARACTERS = 10_000
-MOST_NESTED = 100
+MOST_NESTED = 40
+DEEPEST = 100
 
 _TOKEN = re.compile(
     r"[ \t\r\n]*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<name>[A-Za-z][A-Za-z0-9_]*)"
@@ -84,6 +87,11 @@ def parse(text: str, definitions: Mapping[str, Node] | None = None) -> Node:
     return _Parser(text, definitions or {}).whole()
 
 
+def _number(text: str) -> Fraction:
+    value = rational(text)  # Fraction's own reader has a limit on digits
+    return Fraction(int(value.p), int(value.q))
+
+
 class _Parser:
     def __init__(self, text: str, definitions: Mapping[str, Node]) -> None:
         self.text = text
@@ -91,6 +99,7 @@ class _Parser:
         self.tokens = list(_tokens(text))
         self.next = 0
         self.open = 0
+        self.depths: dict[int, int] = {}
 
     @property
     def token(self) -> _Token:
@@ -122,6 +131,20 @@ class _Parser:
         yield
         self.open -= 1
 
+    def made(self, node: Node) -> Node:
+        """Keeps trees from becoming too deep to walk through."""
+        depth = 1 + max((self.depths[id(child)] for child in children(node)), default=0)
+        if depth > DEEPEST:
+            self.fault(f"more than {DEEPEST} operations stand in one another", node.place)
+        self.depths[id(node)] = depth
+        return node
+
+    def used(self, node: Node) -> Node:
+        """A definition, all of whose nodes are new here."""
+        for child in children(node):
+            self.used(child)
+        return self.made(node)
+
     def whole(self) -> Node:
         node = self.implication()
         if self.token.kind != "end":
@@ -132,13 +155,13 @@ class _Parser:
         left = self.disjunction()
         if sign := self.take("=>"):
             with self.nested():
-                return Binary("=>", left, self.implication(), sign.place)
+                return self.made(Binary("=>", left, self.implication(), sign.place))
         return left
 
     def chain(self, part: Callable[[], Node], *signs: str) -> Node:
         left = part()
         while sign := self.take(*signs):
-            left = Binary(sign.text, left, part(), sign.place)
+            left = self.made(Binary(sign.text, left, part(), sign.place))
         return left
 
     def disjunction(self) -> Node:
@@ -150,13 +173,13 @@ class _Parser:
     def negation(self) -> Node:
         if sign := self.take("not"):
             with self.nested():
-                return Unary("not", self.negation(), sign.place)
+                return self.made(Unary("not", self.negation(), sign.place))
         return self.comparison()
 
     def comparison(self) -> Node:
         left = self.sum()
         if sign := self.take(*COMPARISONS):
-            return Binary(sign.text, left, self.sum(), sign.place)
+            return self.made(Binary(sign.text, left, self.sum(), sign.place))
         return left
 
     def sum(self) -> Node:
@@ -168,14 +191,14 @@ class _Parser:
     def signed(self) -> Node:
         if sign := self.take("-"):
             with self.nested():
-                return Unary("-", self.signed(), sign.place)
+                return self.made(Unary("-", self.signed(), sign.place))
         return self.power()
 
     def power(self) -> Node:
         base = self.indexed()
         if sign := self.take("^"):
             with self.nested():
-                return Binary("^", base, self.signed(), sign.place)
+                return self.made(Binary("^", base, self.signed(), sign.place))
         return base
 
     def indexed(self) -> Node:
@@ -185,14 +208,14 @@ class _Parser:
                 first = self.sum()
                 last = self.sum() if self.take(":") else None
                 self.want("]", "to end the index")
-            node = Entry(node, first, last, sign.place)
+            node = self.made(Entry(node, first, last, sign.place))
         return node
 
     def atom(self) -> Node:
         token = self.token
         if token.kind == "number":
             self.next += 1
-            return Literal(Fraction(token.text), token.place)
+            return self.made(Literal(_number(token.text), token.place))
         if token.kind == "name":
             self.next += 1
             return self.named(token)
@@ -204,7 +227,7 @@ class _Parser:
         if self.take("["):
             with self.nested():
                 items = () if self.take("]") else self.items(self.sum, "]")
-            return ListOf(items, token.place)
+            return self.made(ListOf(items, token.place))
         self.fault(f"{self.shown()} where a number, name or bracket should stand")
 
     def items(self, part: Callable[[], Node], end: str) -> tuple[Node, ...]:
@@ -216,15 +239,15 @@ class _Parser:
 
     def named(self, token: _Token) -> Node:
         if not self.take("("):
-            return moved(self.definitions.get(token.text, Name(token.text)), token.place)
+            return self.used(moved(self.definitions.get(token.text, Name(token.text)), token.place))
         with self.nested():
             arguments = () if self.take(")") else self.items(self.implication, ")")
         if token.text in FUNCTIONS:
-            return Call(token.text, arguments, token.place)
+            return self.made(Call(token.text, arguments, token.place))
         if token.text not in QUANTITIES:
             known = ", ".join(sorted([*FUNCTIONS, *QUANTITIES]))
             self.fault(f"there is no function or quantity {token.text!r}; known are {known}", token.place)
         if not arguments or arguments[0] != Name("f"):
             place = getattr(arguments[0], "place", token.place) if arguments else token.place
             self.fault(f"the first argument of {token.text} is f", place)
-        return Measured(token.text, arguments[1:], token.place)
+        return self.made(Measured(token.text, arguments[1:], token.place))
