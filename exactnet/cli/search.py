@@ -11,10 +11,10 @@ import typer
 from exactnet.bounds import select
 from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Timeout
 from exactnet.cli.session import Reporter, print_json, progress, require_folder, time_limit, write_certificates
+from exactnet.conjectures import FieldError, Problem, SearchResult, SearchRun, Store, read_problem
+from exactnet.conjectures.language import line_and_column
+from exactnet.conjectures.work import Tally
 from exactnet.errors import InputError, TimeLimitError
-from exactnet.search import FieldError, Problem, SearchResult, SearchRun, Store, read_problem
-from exactnet.search.language import line_and_column
-from exactnet.search.work import Tally
 
 __all__ = ["search"]
 

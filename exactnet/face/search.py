@@ -7,10 +7,10 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from exactnet.conjectures import Problem, SearchResult, SearchRun, Store, read_problem
+from exactnet.conjectures.run import Progress
 from exactnet.errors import InputError
 from exactnet.face.subjects import whole
-from exactnet.search import Problem, SearchResult, SearchRun, Store, read_problem
-from exactnet.search.run import Progress
 
 __all__ = ["search"]
 

@@ -7,18 +7,19 @@ from itertools import product
 from typing import Any
 
 import pytest
+from flint import fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.conjectures import truth
 
 from exactnet.compile import Domain
+from exactnet.conjectures.examination import Examination
+from exactnet.conjectures.judge import StatementJudge
+from exactnet.conjectures.language import Architecture, Instance, evaluate, parse, require_truth, text_of, weigh
+from exactnet.conjectures.networks import GridLayer, Networks
+from exactnet.conjectures.polyline import Graph, Sharp, bend, start
+from exactnet.conjectures.work import ranged
 from exactnet.model import Abs, Dense, Layer, LeakyRelu, Network, Relu
-from exactnet.search.examination import Examination
-from exactnet.search.judge import StatementJudge
-from exactnet.search.language import Architecture, Instance, evaluate, parse, require_truth, text_of, weigh
-from exactnet.search.networks import GridLayer, Networks
-from exactnet.search.polyline import Graph, Sharp, bend, start
-from exactnet.search.work import ranged
 
 _ARCHITECTURE = Architecture(2, 1, (2, 3, 4), (2, 3, 4))
 _NAMES = {"d": 2, "outputs": 1, "L": 3, "w": [2, 3, 4], "size": 9}
@@ -46,9 +47,7 @@ def numbers(depth: int) -> st.SearchStrategy[str]:
 
 def statements(depth: int) -> st.SearchStrategy[str]:
     """Texts of statements."""
-    compared = st.builds(
-        "{} {} {}".format, numbers(2), st.sampled_from(["<=", "<", ">=", ">", "=", "!="]), numbers(2)
-    )
+    compared = st.builds("{} {} {}".format, numbers(2), st.sampled_from(["<=", "<", ">=", ">", "=", "!="]), numbers(2))
     logs = st.builds(
         "{} {} log({})".format, st.sampled_from(["entropy(f)", "2 * entropy(f)", "entropy(f) / 3"]), st.sampled_from("<>="),
         st.sampled_from(["2", "3/2", "d + 1"]),
@@ -84,7 +83,9 @@ def test_statements_are_worth_what_python_makes_of_them(
 
 
 @given(statements(2), st.integers(1, 6), st.integers(0, 3), st.integers(0, 3), st.booleans())
-def test_what_is_known_of_intervals_holds_at_every_point(text: str, low: int, width: int, place: int, has_three: bool) -> None:
+def test_what_is_known_of_intervals_holds_at_every_point(
+    text: str, low: int, width: int, place: int, has_three: bool
+) -> None:
     tree = parse(text)
     require_truth(tree, text)
 
@@ -101,7 +102,7 @@ def test_what_is_known_of_intervals_holds_at_every_point(text: str, low: int, wi
 _ACTIVATIONS: list[tuple[Sharp, Layer]] = [
     (Sharp(0, 1), Relu()),
     (Sharp(-1, 1), Abs()),
-    (Sharp(1, 3), LeakyRelu(__import__("flint").fmpq(1, 3))),
+    (Sharp(1, 3), LeakyRelu(fmpq(1, 3))),
 ]
 _ENDS = [None, (Fraction(0), Fraction(1)), (Fraction(-3, 2), Fraction(2))]
 
@@ -135,10 +136,11 @@ def grid(*values: Any) -> tuple[Fraction, ...]:
     return tuple(map(Fraction, values))
 
 
+_ZERO, _SIGNS = grid(0), grid(-1, 1)
 _CLASSES = [
-    Networks(1, [GridLayer(2, grid(-1, 1), grid(-1, 0)), GridLayer(1, grid(1, 2), grid(-1, 0)), GridLayer(1, grid(-1, 2), grid(0), None)]),
+    Networks(1, [GridLayer(2, _SIGNS, grid(-1, 0)), GridLayer(1, grid(1, 2), grid(-1, 0)), GridLayer(1, grid(-1, 2), _ZERO, None)]),
     Networks(1, [GridLayer(2, grid(-1, 0, "1/2"), grid(-1, 1), "abs"), GridLayer(1, grid(-1, 1), grid(0, 1), None)]),
-    Networks(1, [GridLayer(1, grid(1, 2), grid(-2, -1)), GridLayer(2, grid(-2, -1), grid(1, 2)), GridLayer(1, grid(1, 2), grid(0), None)]),
+    Networks(1, [GridLayer(1, grid(1, 2), grid(-2)), GridLayer(2, grid(-2, -1), grid(1, 2)), GridLayer(1, grid(1), _ZERO, None)]),
 ]  # fmt: skip
 
 

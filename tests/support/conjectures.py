@@ -1,4 +1,4 @@
-"""Statements evaluated by Python itself, and certificates of rule `conjecture` taken apart: no code of `exactnet.search` is used."""
+"""Statements evaluated by Python itself, and certificates of rule `conjecture` taken apart, without the code of the producer."""
 
 from __future__ import annotations
 
@@ -150,10 +150,10 @@ def _split(text: str) -> list[str]:
 
 
 class _Exact(ast.NodeTransformer):
-    def visit_Constant(self, node: ast.Constant) -> ast.AST:  # noqa: N802
+    def visit_Constant(self, node: ast.Constant) -> ast.AST:
         return ast.parse(f"Fraction('{node.value}')", mode="eval").body
 
-    def visit_List(self, node: ast.List) -> ast.AST:  # noqa: N802
+    def visit_List(self, node: ast.List) -> ast.AST:
         return ast.Call(ast.Name("Entries", ast.Load()), [self.generic_visit(node)], [])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from exactnet.bounds import Case, Proved, Refuted
@@ -13,16 +13,15 @@ from exactnet.certs import Certificate
 from exactnet.compile import Domain
 from exactnet.compile.path import Path
 from exactnet.compile.places import Place, parse_domain
+from exactnet.conjectures.certificates import conjecture_certificate
+from exactnet.conjectures.classes import CandidateClass, Point
+from exactnet.conjectures.examination import Examination, InapplicableError
+from exactnet.conjectures.language import Architecture, Instance, Node, quantities_in, settled, weigh
+from exactnet.conjectures.language.values import Truth
+from exactnet.conjectures.polyline import QUICK, Graph, State, bend, start
 from exactnet.errors import TimeLimitError, UndecidedError
 from exactnet.frontends import Subject
 from exactnet.model import Network
-from exactnet.search.certificates import conjecture_certificate
-from exactnet.search.classes import CandidateClass, Point
-from exactnet.search.examination import Examination, InapplicableError
-from exactnet.search.language import Architecture, Instance, Node, quantities_in, settled, weigh
-from exactnet.search.language.values import Truth
-from exactnet.search.networks import Networks
-from exactnet.search.polyline import QUICK, Graph, State, bend, start
 from exactnet.verification import verify
 
 __all__ = ["BoundJudge", "Judge", "Opinion", "StatementJudge"]
@@ -91,19 +90,20 @@ class StatementJudge(Judge):
         """The subject on its domain."""
         return Examination(subject, self.place(subject), clip=self.clip, path=self.path)
 
-    def ends(self) -> tuple[Fraction, Fraction] | None:
-        """The domain of networks of one input: its ends, or None for the line."""
-        found = Domain.of(0, 1) if self.domain is None else Domain.parse(self.domain)
-        return None if found.ends is None else (_fraction(found.ends[0]), _fraction(found.ends[1]))
+    @cached_property
+    def input(self) -> State:
+        """The input of networks with one."""
+        where = Domain.of(0, 1) if self.domain is None else Domain.parse(self.domain)
+        return start(None if where.ends is None else (_fraction(where.ends[0]), _fraction(where.ends[1])))
 
     def is_quick(self, candidates: CandidateClass) -> bool:
         """Whether candidates are judged on their graphs."""
-        return self.on_graph and isinstance(candidates, Networks) and candidates.quick
+        return self.on_graph and candidates.quick
 
     def opinion(self, candidates: CandidateClass, point: Point) -> Opinion:
         if not self.quantities:
             return self.of_graph(candidates.architecture(point), None)
-        if isinstance(candidates, Networks) and self.is_quick(candidates):
+        if self.is_quick(candidates):
             return self.of_graph(candidates.architecture(point), self._graph(candidates, point))
         subject = candidates.subject(point)
         statement = self.for_architecture(candidates.architecture(point))
@@ -119,12 +119,11 @@ class StatementJudge(Judge):
         truth, margin = weigh(self.for_architecture(architecture), architecture, ask)
         return Opinion(truth, margin)
 
-    def _graph(self, candidates: Networks, point: Point) -> Graph:
-        state: State = start(self.ends())
-        *hidden, last = candidates.rows_of(point)
-        for layer, rows in zip(candidates.layers, hidden, strict=False):
-            assert layer.sharp is not None
-            state = bend(state, rows, layer.sharp)
+    def _graph(self, candidates: CandidateClass, point: Point) -> Graph:
+        hidden, last = candidates.chain(point)
+        state = self.input
+        for rows, activation in hidden:
+            state = bend(state, rows, activation)
         return Graph(state, last)
 
     def certificate(self, subject: Subject) -> Certificate | None:

@@ -7,14 +7,14 @@ from functools import cached_property
 from typing import Any
 
 from exactnet.certs import Certificate
+from exactnet.conjectures.classes import Architectures, Constructions, Point
+from exactnet.conjectures.examination import InapplicableError, architecture_of
+from exactnet.conjectures.problem import Problem
+from exactnet.conjectures.shrink import shrink
+from exactnet.conjectures.strategies import STRATEGIES
+from exactnet.conjectures.work import Tally
 from exactnet.errors import UndecidedError
 from exactnet.frontends import Subject
-from exactnet.search.classes import Architectures, Constructions, Point
-from exactnet.search.examination import InapplicableError, architecture_of
-from exactnet.search.problem import Problem
-from exactnet.search.shrink import shrink
-from exactnet.search.strategies import STRATEGIES
-from exactnet.search.work import Tally
 
 __all__ = ["Counterexample", "SearchResult", "conclude"]
 

@@ -9,10 +9,10 @@ from math import ceil, comb, floor, prod
 from typing import Any, TypeAlias
 
 from exactnet.bounds.combinatorics import arrangement_cells, layer_dimensions, layered_sum
-from exactnet.search.language.kinds import quantities_in
-from exactnet.search.language.names import MOST_ITERATES, QUANTITIES, Kind
-from exactnet.search.language.printing import number_text
-from exactnet.search.language.syntax import (
+from exactnet.conjectures.language.kinds import quantities_in
+from exactnet.conjectures.language.names import MOST_ITERATES, QUANTITIES, Kind
+from exactnet.conjectures.language.printing import number_text
+from exactnet.conjectures.language.syntax import (
     COMPARISONS,
     Binary,
     Call,
@@ -27,7 +27,7 @@ from exactnet.search.language.syntax import (
     children,
     with_children,
 )
-from exactnet.search.language.values import (
+from exactnet.conjectures.language.values import (
     Interval,
     List,
     Logarithm,
@@ -93,7 +93,7 @@ def evaluate(node: Node, architecture: Architecture, ask: Ask) -> Any:
 
     Examples
     --------
-    >>> from exactnet.search.language.parser import parse
+    >>> from exactnet.conjectures.language.parser import parse
     >>> evaluate(parse("laps(f) <= prod(w + 1) - 1"), Architecture(widths=(2, 2)), lambda quantity: (7, 7))
     True
     """

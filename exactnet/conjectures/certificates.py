@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from exactnet.certs import Certificate, Fragment
-from exactnet.search.examination import Examination
-from exactnet.search.language import Instance, Node, evaluate, text_of
-from exactnet.search.language.printing import number_text
-from exactnet.search.language.values import Truth
+from exactnet.conjectures.examination import Examination
+from exactnet.conjectures.language import Instance, Node, evaluate, text_of
+from exactnet.conjectures.language.printing import number_text
+from exactnet.conjectures.language.values import Truth
 
 __all__ = ["Decision", "conjecture_certificate", "decide"]
 
@@ -29,7 +29,7 @@ def decide(statement: Node, examined: Examination) -> Decision:
     Examples
     --------
     >>> from exactnet.compile import PiecewiseLinearMap
-    >>> from exactnet.search.language import parse
+    >>> from exactnet.conjectures.language import parse
     >>> tent = PiecewiseLinearMap.from_points([(0, 0), ("1/2", 1), (1, 0)])
     >>> decide(parse("laps(f, 3) < 8 or entropy(f) < log(2)"), Examination(tent)).truth
     False

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from exactnet._version import __version__
+from exactnet.conjectures.problem import Problem
+from exactnet.conjectures.work import Tally
 from exactnet.errors import InputError
-from exactnet.search.problem import Problem
-from exactnet.search.work import Tally
 
 __all__ = ["Store"]
 

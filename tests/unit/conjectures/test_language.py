@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from exactnet.search.language import Architecture, FaultError, evaluate, instance_of, parse, require_truth, text_of
+from exactnet.conjectures.language import Architecture, FaultError, evaluate, instance_of, parse, require_truth, text_of
 
 TWO_LAYERS = Architecture(2, 1, (2, 3), (2, 3))
 
@@ -21,7 +21,10 @@ TWO_LAYERS = Architecture(2, 1, (2, 3), (2, 3))
         ("not(d=1 and L=2)or d=3", "not (d = 1 and L = 2) or d = 3"),
         ("-(2^2)^(-(2)) < (0.250)", "-(2^2)^-2 < 0.25"),
         ("d-(2-3) = d-2-3", "d - (2 - 3) = d - 2 - 3"),
-        ("prod(floor(w[1:L-1]/d)+1)^d<=betti(f,0,lt,-1/2)", "prod(floor(w[1:L - 1] / d) + 1)^d <= betti(f, 0, lt, -1 / 2)"),
+        (
+            "prod(floor(w[1:L-1]/d)+1)^d<=betti(f,0,lt,-1/2)",
+            "prod(floor(w[1:L - 1] / d) + 1)^d <= betti(f, 0, lt, -1 / 2)",
+        ),
     ],
 )
 def test_canonical_text(text: str, canonical: str) -> None:

@@ -6,10 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from exactnet.errors import InputError
-from exactnet.frontends import read_subject
-from exactnet.model import Network
-from exactnet.search.classes import (
+from exactnet.conjectures.classes import (
     CONSTRUCTIONS,
     Architectures,
     CandidateClass,
@@ -18,8 +15,11 @@ from exactnet.search.classes import (
     Neighbourhood,
     constructed,
 )
-from exactnet.search.fields import FieldError, Fields
-from exactnet.search.networks import ACTIVATIONS, GridLayer, Networks
+from exactnet.conjectures.fields import FieldError, Fields
+from exactnet.conjectures.networks import ACTIVATIONS, GridLayer, Networks
+from exactnet.errors import InputError
+from exactnet.frontends import read_subject
+from exactnet.model import Network
 
 __all__ = ["inputs_of", "read_class"]
 

@@ -8,14 +8,17 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib import import_module
-from multiprocessing import get_context
 from typing import Any
 
+from exactnet.conjectures.problem import Problem
+from exactnet.conjectures.strategies import STRATEGIES
 from exactnet.errors import InputError
-from exactnet.search.problem import Problem
-from exactnet.search.strategies import STRATEGIES
 
-__all__ = ["Here", "cluster", "do_unit", "processes"]
+__all__ = ["ANSWER_WITHIN", "Here", "cluster", "do_unit", "processes"]
+
+
+ANSWER_WITHIN = 10
+"""Seconds that a scheduler is given to answer."""
 
 
 class Here(Executor):
@@ -33,7 +36,7 @@ def processes(jobs: int) -> Iterator[Executor]:
     if jobs == 1:
         yield Here()
         return
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    pool = ProcessPoolExecutor(jobs)
     try:
         yield pool
     finally:
@@ -57,7 +60,7 @@ def cluster(address: str) -> Iterator[Executor]:
     except ImportError:
         raise InputError("a cluster needs dask.distributed: pip install 'exactnet[dask]'") from None
     try:
-        client = dask.Client(address, timeout=10, set_as_default=False)
+        client = dask.Client(address, timeout=ANSWER_WITHIN, set_as_default=False)
     except (OSError, ValueError) as error:
         raise InputError(f"--cluster {address}: the scheduler does not answer ({error})") from None
     with client:

@@ -12,12 +12,12 @@
 ============== ======================================================
 """
 
-from exactnet.search.language.evaluation import Architecture, Ask, Instance, evaluate, instance_of, settled
-from exactnet.search.language.kinds import quantities_in, require_truth
-from exactnet.search.language.margin import weigh
-from exactnet.search.language.parser import parse
-from exactnet.search.language.printing import text_of
-from exactnet.search.language.syntax import FaultError, Measured, Node, line_and_column
+from exactnet.conjectures.language.evaluation import Architecture, Ask, Instance, evaluate, instance_of, settled
+from exactnet.conjectures.language.kinds import quantities_in, require_truth
+from exactnet.conjectures.language.margin import weigh
+from exactnet.conjectures.language.parser import parse
+from exactnet.conjectures.language.printing import text_of
+from exactnet.conjectures.language.syntax import FaultError, Measured, Node, line_and_column
 
 __all__ = [
     "Architecture",

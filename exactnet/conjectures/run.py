@@ -11,13 +11,13 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
+from exactnet.conjectures.executors import cluster, do_unit, processes
+from exactnet.conjectures.problem import Problem
+from exactnet.conjectures.result import SearchResult, conclude
+from exactnet.conjectures.store import Store
+from exactnet.conjectures.strategies import STRATEGIES
+from exactnet.conjectures.work import Tally
 from exactnet.errors import InputError, UndecidedError
-from exactnet.search.executors import cluster, do_unit, processes
-from exactnet.search.problem import Problem
-from exactnet.search.result import SearchResult, conclude
-from exactnet.search.store import Store
-from exactnet.search.strategies import STRATEGIES
-from exactnet.search.work import Tally
 
 __all__ = ["Progress", "SearchRun"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from exactnet.search.language.syntax import (
+from exactnet.conjectures.language.syntax import (
     COMPARISONS,
     Binary,
     Call,
@@ -29,7 +29,7 @@ def text_of(node: Node) -> str:
 
     Examples
     --------
-    >>> from exactnet.search.language.parser import parse
+    >>> from exactnet.conjectures.language.parser import parse
     >>> text_of(parse("((laps(f,2))) <=(prod( w+1)-1)and not(d>2)"))
     'laps(f, 2) <= prod(w + 1) - 1 and not d > 2'
     """

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from exactnet.search.work import Tally, drawn, evolved, ranged
+from exactnet.conjectures.work import Tally, drawn, evolved, ranged
 
 if TYPE_CHECKING:
-    from exactnet.search.problem import Problem
+    from exactnet.conjectures.problem import Problem
 
 __all__ = ["STRATEGIES", "Strategy"]
 

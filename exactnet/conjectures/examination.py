@@ -18,6 +18,9 @@ from exactnet.compile.polyhedral import MAX_DIMENSION, compile_complex
 from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
 from exactnet.compile.study import Function, study
 from exactnet.complexes import RegionCounts, count_regions
+from exactnet.conjectures.language import Architecture, Instance
+from exactnet.conjectures.language.names import QUANTITIES
+from exactnet.conjectures.language.values import Interval, Rational
 from exactnet.dynamics import Entropy, OrbitSearch, Shape, entropy, find_orbit, lap_counts, periodic_orbits, shape
 from exactnet.dynamics.curves.certified import FunctionOrbits, function_orbits
 from exactnet.dynamics.laps import crossings
@@ -27,9 +30,6 @@ from exactnet.errors import InputError, UndecidedError
 from exactnet.exact.rational import number_json, number_text, rational
 from exactnet.frontends import Subject
 from exactnet.model import ElementaryLayer, Network
-from exactnet.search.language import Architecture, Instance
-from exactnet.search.language.names import QUANTITIES
-from exactnet.search.language.values import Interval, Rational
 from exactnet.topology import BettiNumbers, Relation, betti_numbers
 from exactnet.trajectories import Trajectory, trajectory
 

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from exactnet.conjectures.fields import FieldError
+from exactnet.conjectures.language import line_and_column
+from exactnet.conjectures.problem import Problem
 from exactnet.errors import InputError
 from exactnet.frontends import read_document
-from exactnet.search.fields import FieldError
-from exactnet.search.language import line_and_column
-from exactnet.search.problem import Problem
 
 __all__ = ["read_fields", "read_problem"]
 

@@ -21,12 +21,12 @@
 ================== =====================================================================
 """
 
-from exactnet.search.conjecture_file import read_problem
-from exactnet.search.fields import FieldError
-from exactnet.search.problem import Problem, printed_form
-from exactnet.search.result import Counterexample, SearchResult
-from exactnet.search.run import SearchRun
-from exactnet.search.store import Store
+from exactnet.conjectures.conjecture_file import read_problem
+from exactnet.conjectures.fields import FieldError
+from exactnet.conjectures.problem import Problem, printed_form
+from exactnet.conjectures.result import Counterexample, SearchResult
+from exactnet.conjectures.run import SearchRun
+from exactnet.conjectures.store import Store
 
 __all__ = [
     "Counterexample",

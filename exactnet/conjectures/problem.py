@@ -11,16 +11,16 @@ from exactnet.bounds import select
 from exactnet.certs.canonical import digest
 from exactnet.compile.path import Path
 from exactnet.compile.places import parse_domain
+from exactnet.conjectures.class_reader import inputs_of, read_class
+from exactnet.conjectures.classes import Architectures, CandidateClass, Maps
+from exactnet.conjectures.fields import FieldError, Fields
+from exactnet.conjectures.judge import BoundJudge, Judge, StatementJudge
+from exactnet.conjectures.language import FaultError, Node, parse, require_truth, text_of
+from exactnet.conjectures.language.kinds import kind_of
+from exactnet.conjectures.language.names import ARCHITECTURE, FUNCTIONS, QUANTITIES, RELATIONS
+from exactnet.conjectures.networks import Networks
+from exactnet.conjectures.strategies import STRATEGIES
 from exactnet.errors import InputError
-from exactnet.search.class_reader import inputs_of, read_class
-from exactnet.search.classes import Architectures, CandidateClass, Maps
-from exactnet.search.fields import FieldError, Fields
-from exactnet.search.judge import BoundJudge, Judge, StatementJudge
-from exactnet.search.language import FaultError, Node, parse, require_truth, text_of
-from exactnet.search.language.kinds import kind_of
-from exactnet.search.language.names import ARCHITECTURE, FUNCTIONS, QUANTITIES, RELATIONS
-from exactnet.search.networks import Networks
-from exactnet.search.strategies import STRATEGIES
 
 __all__ = ["Problem", "printed_form"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NoReturn
 
-from exactnet.search.language.names import ARCHITECTURE, FUNCTIONS, QUANTITIES, RELATIONS, Kind
-from exactnet.search.language.syntax import (
+from exactnet.conjectures.language.names import ARCHITECTURE, FUNCTIONS, QUANTITIES, RELATIONS, Kind
+from exactnet.conjectures.language.syntax import (
     COMPARISONS,
     Binary,
     Call,
@@ -53,7 +53,7 @@ def kind_of(node: Node, text: str) -> Kind:
 
     Examples
     --------
-    >>> from exactnet.search.language.parser import parse
+    >>> from exactnet.conjectures.language.parser import parse
     >>> str(kind_of(parse("w + 1"), "w + 1"))
     'list'
     """

@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass
 from random import Random
 from typing import Any
 
+from exactnet.conjectures.classes import CandidateClass, Point
+from exactnet.conjectures.examination import InapplicableError
+from exactnet.conjectures.judge import Judge, Opinion, StatementJudge
+from exactnet.conjectures.language import Architecture, evaluate
+from exactnet.conjectures.networks import Networks
+from exactnet.conjectures.polyline import Graph, State, bend, within_reach
 from exactnet.errors import TimeLimitError, UndecidedError
-from exactnet.search.classes import CandidateClass, Point
-from exactnet.search.examination import InapplicableError
-from exactnet.search.judge import Judge, Opinion, StatementJudge
-from exactnet.search.language import Architecture, evaluate
-from exactnet.search.networks import Networks
-from exactnet.search.polyline import Graph, State, bend, start, within_reach
 
 __all__ = ["Tally", "drawn", "evolved", "ranged"]
 
@@ -72,7 +72,10 @@ class Tally:
 
     def to_json(self) -> dict[str, Any]:
         """JSON values."""
-        return asdict(self)
+        points = {
+            key: None if point is None else list(point) for key, point in (("best", self.best), ("found", self.found))
+        }
+        return {**asdict(self), **points}
 
     @classmethod
     def of_json(cls, document: dict[str, Any]) -> Tally:
@@ -117,7 +120,7 @@ class _Walk:
         self.architecture: Architecture = candidates.architecture(())
         self.quick = judge if isinstance(judge, StatementJudge) and judge.is_quick(candidates) else None
         self.statement = None if self.quick is None else self.quick.for_architecture(self.architecture)
-        self.states: list[State | None] = [None if self.quick is None else start(self.quick.ends())]
+        self.states: list[State | None] = [None if self.quick is None else self.quick.input]
 
     def over(self, first: int, last: int) -> Tally:
         """All indices from first to last - 1."""

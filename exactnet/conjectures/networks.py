@@ -19,11 +19,11 @@ from functools import cached_property, lru_cache
 from itertools import product
 from math import comb, lcm, prod
 
+from exactnet.conjectures.classes import CandidateClass, Point, decoded
+from exactnet.conjectures.language import Architecture
+from exactnet.conjectures.polyline import Row, Sharp
 from exactnet.exact.rational import rational
 from exactnet.model import Abs, Dense, HardTanh, Layer, LeakyRelu, Network, Relu
-from exactnet.search.classes import CandidateClass, Point, decoded
-from exactnet.search.language import Architecture
-from exactnet.search.polyline import Row, Sharp
 
 __all__ = ["ACTIVATIONS", "GridLayer", "Networks", "multiset"]
 
@@ -98,12 +98,15 @@ class _Rows:
         self.common = lcm(*(x.denominator for x in (*layer.weights, *layer.biases)))
 
     @cached_property
+    def integers(self) -> tuple[list[int], list[int]]:
+        """Biases and weights over the common denominator."""
+        return [int(b * self.common) for b in self.layer.biases], [int(w * self.common) for w in self.layer.weights]
+
+    @cached_property
     def rows(self) -> list[Row]:
         """In integers over a common denominator, which stands first."""
-        q = self.common
-        biases = [int(b * q) for b in self.layer.biases]
-        weights = [int(w * q) for w in self.layer.weights]
-        return [(q, b, *w) for b, w in product(biases, product(weights, repeat=self.inputs))]
+        biases, weights = self.integers
+        return [(self.common, b, *w) for b, w in product(biases, product(weights, repeat=self.inputs))]
 
     @cached_property
     def factors(self) -> list[tuple[Fraction, ...]]:
@@ -205,11 +208,19 @@ class Networks(CandidateClass):
             for _ in range(rows.layer.width):
                 digits = point[place : place + len(rows.sizes)]
                 place += len(rows.sizes)
-                q = rows.common
-                numbers = [rows.layer.biases[digits[0]], *(rows.layer.weights[i] for i in digits[1:])]
-                layer.append((q, *(int(x * q) for x in numbers)))
+                weights = rows.integers[1]
+                layer.append((rows.common, rows.integers[0][digits[0]], *[weights[i] for i in digits[1:]]))
             found.append(layer)
         return found
+
+    def chain(self, point: Point) -> tuple[list[tuple[list[Row], Sharp]], list[Row]]:
+        *hidden, last = self.rows_of(point)
+        return list(zip(hidden, self.bends, strict=True)), last
+
+    @cached_property
+    def bends(self) -> list[Sharp]:
+        """The activations, if all of them have one bend."""
+        return [layer.sharp for layer in self.layers[:-1] if layer.sharp is not None]
 
     def subject(self, point: Point) -> Network:
         layers: list[Layer] = []
@@ -221,6 +232,10 @@ class Networks(CandidateClass):
         return Network.of(self.inputs, layers)
 
     def architecture(self, point: Point) -> Architecture:
+        return self._architecture
+
+    @cached_property
+    def _architecture(self) -> Architecture:
         hidden = self.layers[:-1]
         widths = tuple(layer.width for layer in hidden)
         bends = tuple(layer.width * (2 if layer.activation == "hard_tanh" else 1) for layer in hidden)

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
-from math import prod
+from math import lcm, prod
 from typing import Any, TypeAlias
 
 from exactnet.approximation import tent_power
 from exactnet.bounds.witnesses import montufar_witness, pascanu_witness, serra_size_witness, serra_witness
 from exactnet.compile import PiecewiseLinearMap
+from exactnet.conjectures.examination import InapplicableError, architecture_of
+from exactnet.conjectures.language import Architecture
+from exactnet.conjectures.polyline import Row, Sharp
 from exactnet.constructions import shell_network
 from exactnet.errors import InputError
 from exactnet.frontends import Subject
-from exactnet.model import Dense, Layer, Network, Relu
-from exactnet.search.examination import InapplicableError, architecture_of
-from exactnet.search.language import Architecture
+from exactnet.model import Abs, Dense, Layer, LeakyRelu, Network, Relu
 
 __all__ = [
     "CONSTRUCTIONS",
@@ -89,12 +90,15 @@ class CandidateClass(ABC):
 
     Attributes
     ----------
+    quick
+        Whether all candidates are chains of dense layers with one-bend activations between, of one input: see `chain`.
     start
         Where local search begins, if there is a natural place.
     symmetry
         Which candidates an exhaustive run leaves out, in words; empty if none.
     """
 
+    quick: bool = False
     start: Point | None = None
     symmetry: str = ""
 
@@ -110,6 +114,10 @@ class CandidateClass(ABC):
     def architecture(self, point: Point) -> Architecture:
         """What the names of the architecture mean for it."""
         return architecture_of(self.subject(point))
+
+    def chain(self, point: Point) -> tuple[list[tuple[list[Row], Sharp]], list[Row]]:
+        """The hidden layers and the output layer of a candidate, in integers (where all candidates are quick)."""
+        raise NotImplementedError
 
     def smaller(self, point: Point) -> Iterator[Point]:
         """Points of the class that are simpler, the simplest first (used where subjects cannot be simplified freely)."""
@@ -226,25 +234,70 @@ class Neighbourhood(CandidateClass):
             len(layer.bias) * (1 + len(layer.weight[0])) for layer in network.layers if isinstance(layer, Dense)
         )
         self.start = (self.deltas.index(Fraction(0)),) * self._count
+        dense, between = network.layers[::2], network.layers[1::2]
+        chain = len(dense) == len(between) + 1 and all(isinstance(layer, Dense) for layer in dense)
+        self.quick = network.inputs == 1 and chain and all(_sharp(layer) is not None for layer in between)
 
     @property
     def axes(self) -> tuple[int, ...]:
         return (len(self.deltas),) * self._count
 
+    @cached_property
+    def _common(self) -> int:
+        """A common denominator of all numbers and of what may be added."""
+        own = [x for layer in self._dense for row in (layer.bias, *layer.weight) for x in row]
+        return lcm(*(int(x.q) for x in own), *(x.denominator for x in self.deltas))
+
+    @cached_property
+    def _dense(self) -> list[Dense]:
+        return [layer for layer in self.network.layers if isinstance(layer, Dense)]
+
+    @cached_property
+    def _numbers(self) -> list[list[list[int]]]:
+        """The rows (bias, weights) of every dense layer over the common denominator."""
+        return [
+            [[int((x * self._common).p) for x in (b, *row)] for b, row in zip(layer.bias, layer.weight, strict=True)]
+            for layer in self._dense
+        ]
+
+    def _rows(self, point: Point) -> Iterator[list[Row]]:
+        """The changed rows of one dense layer after another."""
+        added = iter([int(self.deltas[i] * self._common) for i in point])
+        for rows in self._numbers:
+            yield [(self._common, *[x + next(added) for x in row]) for row in rows]
+
+    def chain(self, point: Point) -> tuple[list[tuple[list[Row], Sharp]], list[Row]]:
+        *hidden, last = self._rows(point)
+        bends = [sharp for layer in self.network.layers if (sharp := _sharp(layer)) is not None]
+        return list(zip(hidden, bends, strict=True)), last
+
     def subject(self, point: Point) -> Network:
-        added = iter([self.deltas[i] for i in point])
+        changed = self._rows(point)
         layers: list[Layer] = []
         for layer in self.network.layers:
             if not isinstance(layer, Dense):
                 layers.append(layer)
                 continue
-            rows = [[_plus(x, next(added)) for x in (b, *row)] for b, row in zip(layer.bias, layer.weight, strict=True)]
-            layers.append(Dense.of([row[1:] for row in rows], [row[0] for row in rows]))
+            rows = next(changed)
+            weight = [[Fraction(x, q) for x in weights] for q, _, *weights in rows]
+            layers.append(Dense.of(weight, [Fraction(b, q) for q, b, *_ in rows]))
         return Network.of(self.network.inputs, layers)
 
     def architecture(self, point: Point) -> Architecture:
+        return self._architecture
+
+    @cached_property
+    def _architecture(self) -> Architecture:
         return architecture_of(self.network)
 
 
-def _plus(x: Any, delta: Fraction) -> Fraction:
-    return Fraction(int(x.p), int(x.q)) + delta
+def _sharp(layer: Layer) -> Sharp | None:
+    """An activation with one bend, at 0."""
+    match layer:
+        case Relu():
+            return Sharp(0, 1)
+        case Abs():
+            return Sharp(-1, 1)
+        case LeakyRelu():
+            return Sharp(int(layer.slope.p), int(layer.slope.q))
+    return None

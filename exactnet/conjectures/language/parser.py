@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NoReturn
 
-from exactnet.exact.rational import rational
-from exactnet.search.language.names import FUNCTIONS, QUANTITIES
-from exactnet.search.language.syntax import (
+from exactnet.conjectures.language.names import FUNCTIONS, QUANTITIES
+from exactnet.conjectures.language.syntax import (
     COMPARISONS,
     Binary,
     Call,
@@ -26,6 +25,7 @@ from exactnet.search.language.syntax import (
     children,
     moved,
 )
+from exactnet.exact.rational import rational
 
 __all__ = ["DEEPEST", "MOST_CHARACTERS", "MOST_NESTED", "parse"]
 
@@ -78,7 +78,7 @@ def parse(text: str, definitions: Mapping[str, Node] | None = None) -> Node:
     >>> parse("laps(f) <= ")
     Traceback (most recent call last):
     ...
-    exactnet.search.language.syntax.FaultError: line 1, column 12: the text ends where a number, name or bracket should stand
+    exactnet.conjectures.language.syntax.FaultError: line 1, column 12: the text ends where a number, name or bracket should stand
     """
     if len(text) > MOST_CHARACTERS:
         raise FaultError(

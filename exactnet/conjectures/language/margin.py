@@ -8,9 +8,9 @@ from __future__ import annotations
 from math import inf, isfinite, log
 from typing import Any
 
-from exactnet.search.language.evaluation import Architecture, Ask, evaluate, truth_of_comparison
-from exactnet.search.language.syntax import COMPARISONS, Binary, Node, Unary
-from exactnet.search.language.values import Logarithm, Truth
+from exactnet.conjectures.language.evaluation import Architecture, Ask, evaluate, truth_of_comparison
+from exactnet.conjectures.language.syntax import COMPARISONS, Binary, Node, Unary
+from exactnet.conjectures.language.values import Logarithm, Truth
 
 __all__ = ["weigh"]
 
@@ -24,7 +24,7 @@ def weigh(node: Node, architecture: Architecture, ask: Ask) -> tuple[Truth, floa
 
     Examples
     --------
-    >>> from exactnet.search.language.parser import parse
+    >>> from exactnet.conjectures.language.parser import parse
     >>> weigh(parse("laps(f) <= 9"), Architecture(), lambda quantity: (7, 7))
     (True, 2.0)
     """

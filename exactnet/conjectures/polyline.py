@@ -16,8 +16,8 @@ from itertools import groupby, pairwise
 from math import gcd
 from typing import TypeAlias
 
-from exactnet.search.language import Instance
-from exactnet.search.language.values import Interval, exact
+from exactnet.conjectures.language import Instance
+from exactnet.conjectures.language.values import Interval, exact
 
 __all__ = ["QUICK", "Graph", "Row", "Sharp", "State", "bend", "start", "within_reach"]
 
