@@ -94,6 +94,15 @@ class Log:
 
     __hash__ = None  # type: ignore[assignment]
 
+    def __add__(self, other: Any) -> Log:
+        powers = dict(self.powers)
+        for base, r in (other.powers if isinstance(other, Log) else {}).items():
+            powers[base] = powers.get(base, Fraction(0)) + r
+        return Log(powers)
+
+    def __sub__(self, other: Any) -> Log:
+        return self + other * -1
+
     def __truediv__(self, other: Any) -> Log:
         return Log({base: r / other for base, r in self.powers.items()})
 
