@@ -13,7 +13,7 @@ from exactnet.conjectures.problem import Problem
 from exactnet.conjectures.shrink import shrink
 from exactnet.conjectures.strategies import STRATEGIES
 from exactnet.conjectures.work import Tally
-from exactnet.errors import UndecidedError
+from exactnet.errors import NotAttemptedError, UndecidedError
 from exactnet.frontends import Subject
 
 __all__ = ["Counterexample", "SearchResult", "conclude"]
@@ -163,9 +163,8 @@ def _smaller(problem: Problem, point: Point, found: Subject) -> Subject:
         return shrink(found, lambda subject: judge.certificate(subject) is not None)
     for simpler in candidates.smaller(point):
         try:
-            subject = candidates.subject(simpler)
-        except InapplicableError:
+            if judge.opinion(candidates, simpler).truth is False:
+                return candidates.subject(simpler)
+        except (InapplicableError, NotAttemptedError):
             continue
-        if judge.certificate(subject) is not None:
-            return subject
     return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import sqlite3
 import subprocess
@@ -79,14 +78,14 @@ def test_a_killed_search_goes_on(tmp_path: Path) -> None:
         '[class]\nkind = "maps"\nx = [1, 2, 3, 4]\ny = [1, 2, 3, 4]\n[search]\nbatch = 4\n'
     )
     command = [sys.executable, "-m", "exactnet", "search", str(file), "--store", str(path), "--jobs", "2"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         deadline = monotonic() + 60
         while _count(path) < 3 and process.poll() is None and monotonic() < deadline:
             sleep(0.01)
     finally:
         if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
+            process.kill()  # the worker processes find out by themselves
         process.wait()
     kept = _count(path)
     assert kept >= 3
@@ -176,6 +175,15 @@ def test_shrinking_leaves_out_units_and_makes_numbers_small() -> None:
     assert small.widths == (1,)
     numbers = [x for layer in small.to_json()["layers"][::2] for row in layer["weight"] for x in row]
     assert numbers == ["1", "1"]
+
+
+def test_shrinking_within_a_class() -> None:
+    architectures = {"kind": "architectures", "inputs": [1, 2, 3], "depths": [1, 2], "widths": [1, 2, 3, 4]}
+    document = {"statement": "serra_lower(d, w) <= serra_upper(d, w)", "class": architectures}
+    found = xn.search({**document, "search": {"strategy": "random"}})
+    assert found.counterexample is not None
+    assert isinstance(found.counterexample.subject, Network)
+    assert (found.counterexample.subject.inputs, found.counterexample.subject.widths) == (1, (1, 1))
 
 
 def test_shrinking_maps() -> None:
