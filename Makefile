@@ -48,6 +48,7 @@ bench: $(VENV)/.dev  ## measure; prints ratios and rates
 	$(BIN)/python benchmarks/curves.py
 	$(BIN)/python benchmarks/trajectories.py
 	$(BIN)/python benchmarks/smt.py
+	$(BIN)/python benchmarks/search.py
 
 lint: $(VENV)/.dev  ## what CI checks besides the tests
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

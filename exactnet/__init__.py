@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from exactnet.face import polyhedral_complex as polyhedral_complex
     from exactnet.face import question as question
     from exactnet.face import regions as regions
+    from exactnet.face import search as search
     from exactnet.face import sensitivity as sensitivity
     from exactnet.face import shape as shape
     from exactnet.face import sign_ensemble as sign_ensemble
@@ -74,6 +75,7 @@ _HOME = {
     "question": "exactnet.face",
     "regions": "exactnet.face",
     "sensitivity": "exactnet.face",
+    "search": "exactnet.face",
     "shape": "exactnet.face",
     "sign_ensemble": "exactnet.face",
     "stability": "exactnet.face",

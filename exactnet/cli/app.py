@@ -25,6 +25,7 @@ from exactnet.cli.persistence import persistence
 from exactnet.cli.plot import plot
 from exactnet.cli.rank import rank
 from exactnet.cli.regions import regions
+from exactnet.cli.search import search
 from exactnet.cli.sensitivity import sensitivity
 from exactnet.cli.session import print_json
 from exactnet.cli.solve import solve
@@ -44,7 +45,7 @@ UsageError: Any = typer.BadParameter.__bases__[0]
 app = typer.Typer(
     name="exactnet",
     help="Exact verification of expressivity bounds for neural networks: regions, Betti numbers, laps, entropy, distances, "
-    "and every published bound checked on them, with certificates that a small independent checker accepts.",
+    "counterexamples, and every published bound checked on them, with certificates that a small independent checker accepts.",
     epilog="Exit status: 0 decided (all proved, all valid); 1 something refuted or invalid; "
     "2 bad usage or bad input; 3 undecided.",
     no_args_is_help=True,
@@ -58,7 +59,7 @@ _EPILOGS = {
 }
 for _command in (
     *(verify, regions, criteria, rank, betti, stability, layers, persistence, laps, entropy, orbits, sweep),
-    *(trajectory, ensemble, sensitivity, distance, depth_width, compare_budgets, solve, check),
+    *(trajectory, ensemble, sensitivity, distance, depth_width, compare_budgets, solve, search, check),
 ):
     app.command(epilog=_EPILOGS.get(_command.__name__))(_command)
 app.add_typer(plot)

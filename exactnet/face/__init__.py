@@ -5,6 +5,8 @@
 `families` one-parameter families of them
 `space`    networks of any number of inputs
 `bounds`   published bounds
+=======
+`search`   counterexamples to conjectures
 ========== ====================================================
 `subjects`  what they are given: files, documents, domains
 `line`      functions of one variable
@@ -25,6 +27,7 @@
 `bounds`    published bounds
 `questions` is there ..?
 =========== ==================================================
+=======
 """
 
 from exactnet.face.bounds import compare_budgets, verify
@@ -34,6 +37,7 @@ from exactnet.face.families import sweep
 from exactnet.face.layers import layers, persistence
 from exactnet.face.line import depth_width, entropy, laps, orbits, shape
 from exactnet.face.questions import question, solve
+from exactnet.face.search import search
 from exactnet.face.space import (
     betti,
     criteria,
@@ -65,6 +69,7 @@ __all__ = [
     "polyhedral_complex",
     "question",
     "regions",
+    "search",
     "sensitivity",
     "shape",
     "sign_ensemble",

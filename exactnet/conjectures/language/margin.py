@@ -1,0 +1,94 @@
+"""The truth of a statement together with how far it is from being false, in one pass.
+
+The margin is a float: it guides searches and decides nothing.
+"""
+
+from __future__ import annotations
+
+from math import inf, isfinite, log
+from typing import Any
+
+from exactnet.conjectures.language.evaluation import Architecture, Ask, evaluate, truth_of_comparison
+from exactnet.conjectures.language.syntax import COMPARISONS, Binary, Node, Unary
+from exactnet.conjectures.language.values import Logarithm, Truth
+
+__all__ = ["weigh"]
+
+_LARGE = 1e6
+
+
+def weigh(node: Node, architecture: Architecture, ask: Ask) -> tuple[Truth, float | None]:
+    """The truth, and a margin: positive where the statement holds, negative where it fails, small where it nearly fails.
+
+    The margin is None if nothing is known. Quantities are asked for only where they matter, as in `evaluate`.
+
+    Examples
+    --------
+    >>> from exactnet.conjectures.language.parser import parse
+    >>> weigh(parse("laps(f) <= 9"), Architecture(), lambda quantity: (7, 7))
+    (True, 2.0)
+    """
+    match node:
+        case Unary(sign="not"):
+            truth, gap = weigh(node.operand, architecture, ask)
+            return None if truth is None else not truth, None if gap is None else -gap
+        case Binary(sign="and"):
+            return _both(node, architecture, ask)
+        case Binary(sign="or" | "=>"):
+            return _either(node, architecture, ask)
+        case Binary() if node.sign in COMPARISONS:
+            left, right = evaluate(node.left, architecture, ask), evaluate(node.right, architecture, ask)
+            return truth_of_comparison(node.sign, left, right), _gap(node.sign, _float(left), _float(right))
+    truth = evaluate(node, architecture, ask)
+    return truth, None if truth is None else _LARGE if truth else -_LARGE
+
+
+def _both(node: Binary, architecture: Architecture, ask: Ask) -> tuple[Truth, float | None]:
+    truth, gap = weigh(node.left, architecture, ask)
+    if truth is False:
+        return truth, gap
+    other, further = weigh(node.right, architecture, ask)
+    if other is False:
+        return other, further
+    known = [g for g in (gap, further) if g is not None]
+    return None if truth is None or other is None else True, min(known, default=None)
+
+
+def _either(node: Binary, architecture: Architecture, ask: Ask) -> tuple[Truth, float | None]:
+    truth, gap = weigh(node.left, architecture, ask)
+    if node.sign == "=>":
+        truth, gap = None if truth is None else not truth, None if gap is None else -gap
+    if truth is True:
+        return truth, gap
+    other, further = weigh(node.right, architecture, ask)
+    if other is True:
+        return other, further
+    known = [g for g in (gap, further) if g is not None]
+    return None if truth is None or other is None else False, max(known, default=None)
+
+
+def _gap(sign: str, left: float | None, right: float | None) -> float | None:
+    if left is None or right is None or not isfinite(left - right):
+        return None
+    match sign:
+        case "<=" | "<":
+            return right - left
+        case ">=" | ">":
+            return left - right
+        case "=":
+            return -abs(left - right)
+        case _:
+            return abs(left - right)
+
+
+def _float(value: Any) -> float | None:
+    """The middle of an interval; of a logarithm, its value there."""
+    try:
+        if value is None:
+            return None
+        if isinstance(value, Logarithm):
+            return sum(float(r) * log((x[0] + x[1]) / 2) for r, x in value.terms)
+        low, high = value
+        return float(low if low == high else (low + high) / 2)
+    except OverflowError:
+        return inf

@@ -1,0 +1,65 @@
+"""Counterexamples to conjectures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from exactnet.conjectures import Problem, SearchResult, SearchRun, Store, read_problem
+from exactnet.conjectures.run import Progress
+from exactnet.errors import InputError
+from exactnet.face.subjects import whole
+
+__all__ = ["search"]
+
+
+def search(
+    conjecture: str | Path | Mapping[str, Any],
+    *,
+    store: str | Path | None = None,
+    resume: bool = False,
+    jobs: int = 1,
+    cluster: str | None = None,
+    timeout: float | None = None,
+    progress: Progress | None = None,
+) -> SearchResult:
+    """Search a class of networks or maps for a counterexample to a conjecture (see docs/search.md).
+
+    Parameters
+    ----------
+    conjecture
+        A ``.toml`` file, or its fields as a mapping.
+    store, resume
+        A file in which finished units of work are kept, and whether to go on from what it holds.
+    jobs, cluster
+        Processes to use, or the address of a dask scheduler.
+    timeout
+        Seconds after which no more is begun.
+
+    Raises
+    ------
+    InputError
+        If the conjecture is malformed; from a file, with line and column.
+
+    Examples
+    --------
+    >>> maps = {"kind": "maps", "x": [1, 2, 3, 4], "y": [1, 2, 3, 4]}
+    >>> found = search({"statement": "period(f, 4) => entropy(f) > 0", "class": maps})
+    >>> found.status, found.counterexample.subject.to_json()["points"]
+    ('counterexample', [['1', '3'], ['2', '4'], ['3', '2'], ['4', '1']])
+    """
+    if whole(jobs, "jobs") < 1:
+        raise InputError(f"jobs must be at least 1, not {jobs}")
+    if resume and store is None:
+        raise InputError("there is nothing to resume from: give a store")
+    problem = Problem.of(conjecture) if isinstance(conjecture, Mapping) else read_problem(Path(conjecture))
+    kept = None if store is None else Store(Path(store))
+    try:
+        run = SearchRun(problem, store=kept, resume=resume, jobs=jobs, address=cluster, progress=progress)
+        run.work(None if timeout is None else monotonic() + timeout)
+        return run.result()
+    finally:
+        if kept is not None:
+            kept.close()
