@@ -1,33 +1,17 @@
 """The Python face: the commands as functions, same names, same meaning.
 
-=`subjects` what they are given: files, documents, domains
-`line`     functions of one variable
-`families` one-parameter families of them
-`space`    networks of any number of inputs
-`bounds`   published bounds
-=======
-`search`   counterexamples to conjectures
-========== ====================================================
-`subjects`  what they are given: files, documents, domains
-`line`      functions of one variable
-`families`  one-parameter families of them
-`space`     networks of any number of inputs
-`layers`    networks layer by layer
-`ensembles` random networks, and networks with noise
-`distances` how far two functions or networks are apart
-`bounds`    published bounds, budgets
-=========== ====================================================
-=======
-=======
-=========== ==================================================
-`subjects`  what they are given: files, documents, domains
-`line`      functions of one variable
-`families`  one-parameter families of them
-`space`     networks of any number of inputs
-`bounds`    published bounds
-`questions` is there ..?
-=========== ==================================================
-=======
+============ ====================================================
+`subjects`   what they are given: files, documents, domains
+`line`       functions of one variable
+`families`   one-parameter families of them
+`space`      networks of any number of inputs
+`layers`     networks layer by layer
+`ensembles`  random networks, and networks with noise
+`distances`  how far two functions or networks are apart
+`bounds`     published bounds, budgets
+`questions`  questions put to solvers
+`search`     counterexamples to conjectures
+============ ====================================================
 """
 
 from exactnet.face.bounds import compare_budgets, verify
