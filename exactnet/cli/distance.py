@@ -42,7 +42,7 @@ def distance(
         str | None,
         typer.Option(
             metavar="box:LO,HI|box:LO1,HI1;..|polytope:..",
-            help="Where; a polytope is written polytope:b,a_1,..,a_d;.. (b + a.x >= 0). [default: a map's own, box:0,1]",
+            help="Where; a polytope is written polytope:b,a_1,..,a_d;.. (b + a.x >= 0). \\[default: a map's own, box:0,1]",
         ),
     ] = None,
     outputs: Annotated[
@@ -69,15 +69,16 @@ def distance(
     timeout: Timeout = None,
     quiet: Quiet = False,
 ) -> int:
-    """Distance of two functions of one variable on an interval (default: a map's own interval, else [0, 1]).
+    """Distance of two functions of one variable, or of two networks with the same inputs, exactly or certified to D digits.
 
-    Exact if both are piecewise linear, or if it is an algebraic number of moderate degree; else a certified bracket.
+    In one variable, exact if both are piecewise linear, or if it is an algebraic number of moderate degree; else a certified
+    bracket.
 
-    Also of two piecewise-linear networks with the same two to six inputs, of whatever depths, on a box or a polytope: by the cells
-    on which both are affine and the difference has one sign. The largest |f - g| is exact, and the integral, too, unless it is a
+    For piecewise-linear networks with two to six inputs, of whatever depths, on a box or a polytope, it is found by the cells on
+    which both are affine and the difference has one sign. The largest |f - g| is exact, and the integral, too, unless it is a
     fraction of many thousand digits: then a certified bracket.
 
-    Example: exactnet distance big.net.json small.net.json --norm l1 --domain box:-1,1 --out certificates
+    Example: exactnet distance examples/classifier-2d.net.json examples/shells-2d.net.json --norm l1 --domain box:-1,1
     """
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):

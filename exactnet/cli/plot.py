@@ -14,13 +14,10 @@ from exactnet.cli.ensemble import (
     Bits,
     Depth,
     Draws,
-    End,
     Inputs,
     SigmaB,
     SigmaW,
-    Start,
     Turn,
-    Via,
     Weights,
     Width,
     draw,
@@ -30,16 +27,21 @@ from exactnet.cli.options import (
     Clip,
     DomainOption,
     DrawSeed,
+    End,
     Jobs,
     JsonFlag,
+    Level,
     Logistic,
     MaxPieces,
     Quiet,
+    Start,
     Tent,
     Timeout,
     Varied,
     VariedSubject,
+    Via,
     index_pair,
+    number,
 )
 from exactnet.cli.sensitivity import Noise, NoisyDraws, measured
 from exactnet.cli.session import Reporter, print_json, progress, read, time_limit
@@ -80,7 +82,9 @@ _Subject: TypeAlias = Annotated[
 def regions(
     network: Annotated[Path, typer.Argument(help="A network (*.net.json) with two inputs.")],
     output: _Picture,
-    domain: Annotated[str, typer.Option(metavar="box:LO,HI|box:LO1,HI1;LO2,HI2|all", help="Where.")] = "all",
+    domain: Annotated[
+        str, typer.Option(metavar="box:LO,HI|box:LO1,HI1;LO2,HI2|all|polytope:..", help="Where.")
+    ] = "all",
     view: Annotated[
         str | None,
         typer.Option(
@@ -104,7 +108,9 @@ def regions(
             "line (dashed if it does not belong to the set), Betti numbers in the title.",
         ),
     ] = None,
-    level: Annotated[str | None, typer.Option(metavar="C", help="With --set: the level c. \\[default: 0]")] = None,
+    level: Annotated[
+        str | None, typer.Option(metavar="C", help="With --set: the level c. \\[default: 0]", parser=number)
+    ] = None,
     unit: Annotated[
         int | None, typer.Option(metavar="I", help="With --set: F is output I, from 0. \\[default: the only one]")
     ] = None,
@@ -197,7 +203,7 @@ def graph(
     timeout: Timeout = None,
     quiet: Quiet = False,
 ) -> int:
-    """Draw the graph of a function of one variable: breakpoints as dots, every other lap shaded."""
+    """Draw the graph of a piecewise-linear function of one variable: breakpoints as dots, every other lap shaded."""
     _require(output)
     with progress(quiet) as reporter, time_limit(timeout):
         function = _function(subject, domain, clip, max_pieces, quiet, reporter)
@@ -212,7 +218,7 @@ def graph(
 def cobweb(
     subject: _Subject,
     output: _Picture,
-    start: Annotated[str, typer.Option(help="First point of the orbit, exactly.", metavar="X")],
+    start: Annotated[str, typer.Option(help="First point of the orbit, exactly.", metavar="X", parser=number)],
     steps: Annotated[int, typer.Option(min=0, max=100_000, help="Steps of the orbit.", metavar="N")] = 50,
     domain: DomainOption = None,
     clip: Clip = False,
@@ -221,7 +227,7 @@ def cobweb(
     timeout: Timeout = None,
     quiet: Quiet = False,
 ) -> int:
-    """Draw an orbit of an interval map as a cobweb.
+    """Draw an orbit of a piecewise-linear map of an interval as a cobweb.
 
     The orbit is computed exactly. It ends early, and the picture says so, when a point recurs (the rest repeats), when it leaves
     the interval, or when a number grows beyond 10,000 bits.
@@ -367,7 +373,7 @@ def betti(
     relation: Annotated[
         str, typer.Option("--set", metavar="le|ge|eq", help="The points with F <= c, F >= c or F = c.")
     ] = "le",
-    level: Annotated[str, typer.Option(metavar="C", help="The level c, any rational.")] = "0",
+    level: Level = "0",
     unit: Annotated[
         int | None, typer.Option("--unit", metavar="I", help="F is output I, from 0. \\[default: the only one]")
     ] = None,
