@@ -18,6 +18,7 @@ _EVIDENCE = [
     *("vertices", "faces", "tree", "steps", "smith"),
     *("interval", "points"),
     "precisions",
+    "parts",
 ]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from exactnet.check.rules.alternation import check_alternation
 from exactnet.check.rules.betti import check_betti
 from exactnet.check.rules.bound import check_bound
+from exactnet.check.rules.conjecture import check_conjecture
 from exactnet.check.rules.cycle import check_cycle
 from exactnet.check.rules.distance import check_distance
 from exactnet.check.rules.entropy import check_entropy
@@ -34,7 +35,8 @@ RULES: dict[str, Rule] = {
     "trajectory": check_trajectory,
     "betti": check_betti,
     "bound": check_bound,
+    "conjecture": check_conjecture,
 }
 
 # All others want subjects with one input.
-SEVERAL_INPUTS = {"regions", "betti", "bound", "trajectory"}
+SEVERAL_INPUTS = {"regions", "betti", "bound", "trajectory", "conjecture"}

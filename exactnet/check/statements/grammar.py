@@ -58,8 +58,8 @@ def parse(text: str) -> list[Node]:
 class _Parser:
     """Goes over the tokens once.
 
-    Every method that parses something gives the place of its node. Recursion goes deeper by at most nine calls from
-    one construct that is open to the next, and at most 40 are open.
+    Every method that parses something gives the place of its node. From one construct that is open to the next,
+    recursion goes deeper by at most ten calls; and at most 40 are open.
     """
 
     def __init__(self, tokens: list[Token]) -> None:
@@ -109,8 +109,6 @@ class _Parser:
                 if compared:
                     operator.fault("comparisons do not chain")
                 compared = True
-            elif level < _COMPARISON:
-                compared = False
             if operator.text in ("=>", "^"):
                 self._enter(operator)
                 right = self.expression(_SIGN if operator.text == "^" else level)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import get_args
-
 from exactnet.check.statements.grammar import COMPARISONS, Node
 from exactnet.check.statements.names import (
     ARCHITECTURE,
@@ -16,7 +14,7 @@ from exactnet.check.statements.names import (
     Type,
 )
 
-_TYPES = get_args(Type)
+_TYPES: tuple[Type, ...] = ("truth", "number", "list", "logarithm")
 
 
 def types_of(nodes: list[Node]) -> list[str]:
@@ -56,13 +54,15 @@ class _Types:
             return "number"
         if node.kind == "name":
             return self._name(node)
-        operands = [self.types[i] for i in node.operands]
+        name, operands = node.token.text, [self.types[i] for i in node.operands]
+        if node.kind == "call" and name not in FUNCTIONS and name not in (*EXTREMES, *ENTRYWISE):
+            node.token.fault(f"there is no function {node.token}")
         for i, kind in zip(node.operands, operands, strict=True):
             if kind not in _TYPES:
                 self._nodes[i].token.fault(f"{self._nodes[i].token} is no value, only an argument of a quantity")
         found = self._call(node, operands) if node.kind == "call" else self._operation(node, operands)
         if found is None:
-            what = f"{node.token.text}(..)" if node.kind == "call" else node.token.text
+            what = f"{name}(..)" if node.kind == "call" else name
             node.token.fault(f"{what} does not take {', '.join(operands) or 'nothing'}")
         return found
 
@@ -111,8 +111,6 @@ class _Types:
             return "number" if several or operands == ["list"] else None
         if name in ENTRYWISE:
             return _same(operands) if len(operands) == 1 and operands != ["logarithm"] else None
-        if name not in FUNCTIONS:
-            node.token.fault(f"there is no function {node.token}")
         wanted, found = FUNCTIONS[name]
         return found if tuple(operands) == wanted else None
 
@@ -139,5 +137,5 @@ def _same(operands: list[str]) -> Type | None:
     """Give the type of the one operand, if it is not a truth."""
     for found in _TYPES:
         if operands == [found] and found != "truth":
-            return found  # type: ignore[no-any-return]
+            return found
     return None
