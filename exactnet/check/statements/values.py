@@ -20,7 +20,7 @@ Truth = bool | None
 
 MOST_BITS = 100_000
 LARGEST_POWER = 10_000
-MOST_IN_ALL = 10_000_000
+MOST_IN_ALL = 100_000_000
 _ONE = (Fraction(1), Fraction(1))
 
 
