@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 
 from support import closed_words, decision_regions, sampling, statements, tilings, trajectories
 
@@ -83,7 +84,7 @@ class Known:
                 orbits.add(frozenset(orbit))
                 ranges += a < b
         if name == "orbits" and ranges:
-            raise statements.Undefined
+            raise statements.UndefinedError
         return bool(orbits) if name == "period" else Fraction(len(orbits))
 
     def along_the_path(self, name):
@@ -93,7 +94,7 @@ class Known:
                  for i in range(SAMPLES)]  # fmt: skip
         if name == "patterns":
             return Fraction(len(set(words)))
-        return Fraction(sum(a != b for a, b in zip(words, words[1:], strict=False)))
+        return Fraction(sum(a != b for a, b in pairwise(words)))
 
     def of_curve(self, name):
         if name == "pieces":

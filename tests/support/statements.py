@@ -1,7 +1,7 @@
 """Statements evaluated at exact values, by way of Python's own grammar.
 
 The tokens are rewritten to a Python expression, whose tree is walked over Fractions; logarithms are decimals of eighty
-digits, where differences below 10^-60 count as none. What is undefined raises Undefined, whatever stands around it.
+digits, where differences below 10^-60 count as none. What is undefined raises UndefinedError, whatever stands around it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ DIGITS = 80
 CLOSE = Decimal(10) ** -60
 
 
-class Undefined(Exception):
+class UndefinedError(Exception):
     """A number is not defined."""
 
 
@@ -32,7 +32,7 @@ class Log:
     @classmethod
     def of(cls, x):
         if x <= 0:
-            raise Undefined
+            raise UndefinedError
         with localcontext(prec=DIGITS):
             return cls(Decimal(x.numerator).ln() - Decimal(x.denominator).ln())
 
@@ -119,9 +119,9 @@ def _value(node, names, quantity):
 
 
 def _slice(items, low, high):
-    inside = low.denominator == high.denominator == 1 and 1 <= low and high <= len(items) and high >= low - 1
+    inside = low.denominator == high.denominator == 1 and low >= 1 and high <= len(items) and high >= low - 1
     if not inside:
-        raise Undefined
+        raise UndefinedError
     return items[int(low) - 1 : int(high)]
 
 
@@ -142,7 +142,7 @@ def _binary(operator, x, y):
     if isinstance(x, list) or isinstance(y, list):
         rows = [row for row in (x, y) if isinstance(row, list)]
         if len({len(row) for row in rows}) > 1:
-            raise Undefined
+            raise UndefinedError
         first, second = (row if isinstance(row, list) else [row] * len(rows[0]) for row in (x, y))
         return [_binary(operator, a, b) for a, b in zip(first, second, strict=True)]
     if operator is ast.Sub:
@@ -152,7 +152,7 @@ def _binary(operator, x, y):
         if operator is ast.Add:
             return log.plus(other)
         if operator is ast.Div and other == 0:
-            raise Undefined
+            raise UndefinedError
         return log.times(other if operator is ast.Mult else 1 / other)
     if operator is ast.Add:
         return x + y
@@ -163,13 +163,13 @@ def _binary(operator, x, y):
     long = abs(y) * max(x.numerator.bit_length(), x.denominator.bit_length()) > 10**6
     power = operator is ast.Pow and (y.denominator != 1 or abs(y) > 10_000 or (x == 0 and y < 0) or long)
     if zero or power:
-        raise Undefined
+        raise UndefinedError
     return x / y if operator is ast.Div else Fraction(x ** int(y))
 
 
 def _integers(*values):
     if any(x.denominator != 1 for x in values):
-        raise Undefined
+        raise UndefinedError
     return [int(x) for x in values]
 
 
@@ -182,20 +182,20 @@ def _call(name, args):
     if name in ("min", "max"):
         items = args[0] if isinstance(args[0], list) else args
         if not items:
-            raise Undefined
+            raise UndefinedError
         return (min if name == "min" else max)(items)
     if name == "log":
         return Log.of(args[0])
     if name in ("binomial", "zaslavsky"):
         n, k = _integers(*args)
         if not 0 <= n <= 1000 or (name == "zaslavsky" and k < 0):
-            raise Undefined
+            raise UndefinedError
         return Fraction(
             z(n, min(k, n)) - (z(n, min(k, n) - 1) if k <= n else z(n, n)) if name == "binomial" else z(n, k)
         )
     d, *widths = _integers(args[0], *args[1])
     if not (1 <= d <= 100 and 1 <= len(widths) <= 50 and all(1 <= n <= 100 for n in widths)):
-        raise Undefined
+        raise UndefinedError
     return Fraction(_bound(name, d, widths))
 
 

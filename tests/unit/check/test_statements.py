@@ -419,7 +419,7 @@ FACTS = {"laps": F(7), "minimum": F(-3, 2)}
 def test_python_thinks_the_same(text):
     try:
         expected = naive.evaluate(text, NAMES, lambda name, arguments: FACTS[name])
-    except (naive.Undefined, OverflowError, MemoryError):
+    except (naive.UndefinedError, OverflowError, MemoryError):
         assume(False)
     found = truth(text, {f"{name}(f)": exactly(value) for name, value in FACTS.items()})
     assert found in (expected, None)
@@ -436,6 +436,6 @@ def test_what_intervals_decide_holds_inside(text, low, width, shares):
         facts = {"laps": F(7), "minimum": low + width * share}
         try:
             assert naive.evaluate(text, NAMES, lambda name, arguments, facts=facts: facts[name]) is found
-        except (naive.Undefined, OverflowError, MemoryError):
+        except (naive.UndefinedError, OverflowError, MemoryError):
             # Something undefined did not matter.
             continue
