@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from exactnet.face import regions as regions
     from exactnet.face import shape as shape
     from exactnet.face import sweep as sweep
+    from exactnet.face import table as table
     from exactnet.face import trajectory as trajectory
     from exactnet.face import verify as verify
     from exactnet.model import Network as Network
@@ -58,6 +59,7 @@ _HOME = {
     "regions": "exactnet.face",
     "shape": "exactnet.face",
     "sweep": "exactnet.face",
+    "table": "exactnet.face",
     "trajectory": "exactnet.face",
     "verify": "exactnet.face",
 }

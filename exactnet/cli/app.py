@@ -22,6 +22,7 @@ from exactnet.cli.rank import rank
 from exactnet.cli.regions import regions
 from exactnet.cli.session import print_json
 from exactnet.cli.sweep import sweep
+from exactnet.cli.table import table
 from exactnet.cli.trajectory import trajectory
 from exactnet.cli.verify import verify
 from exactnet.errors import InputError, UndecidedError
@@ -45,7 +46,7 @@ app = typer.Typer(
 )
 for _command in (
     *(verify, regions, rank, betti, laps, entropy, orbits, sweep),
-    *(trajectory, distance, depth_width, check),
+    *(trajectory, distance, depth_width, table, check),
 ):
     app.command()(_command)
 app.add_typer(plot)

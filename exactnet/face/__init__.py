@@ -6,6 +6,7 @@
 `families` one-parameter families of them
 `space`    networks of any number of inputs
 `bounds`   published bounds
+`tables`   certified tables
 ========== ==================================================
 """
 
@@ -14,6 +15,7 @@ from exactnet.face.families import sweep
 from exactnet.face.line import depth_width, distance, entropy, laps, orbits, shape
 from exactnet.face.space import betti, each_region, jacobian_ranks, polyhedral_complex, regions, trajectory
 from exactnet.face.subjects import SubjectLike, load
+from exactnet.face.tables import table
 
 __all__ = [
     "SubjectLike",
@@ -30,6 +32,7 @@ __all__ = [
     "regions",
     "shape",
     "sweep",
+    "table",
     "trajectory",
     "verify",
 ]
