@@ -87,7 +87,7 @@ def claims_nothing(table: Document) -> list[str]:
             if cell["verdict"] not in DECIDED:
                 mark = "?" if cell["verdict"] == "unknown" else "–"
                 found.setdefault((column["title"], f"{mark}: {cell['reason']}"), []).append(str(number))
-    return [f"{title}, row {', '.join(rows)}, {reason}" for (title, reason), rows in found.items()]
+    return [f"{title}, row {', '.join(dict.fromkeys(rows))}, {reason}" for (title, reason), rows in found.items()]
 
 
 def _notes(table: Document) -> list[str]:

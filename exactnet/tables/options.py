@@ -19,6 +19,7 @@ __all__ = [
     "list_of",
     "number",
     "point",
+    "position",
     "rational_number",
     "references",
     "whole",
@@ -57,6 +58,13 @@ def whole(least: int, most: int = 10**6) -> Callable[[Any], int]:
         return value
 
     return read
+
+
+def position(value: Any) -> int:
+    """A place in a list, from 1, or from the end if it is negative."""
+    if not isinstance(value, int) or isinstance(value, bool) or value == 0:
+        raise InputError(f"it must be 1, 2, .., or -1, -2, .. from the end, not {value!r}")
+    return value
 
 
 def word(*choices: str) -> Callable[[Any], str]:

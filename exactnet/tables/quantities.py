@@ -26,7 +26,18 @@ from exactnet.errors import InputError, UndecidedError
 from exactnet.exact.rational import number_json, rational
 from exactnet.frontends import Subject, read_subject
 from exactnet.model import Network
-from exactnet.tables.options import Option, document, flag, list_of, point, rational_number, references, whole, word
+from exactnet.tables.options import (
+    Option,
+    document,
+    flag,
+    list_of,
+    point,
+    position,
+    rational_number,
+    references,
+    whole,
+    word,
+)
 from exactnet.topology import Relation, betti_numbers, chosen_output
 from exactnet.trajectories import trajectory
 
@@ -209,7 +220,7 @@ _SWINGS = {
     "n": Option(whole(1, 1000), "the target f^n", 1),
     "tolerance": Option(rational_number, "the largest error allowed, E"),
 }
-_LAYER = {"layer": Option(whole(1), "the layer of the chain, from 1")}
+_LAYER = {"layer": Option(position, "the layer of the chain, from 1, or -1, -2, .. from the end")}
 
 
 def _of_shape(name: str, text: str, *read: Any, places: Mapping[str, Option] | None = None) -> Quantity:
