@@ -24,27 +24,29 @@ _SPECIAL = {
     "–": "--",
     '"': "''",
 }
+_SIGNS = {"<=": r"$\le$", ">=": r"$\ge$", "->": r"$\to$", "-": "$-$"}
 _GREEK = "alpha|beta|gamma|delta|epsilon|lambda|mu|nu|pi|rho|sigma|tau|theta"
-# f^3, T^{12}, n_1, beta_0: a letter or a Greek name with one exponent or index
-_SCRIPT = re.compile(rf"(?<![A-Za-z\\])({_GREEK}|[A-Za-z])([\^_])(\{{[\w+-]+\}}|\w+)(?!\w)")
-_ROOT = re.compile(r"sqrt\((\d+)\)")
-_SHORT = 8
+# f^3, 2^(k-1), T^{12}, n_1, beta_0: a letter, a Greek name or a number with one exponent or index
+_SCRIPT = rf"(?<![A-Za-z\d\\])(?P<base>{_GREEK}|[A-Za-z]|\d+)(?P<kind>[\^_])(?P<script>\{{[\w+-]+\}}|\([\w +*/-]+\)|\w+)(?!\w)"
+_FORMULA = re.compile(rf"{_SCRIPT}|sqrt\((?P<root>\d+)\)|(?P<sign><=|>=|->|(?<![\w)-])-(?=\d))")
+_SHORT, _WIDE = 8, 14
 
 
 def latex(table: Document) -> str:
-    """A ``table`` environment; the packages that it needs stand in a comment."""
+    """A ``table`` environment; the package that it needs stands in a comment."""
     found = laid_out(table)
     kinds = "".join("r" if right else "l" for right in found.right) + "l"
-    lines = [" & ".join(map(_text, [*found.headings, "certificates"])) + r" \\", r"\midrule"]
+    headings = [_stacked(_broken(h), kind) for h, kind in zip([*found.headings, "certificates"], kinds, strict=True)]
+    lines = [" & ".join(headings) + r" \\", r"\midrule"]
     for row, digests in zip(found.rows, found.digests, strict=True):
-        shown = r"{\tiny\ttfamily\begin{tabular}{@{}l@{}}" + r"\\".join(_pairs(digests)) + r"\end{tabular}}"
-        lines.append(" & ".join([*map(_text, row), shown if digests else ""]) + r" \\")
+        shown = rf"{{\tiny\ttfamily {_stacked(_groups(digests), 'l')}}}" if digests else ""
+        lines.append(" & ".join([*map(_text, row), shown]) + r" \\")
     notes = [r"\par\smallskip " + _text(note) for note in found.notes]
     return "\n".join(
         [
             r"% needs \usepackage{booktabs}",
             r"\begin{table}",
-            r"\centering\small",
+            r"\centering\footnotesize\setlength{\tabcolsep}{4pt}",
             rf"\caption{{{_text(table['title'])}}}",
             rf"\begin{{tabular}}{{{kinds}}}",
             r"\toprule",
@@ -58,32 +60,52 @@ def latex(table: Document) -> str:
     )
 
 
-def _pairs(digests: list[str]) -> list[str]:
+def _groups(digests: list[str]) -> list[str]:
     short = [digest[:_SHORT] for digest in digests]
     return [" ".join(short[i : i + 3]) for i in range(0, len(short), 3)]
+
+
+def _broken(heading: str) -> list[str]:
+    """A heading in short lines."""
+    lines: list[str] = []
+    for word in heading.split(" "):
+        if lines and len(lines[-1]) + len(word) < _WIDE:
+            lines[-1] += " " + word
+        else:
+            lines.append(word)
+    return lines
+
+
+def _stacked(lines: list[str], kind: str) -> str:
+    texts = list(map(_text, lines))
+    if len(texts) == 1:
+        return texts[0]
+    return rf"\begin{{tabular}}[b]{{@{{}}{kind}@{{}}}}" + r"\\".join(texts) + r"\end{tabular}"
 
 
 def _text(text: str) -> str:
     r"""Text with every special character escaped, simple formulas set as such.
 
-    >>> _text("laps of f^3 & 50%"), _text("2 sqrt(5)")
-    ('laps of $f^{3}$ \\& 50\\%', '2 $\\sqrt{5}$')
+    >>> _text("laps of f^3 & 50%"), _text("2 sqrt(5) <= 2^(k-1)")
+    ('laps of $f^{3}$ \\& 50\\%', '2 $\\sqrt{5}$ $\\le$ $2^{k-1}$')
     """
     result, end = [], 0
-    for found in sorted([*_SCRIPT.finditer(text), *_ROOT.finditer(text)], key=lambda m: m.start()):
-        if found.start() < end:
-            continue
+    for found in _FORMULA.finditer(text):
         result += [_escaped(text[end : found.start()]), _formula(found)]
         end = found.end()
-    return "".join([*result, _escaped(text[end:])])
+    # after a line break a bracket or a star would be an argument
+    return "{}" * text.startswith(("[", "*")) + "".join([*result, _escaped(text[end:])])
 
 
 def _formula(found: re.Match[str]) -> str:
-    if found.re is _ROOT:
-        return rf"$\sqrt{{{found[1]}}}$"
-    base = found[1] if len(found[1]) == 1 else "\\" + found[1]
-    return f"${base}{found[2]}{{{found[3].strip('{}').replace('_', chr(92) + '_')}}}$"
+    if found["root"]:
+        return rf"$\sqrt{{{found['root']}}}$"
+    if found["sign"]:
+        return _SIGNS[found["sign"]]
+    base = "\\" + found["base"] if re.fullmatch(_GREEK, found["base"]) else found["base"]
+    return f"${base}{found['kind']}{{{found['script'].strip('{}()').replace('_', chr(92) + '_')}}}$"
 
 
 def _escaped(text: str) -> str:
+    # other letters are left to a modern LaTeX, which reads UTF-8
     return "".join(_SPECIAL.get(c, c if ord(c) < 0x180 else "?") for c in text)
