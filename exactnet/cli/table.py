@@ -185,9 +185,7 @@ def _tables(place: Path) -> list[Path]:
     if place.is_dir():
         if found := list(tables_in(place)):
             return found
-        raise InputError(
-            f"{place}: there is no table with its certificates (NAME.json beside NAME.certs) in this folder"
-        )
+        raise InputError(f"{place}: there is no table (NAME.json beside NAME.certs) in this folder")
     if not place.exists():
         raise InputError(f"{place}: there is no such file")
     return [place]

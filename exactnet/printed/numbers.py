@@ -25,9 +25,9 @@ def exactly(value: Any) -> str:
         if value.get("radicals") is not None:
             return _radicals(value["radicals"])
         if "lower" in value:
-            root = value.get("exact")
-            bracket = value["lower"] if value["lower"] == value["upper"] else f"{value['lower']} .. {value['upper']}"
-            return bracket if not root else f"{bracket}; {exactly(root)}"
+            if value["lower"] == value["upper"]:
+                return str(value["lower"])
+            return exactly(value["exact"]) if value.get("exact") else f"{value['lower']} .. {value['upper']}"
         if "polynomial" in value:
             low, high = value["between"]
             return f"the root of {_polynomial(value['polynomial'])} between {low} and {high}"
@@ -70,7 +70,7 @@ def log_text(value: Any, digits: int) -> str:
     >>> log_text({"lower": "2", "upper": "2"}, 6), log_text({"lower": "1618033988/1000000000", "upper": "1618033989/1000000000"}, 6)
     ('log 2', '0.481212')
     """
-    low, high = Fraction(value["lower"]), Fraction(value["upper"])
+    low, high = _bracket(value, digits) or (Fraction(value["lower"]), Fraction(value["upper"]))
     if low == high and len(str(low)) <= _LONGEST:
         return "0" if low == 1 else f"log {low}" if low.denominator == 1 else f"log({low})"
     first, last = _log(low, digits, -1), _log(high, digits, 1)
@@ -105,6 +105,8 @@ def _bracket(value: Any, digits: int) -> tuple[Fraction, Fraction] | None:
             return Fraction(value), Fraction(value)
         except (ValueError, ZeroDivisionError):
             return None
+    if isinstance(value, dict) and value.get("exact"):
+        return _bracket(value["exact"], digits)
     if isinstance(value, dict) and "lower" in value and "upper" in value:
         return Fraction(value["lower"]), Fraction(value["upper"])
     if (

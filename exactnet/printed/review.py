@@ -14,6 +14,7 @@ from exactnet.check.reader import canonical, long_integers, read_json
 from exactnet.check.verdict import Rejected, require
 from exactnet.printed.document import (
     DECIDED,
+    FORMAT,
     Document,
     bound_statuses,
     read_table,
@@ -238,4 +239,13 @@ def _brief(value: object) -> str:
 
 def tables_in(folder: Path) -> Iterable[Path]:
     """The tables in a folder."""
-    return (path for path in sorted(folder.glob("*.json")) if path.with_name(f"{path.stem}.certs").is_dir())
+    return (path for path in sorted(folder.glob("*.json")) if _is_table(path))
+
+
+def _is_table(path: Path) -> bool:
+    try:
+        with long_integers():
+            document = read_json(path.read_bytes())
+    except (OSError, Rejected, RecursionError):
+        return path.with_name(f"{path.stem}.certs").is_dir()  # it was one, once
+    return isinstance(document, dict) and document.get("format") == FORMAT

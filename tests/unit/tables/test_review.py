@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.tables import certificate_of, changed, write_table
 
 from exactnet.certs import canonical_bytes
 from exactnet.errors import InputError
 from exactnet.printed import review
 from exactnet.printed.document import sealed
-from support.tables import certificate_of, changed, write_table
 
 
 @pytest.fixture
@@ -190,7 +190,7 @@ def test_verdicts_of_rows_and_cells(path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '{"format": "exactnet-table/1"}', "{" * 5000, "\ufeff{}"])
 def test_what_is_no_table(tmp_path: Path, text: str) -> None:
     (tmp_path / "t.json").write_text(text)
-    with pytest.raises(InputError, match="t.json"):
+    with pytest.raises(InputError, match=r"t\.json"):
         review(tmp_path / "t.json")
 
 

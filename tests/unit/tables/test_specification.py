@@ -24,7 +24,9 @@ def plan_of(folder: Path, text: str) -> Any:
 
 
 def test_every_kind_of_row(tmp_path: Path) -> None:
-    (tmp_path / "tent.map.json").write_text(json.dumps({"format": "exactnet-map/1", "points": [[0, 0], ["1/2", 1], [1, 0]]}))
+    (tmp_path / "tent.map.json").write_text(
+        json.dumps({"format": "exactnet-map/1", "points": [[0, 0], ["1/2", 1], [1, 0]]})
+    )
     text = f"""
 [[rows]]
 map = "tent.map.json"
@@ -82,7 +84,11 @@ ROW = f"[[rows]]\nmap = {TENT}\n"
         (ROW + COLUMN + "m = 2\n", "columns[1]", "has no option 'm'"),
         (ROW + "[[columns]]\nquantity = 'least_periods'\n", "columns[1]", "needs 'max_period'"),
         (ROW + COLUMN + "n = '$k'\n", "columns[1], with rows[1]", "the row gives no 'k'"),
-        (ROW + "parameters = {k = 0}\n" + COLUMN + "n = '$k'\n", "columns[1], with rows[1]", "n: it must be an integer"),
+        (
+            ROW + "parameters = {k = 0}\n" + COLUMN + "n = '$k'\n",
+            "columns[1], with rows[1]",
+            "n: it must be an integer",
+        ),
         (ROW + COLUMN + "digits = -1\n", "columns[1]", "digits: "),
         (ROW + "[[columns]]\nquantity = 'swings'\ntolerance = '$e'\n", "columns[1]", "tolerance must be given itself"),
         (ROW + "[[columns]]\nquantity = 'l1_distance'\nto = 'no.json'\n", "columns[1], with rows[1]", "to: "),
@@ -151,4 +157,7 @@ def test_constructions_are_what_they_say() -> None:
     (growth,) = value("logistic", [{"quantity": "growth"}])
     assert (growth["lower"], growth["upper"]) == ("1", "1")
     square = {"construction": "polynomial", "coefficients": [0, 0, 1]}
-    assert value("square_chords", [{"quantity": "linf_distance", "to": square}]) in (["1/64"], [{"lower": "1/64", "upper": "1/64"}])
+    assert value("square_chords", [{"quantity": "linf_distance", "to": square}]) in (
+        ["1/64"],
+        [{"lower": "1/64", "upper": "1/64"}],
+    )
