@@ -33,26 +33,31 @@ _SHORT, _WIDE = 8, 14
 
 
 def latex(table: Document) -> str:
-    """A ``table`` environment; the package that it needs stands in a comment."""
+    """A ``table`` environment, made smaller if it is too wide; a line of digests follows each row.
+
+    The packages that it needs stand in a comment.
+    """
     found = laid_out(table)
-    kinds = "".join("r" if right else "l" for right in found.right) + "l"
-    headings = [_stacked(_broken(h), kind) for h, kind in zip([*found.headings, "certificates"], kinds, strict=True)]
+    kinds = "".join("r" if right else "l" for right in found.right)
+    headings = [_stacked(_broken(heading), kind) for heading, kind in zip(found.headings, kinds, strict=True)]
     lines = [" & ".join(headings) + r" \\", r"\midrule"]
     for row, digests in zip(found.rows, found.digests, strict=True):
-        shown = rf"{{\tiny\ttfamily {_stacked(_groups(digests), 'l')}}}" if digests else ""
-        lines.append(" & ".join([*map(_text, row), shown]) + r" \\")
+        short = " ".join(digest[:_SHORT] for digest in digests)
+        second = rf" \multicolumn{{{len(kinds)}}}{{l}}{{\tiny\ttfamily {short}}} \\" if digests else ""
+        lines.append(" & ".join(map(_text, row)) + r" \\" + second)
     notes = [r"\par\smallskip " + _text(note) for note in found.notes]
     return "\n".join(
         [
-            r"% needs \usepackage{booktabs}",
+            r"% needs \usepackage{booktabs,graphicx}",
             r"\begin{table}",
             r"\centering\footnotesize\setlength{\tabcolsep}{4pt}",
             rf"\caption{{{_text(table['title'])}}}",
+            r"\resizebox{\ifdim\width>\linewidth\linewidth\else\width\fi}{!}{%",
             rf"\begin{{tabular}}{{{kinds}}}",
             r"\toprule",
             *lines,
             r"\bottomrule",
-            r"\end{tabular}",
+            r"\end{tabular}}",
             *([r"\begin{flushleft}\footnotesize", *notes, r"\end{flushleft}"] if notes else []),
             r"\end{table}",
             "",
@@ -60,15 +65,10 @@ def latex(table: Document) -> str:
     )
 
 
-def _groups(digests: list[str]) -> list[str]:
-    short = [digest[:_SHORT] for digest in digests]
-    return [" ".join(short[i : i + 3]) for i in range(0, len(short), 3)]
-
-
 def _broken(heading: str) -> list[str]:
     """A heading in short lines."""
     lines: list[str] = []
-    for word in heading.split(" "):
+    for word in re.sub(r"(?<=\w{4}\.)(?=\w)", " ", heading).split(" "):
         if lines and len(lines[-1]) + len(word) < _WIDE:
             lines[-1] += " " + word
         else:

@@ -143,7 +143,9 @@ def test_latex_is_balanced(table: Table) -> None:
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="there is no LaTeX (pdflatex) here")
 def test_latex_compiles(table: Table, tmp_path: Path) -> None:
     document = (
-        r"\documentclass{article}\usepackage{booktabs}\begin{document}" + latex(table.document) + r"\end{document}"
+        r"\documentclass{article}\usepackage{booktabs,graphicx}\begin{document}"
+        + latex(table.document)
+        + r"\end{document}"
     )
     (tmp_path / "t.tex").write_text(document)
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "t.tex"]
