@@ -93,6 +93,8 @@ def table(
         endings = ["json"]
     if len(given) > 1 and out is None and verify is None:
         raise InputError("several tables are written to a folder: --out DIR")
+    if len({path.stem for path in given}) < len(given):
+        raise InputError("two of the specifications have the same name; their tables would be one file")
     require_folder(out)
     status = 0
     for path in given:

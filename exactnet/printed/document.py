@@ -126,7 +126,8 @@ def _column(value: object, name: str) -> dict[str, Any]:
         string(column[key], "table", f"{name}: {key}")
     if kind == "quantity":
         array(column["read"], "table", f"{name}: read")
-        require(column["show"] in ("value", "log"), "table", f"{name}: show is unknown")
+        known = ("value", "log") if column["then"] == "growth" else ("value",)
+        require(column["show"] in known, "table", f"{name}: show is none of {', '.join(known)}")
     return column
 
 

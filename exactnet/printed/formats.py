@@ -11,7 +11,7 @@ from typing import Any
 from exactnet.printed.document import DECIDED, Document
 from exactnet.printed.html import html
 from exactnet.printed.latex import latex
-from exactnet.printed.layout import given_text, laid_out
+from exactnet.printed.layout import given_text, laid_out, parameters_text
 from exactnet.printed.numbers import exactly
 
 __all__ = ["FORMATS", "document_bytes", "written"]
@@ -63,7 +63,7 @@ def _escaped(text: str) -> str:
 
 
 def _csv(table: Document) -> str:
-    """Every number exactly; a bound has four columns, and every column its certificates."""
+    """Every number exactly; a bound has six columns, and every column its certificates."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     heading = ["name", *table["parameters"]]
@@ -71,32 +71,27 @@ def _csv(table: Document) -> str:
         parts = (
             ("", " certificate")
             if column["kind"] == "quantity"
-            else ("", " side", " bound", " verdict", " certificate")
+            else ("", " side", " bound", " instance", " verdict", " certificate")
         )
         heading += [column["title"] + part for part in parts]
     writer.writerow([*heading, "verdict", "status", "subject"])
     for row in table["rows"]:
         line = [row["name"], *(given_text(row["given"].get(name)) for name in table["parameters"])]
         for column, cell in zip(table["columns"], row["cells"], strict=True):
-            line += _csv_cell(column["kind"], cell)
+            line += _csv_cell(column, cell)
         writer.writerow([*line, row["verdict"], " ".join(row["status"]), row["subject"]["sha256"]])
     return stream.getvalue()
 
 
-def _csv_cell(kind: str, cell: Document) -> list[str]:
+def _csv_cell(column: Document, cell: Document) -> list[str]:
     decided = cell["verdict"] in DECIDED
-    if kind == "quantity":
+    if column["kind"] == "quantity":
         return [exactly(cell["value"]), cell["certificate"]] if decided else [cell["verdict"], ""]
     if not decided:
-        return ["", "", "", cell["verdict"], ""]
-    value = cell["value"]
-    return [
-        exactly(value["measured"]),
-        value["side"],
-        exactly(value["bound_value"]),
-        cell["verdict"],
-        cell["certificate"],
-    ]
+        return ["", "", "", "", cell["verdict"], ""]
+    value, instance = cell["value"], parameters_text(column, cell)
+    compared = [exactly(value["measured"]), value["side"], exactly(value["bound_value"])]
+    return [*compared, instance, cell["verdict"], cell["certificate"]]
 
 
 FORMATS: dict[str, Callable[[Document], str]] = {

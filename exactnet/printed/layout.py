@@ -8,7 +8,7 @@ from typing import Any
 from exactnet.printed.document import DECIDED, Document
 from exactnet.printed.numbers import log_text, number_text
 
-__all__ = ["Layout", "cell_text", "claims_nothing", "given_text", "laid_out"]
+__all__ = ["Layout", "cell_text", "claims_nothing", "given_text", "laid_out", "parameters_text"]
 
 SIGNS = {("upper", "proved"): "≤", ("lower", "proved"): "≥", ("upper", "refuted"): "≰", ("lower", "refuted"): "≱"}
 
@@ -67,7 +67,15 @@ def cell_text(column: Document, cell: Document) -> str:
     if column["kind"] == "quantity":
         return log_text(value, digits) if column["show"] == "log" else number_text(value, digits)
     sign = SIGNS[value["side"], cell["verdict"]]
-    return f"{number_text(value['measured'], digits)} {sign} {number_text(value['bound_value'], digits)}"
+    instance = parameters_text(column, cell)
+    compared = f"{number_text(value['measured'], digits)} {sign} {number_text(value['bound_value'], digits)}"
+    return f"{compared} ({instance})" if instance else compared
+
+
+def parameters_text(column: Document, cell: Document) -> str:
+    """The parameters of a bound's instance that the column leaves open."""
+    named = column["claim"].get("parameters", {})
+    return ", ".join(f"{name} = {value}" for name, value in cell["value"]["parameters"].items() if name not in named)
 
 
 def given_text(value: Any) -> str:

@@ -112,7 +112,7 @@ def value_of(column: Mapping[str, Any], claim: Mapping[str, Any], given: Mapping
             names = ("lower", "upper", "exact")
             keys = ("growth_lower", "growth_upper", "exact")
             return {name: _item(value, key) for name, key in zip(names, keys, strict=True)}
-        case ["excluded", int(depth)] if depth >= 1 and isinstance(value, int):
+        case ["excluded", int(depth)] if 1 <= depth <= 10_000 and isinstance(value, int):
             return _widest(max(1, value), depth)
     raise Rejected("value", f"{then!r} is no known way to read a value")
 

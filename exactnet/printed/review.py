@@ -108,13 +108,23 @@ def review(path: Path, jobs: int = 1, progress: Callable[[int, int], None] | Non
         found[digest] = result
         if progress is not None:
             progress(done, len(digests))
-    findings: list[Finding] = []
-    cells = silent = 0
+    with long_integers():
+        cells, findings = _cell_findings(table, found)
+        if table_digest(table) != table["sha256"]:
+            findings.append(Finding("sha256", "the table is not the one that was sealed"))
+        if not findings:  # what is wrong cannot always be written
+            findings += _text_findings(path, table)
+    silent = sum(cell["verdict"] not in DECIDED for row in table["rows"] for cell in row["cells"])
+    return Review(path, cells, silent, len(digests), tuple(findings))
+
+
+def _cell_findings(table: Document, found: dict[str, _Certificate | Finding]) -> tuple[int, list[Finding]]:
+    """How many cells follow, and what is wrong with the others and with rows."""
+    cells, findings = 0, []
     for number, row in enumerate(table["rows"], 1):
         name = _row_name(number, row)
         for column, cell in zip(table["columns"], row["cells"], strict=True):
             if cell["verdict"] not in DECIDED:
-                silent += 1
                 continue
             try:
                 _follows(row, column, cell, found[cell["certificate"]])
@@ -122,10 +132,7 @@ def review(path: Path, jobs: int = 1, progress: Callable[[int, int], None] | Non
             except Rejected as error:
                 findings.append(Finding(error.step, error.reason, name, column["title"], error.step == "holey"))
         findings += _row_findings(table, row, name)
-    if table_digest(table) != table["sha256"]:
-        findings.append(Finding("sha256", "the table is not the one that was sealed"))
-    findings += _text_findings(path, table)
-    return Review(path, cells, silent, len(digests), tuple(findings))
+    return cells, findings
 
 
 def _row_name(number: int, row: Document) -> str:

@@ -101,9 +101,9 @@ def _settled(value: Any, name: str) -> Any:
 
 def _path_claim(given: Given) -> dict[str, Any]:
     points = [given["from"], *given["via"], given["to"]]
-    if given["turn"]:
+    if _settled(given["turn"], "turn"):
         return {"path": Trail.through(_settled(points, "a turn"), arcs=given["arc"], turn=True).to_json()}
-    return {"path": {"arcs" if given["arc"] else "segments": points}}
+    return {"path": {"arcs" if _settled(given["arc"], "arc") else "segments": points}}
 
 
 def _set_claim(given: Given) -> dict[str, Any]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from exactnet.compile.places import parse_domain
 from exactnet.errors import InputError
 from exactnet.frontends import Subject
+from exactnet.model import Network
 from exactnet.printed.layout import given_text
 from exactnet.tables.columns import Column, read_column
 from exactnet.tables.subjects import combinations, subject_of
@@ -96,6 +98,7 @@ def _parsed(path: Path) -> Mapping[str, Any]:
 
 
 def _plan(document: Mapping[str, Any], name: str, folder: Path) -> Plan:
+    _require_plain(document, "")
     for key, value in document.items():
         if key not in _KEYS:
             raise InputError(f"there is no {key!r} in a specification; it has {', '.join(_KEYS)}")
@@ -116,8 +119,40 @@ def _plan(document: Mapping[str, Any], name: str, folder: Path) -> Plan:
     for row in rows:
         for i, column in enumerate(columns, 1):
             _at(f"columns[{i}], with {row.place}", lambda c=column, r=row: c.options(r.given))
+    _require_domains(columns, rows)
     title = document.get("title", name)
     return Plan(name, title, document.get("source", ""), tuple(notes), tuple(columns), tuple(rows))
+
+
+def _require_plain(value: Any, place: str) -> None:
+    """Refuse dates and times, and floats where no file was read."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            _require_plain(item, f"{place}.{key}" if place else str(key))
+    elif isinstance(value, list | tuple):
+        for i, item in enumerate(value, 1):
+            _require_plain(item, f"{place}[{i}]")
+    elif not isinstance(value, str | int):
+        raise InputError(f"{place}: {value!r} is neither text nor an exact number; write it as text")
+
+
+def _require_domains(columns: Iterable[Column], rows: Iterable[RowPlan]) -> None:
+    """Refuse a domain that is none for any row; for some it may be."""
+    inputs = {row.subject.inputs if isinstance(row.subject, Network) else 1 for row in rows}
+    for i, column in enumerate(columns, 1):
+        if column.domain in (None, "own"):
+            continue
+        problems = [problem for n in inputs if (problem := _domain_problem(str(column.domain), n)) is not None]
+        if len(problems) == len(inputs):
+            raise InputError(f"columns[{i}]: domain: {problems[0]}")
+
+
+def _domain_problem(text: str, inputs: int) -> str | None:
+    try:
+        parse_domain(text, inputs)
+    except InputError as error:
+        return str(error)
+    return None
 
 
 def _at(place: str, read: Any, *arguments: Any) -> Any:

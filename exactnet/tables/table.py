@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from exactnet.check.reader import long_integers
 from exactnet.check.verdict import Rejected, require
 from exactnet.errors import InputError
 from exactnet.printed.document import sealed
@@ -19,7 +20,7 @@ from exactnet.printed.html import fragment
 from exactnet.printed.reading import filled, matches, shape_of, value_of
 from exactnet.tables.cache import opened
 from exactnet.tables.columns import Column
-from exactnet.tables.run import outcomes
+from exactnet.tables.run import outcomes as performed
 from exactnet.tables.spec import Plan, RowPlan
 from exactnet.tables.tasks import Outcome, task_of
 
@@ -63,7 +64,8 @@ class Table:
         """The table as Markdown (``md``), LaTeX (``tex``), CSV (``csv``), HTML (``html``) or JSON (``json``)."""
         if ending not in FORMATS:
             raise InputError(f"there is no format {ending!r}; known are {', '.join(FORMATS)}")
-        return written(self.document, ending)
+        with long_integers():
+            return written(self.document, ending)
 
     def files(self, endings: Iterable[str] = ()) -> dict[str, bytes]:
         """The files of the table by their paths in a folder: the document, other formats, the certificates."""
@@ -124,23 +126,31 @@ def build(
     """
     tasks = {(i, j): task_of(row, column) for i, row in enumerate(plan.rows) for j, column in enumerate(plan.columns)}
     with opened(cache) as kept:
-        found = outcomes(tasks.values(), kept, jobs, progress)
+        found = performed(tasks.values(), kept, jobs, progress)
     certificates: dict[str, bytes] = {}
-    rows = []
-    for i, row in enumerate(plan.rows):
-        cells = [_cell(row, column, found[tasks[i, j]], certificates) for j, column in enumerate(plan.columns)]
-        subject = row.subject.certificate_subject.value
-        about = {"sha256": subject["sha256"], "shape": shape_of(subject)}
-        rows.append({"name": row.name, "given": dict(row.given), "subject": about, "cells": cells})
-    document = {
-        "title": plan.title,
-        "source": plan.source,
-        "notes": list(plan.notes),
-        "parameters": plan.parameters,
-        "columns": [column.document for column in plan.columns],
-        "rows": rows,
-    }
-    return Table(plan.name, sealed(document), certificates)
+    with long_integers():
+        rows = [
+            _row(row, plan.columns, [found[tasks[i, j]] for j in range(len(plan.columns))], certificates)
+            for i, row in enumerate(plan.rows)
+        ]
+        document = {
+            "title": plan.title,
+            "source": plan.source,
+            "notes": list(plan.notes),
+            "parameters": plan.parameters,
+            "columns": [column.document for column in plan.columns],
+            "rows": rows,
+        }
+        return Table(plan.name, sealed(document), certificates)
+
+
+def _row(
+    row: RowPlan, columns: Iterable[Column], outcomes: Iterable[Outcome], certificates: dict[str, bytes]
+) -> dict[str, Any]:
+    cells = [_cell(row, column, outcome, certificates) for column, outcome in zip(columns, outcomes, strict=True)]
+    subject = row.subject.certificate_subject.value
+    about = {"sha256": subject["sha256"], "shape": shape_of(subject)}
+    return {"name": row.name, "given": dict(row.given), "subject": about, "cells": cells}
 
 
 def _cell(row: RowPlan, column: Column, outcome: Outcome, certificates: dict[str, bytes]) -> dict[str, Any]:

@@ -121,6 +121,7 @@ def test_a_time_limit(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mo
         (["tents.toml", "--format", "pdf"], "no format 'pdf'"),
         (["tents.toml", "tents.toml"], "--out DIR"),
         (["tents.toml", "--format", "md,tex"], "--out DIR"),
+        (["tents.toml", "tents.toml", "--out", "o"], "the same name"),
         (["tents.toml", "--verify", "nowhere"], "there is no such folder"),
         (["--check", "tents.toml"], "this is no table"),
         (["--check", "none.json"], "there is no such file"),

@@ -100,6 +100,13 @@ ROW = f"[[rows]]\nmap = {TENT}\n"
         (ROW + "[[rows]]\nconstruction = 'tent'\nfamily = {s = [1, true]}\n" + COLUMN, "rows[2]: member 2", "number"),
         (ROW + "family = {s = {from = 2, to = 1}}\n" + COLUMN, "rows[1]", "from <= to"),
         (ROW + "family = {'points.7.1' = [1]}\n" + COLUMN, "rows[1]: member 1", "leads nowhere"),
+        (ROW + COLUMN + "domain = 'box:1'\n", "columns[1]: domain", "not understood"),
+        (ROW + "parameters = {k = 2020-01-01}\n" + COLUMN, "rows[1].parameters.k", "neither text nor an exact number"),
+        (
+            ROW + "[[columns]]\nquantity = 'patterns'\nfrom = 0\nto = 1\narc = '$arc'\n",
+            "columns[1]",
+            "arc must be given itself",
+        ),
         (ROW + "colour = 'red'\n" + COLUMN, "rows[1]", "no 'colour' in a row"),
     ],
 )
