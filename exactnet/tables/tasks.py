@@ -126,7 +126,10 @@ def _case(document: str, domain: str) -> Case:
 
 
 def _bound(task: Task, parameters: Mapping[str, Any]) -> Outcome:
-    rows = verify(_case(task.subject, task.domain), [task.name]).rows
+    found = verify(_case(task.subject, task.domain), [task.name])
+    rows = found.rows
+    if found.out_of_time:
+        raise TimeLimitError(rows[-1].reason or "the time limit was reached")
     chosen = [row for row in rows if not row.parameters or _agrees(row, parameters)]
     if not chosen:
         tried = "; ".join(_instance(row) for row in rows) or "none"

@@ -136,6 +136,16 @@ def test_a_time_limit_keeps_what_is_done(tmp_path: Path, monkeypatch: pytest.Mon
     assert len(made) == 11 + 15
 
 
+def test_a_bound_that_runs_out_of_time_is_no_outcome(monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(*arguments: Any) -> None:
+        raise TimeLimitError("the time limit of 1 seconds was reached")
+
+    monkeypatch.setattr("exactnet.verification.measure", late)
+    row = {"construction": "tent_network", "parameters": {"depth": 9}}
+    with pytest.raises(TimeLimitError):
+        xn.table({"rows": [row], "columns": [{"bound": "bu2020.pieces"}]})
+
+
 def test_a_run_that_is_killed_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     spec = tmp_path / "many.toml"
     spec.write_text(
