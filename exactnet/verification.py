@@ -107,11 +107,14 @@ class Verification:
         What was checked.
     skipped
         What was not, because this program does not attempt it: rows that say why. Bounds asked for by name are among `rows`.
+    out_of_time
+        Whether a time limit was reached on the way; rows then are unknown that might be decided.
     """
 
     case: Case
     rows: tuple[Row, ...]
     skipped: tuple[Row, ...] = ()
+    out_of_time: bool = False
 
     @property
     def certificates(self) -> list[Certificate]:
@@ -171,10 +174,11 @@ def verify(
             if isinstance(error, TimeLimitError):
                 stopped = TimeLimitError(str(error))
             rows.append(Row(bound, {}, (), None, None, Unknown(str(error))))
+    late = isinstance(stopped, TimeLimitError)
     if bounds is not None:
-        return Verification(case, tuple(rows))
+        return Verification(case, tuple(rows), out_of_time=late)
     skipped = tuple(row for row in rows if isinstance(row.verdict, NotAttempted))
-    return Verification(case, tuple(row for row in rows if not isinstance(row.verdict, NotAttempted)), skipped)
+    return Verification(case, tuple(row for row in rows if not isinstance(row.verdict, NotAttempted)), skipped, late)
 
 
 def _compilation_fails(case: Case) -> UndecidedError | None:

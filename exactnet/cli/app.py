@@ -31,6 +31,7 @@ from exactnet.cli.session import print_json
 from exactnet.cli.solve import solve
 from exactnet.cli.stability import stability
 from exactnet.cli.sweep import sweep
+from exactnet.cli.table import table
 from exactnet.cli.trajectory import trajectory
 from exactnet.cli.verify import verify
 from exactnet.errors import InputError, UndecidedError
@@ -59,7 +60,7 @@ _EPILOGS = {
 }
 for _command in (
     *(verify, regions, criteria, rank, betti, stability, layers, persistence, laps, entropy, orbits, sweep),
-    *(trajectory, ensemble, sensitivity, distance, depth_width, compare_budgets, solve, search, check),
+    *(trajectory, ensemble, sensitivity, distance, depth_width, compare_budgets, solve, search, table, check),
 ):
     app.command(epilog=_EPILOGS.get(_command.__name__))(_command)
 app.add_typer(plot)
