@@ -21,6 +21,7 @@ __all__ = [
     "DEPTHS",
     "FILLS",
     "INK",
+    "NOTE",
     "PAPER",
     "SHADE",
     "SUFFIXES",
@@ -46,6 +47,7 @@ INK = "#1a1a2e"
 ACCENT = "#cc3311"
 PAPER = "#ffffff"
 SHADE = "#eaf1f8"
+NOTE = "#555566"
 
 _STYLE = {
     "font.family": "STIXGeneral",
@@ -135,7 +137,7 @@ def caption(axes: Axes, text: str) -> None:
         ha="center",
         va="top",
         fontsize=9.5,
-        color="#555566",
+        color=NOTE,
     )
 
 
