@@ -22,7 +22,7 @@ __all__ = ["Comparison", "comparison_figure"]
 _WIDTH = 6.2
 _ROW = 0.2
 _MOST_ROWS = 200
-_UPPER, _LOWER = 4, 5  # matplotlib's triangles that point to the left and to the right, their tips in place
+_UPPER, _LOWER = 4, 5  # matplotlib's wedges that point to the left and to the right, their tips in place
 _HELD, _BROKEN = style.DEPTHS[0], style.ACCENT
 
 
@@ -59,7 +59,7 @@ class Comparison:
 
 
 def comparison_figure(comparisons: Sequence[Comparison], left_out: int = 0) -> Figure:
-    """Measured against bound, a row each, on a logarithmic scale: a dot, and a triangle whose tip is the bound.
+    """Measured against bound, a row each, on a logarithmic scale: a dot, and a wedge whose tip is the bound.
 
     Rows come subject by subject. Numbers that are not positive have no place; they are counted below, together with the
     ``left_out`` rows that the caller knows of.
