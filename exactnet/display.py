@@ -29,9 +29,9 @@ LATEX_PIECES = 12
 """Functions of more pieces have no formula."""
 
 _LONGEST_NUMBER = 20
-_LONGEST_TEXT = 160
+_LONGEST_TEXT = 400
 _MOST_ITEMS = 24
-_MOST_ROWS = 40
+_MOST_ROWS = 100
 _DIGITS = 8
 
 _SIGNS = {
@@ -100,7 +100,7 @@ class Sheet:
 
     @classmethod
     def of(cls, title: str, document: Mapping[str, Any]) -> Sheet:
-        """From a JSON document: lists of objects become tables, all else are facts.
+        """From a JSON document: lists of objects become tables, all else but None are facts.
 
         Examples
         --------
@@ -109,7 +109,7 @@ class Sheet:
         ({'laps': 2}, [2])
         """
         tables = {key: value for key, value in document.items() if _is_table(value)}
-        facts = {key: value for key, value in document.items() if key not in tables}
+        facts = {key: value for key, value in document.items() if key not in tables and value is not None}
         return cls(title, facts, [Table(rows, title) for title, rows in tables.items()])
 
     def html(self) -> str:
@@ -225,7 +225,8 @@ def _cell(name: str, value: Any) -> str:
     if name == "verdict" and value in _SIGNS:
         sign, colour = _SIGNS[value]
         return f'<span style="color:{colour}">{sign} {_words(value)}</span>'
-    return escape(_text(value))
+    text = _text(value)
+    return escape(text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…")
 
 
 def _text(value: Any) -> str:
@@ -241,7 +242,7 @@ def _text(value: Any) -> str:
         return "; ".join(_some(f"{str(key).replace('_', ' ')}: {_text(item)}" for key, item in value.items()))
     if isinstance(value, Iterable):
         inner = (f"({_text(item)})" if isinstance(item, list | tuple) else _text(item) for item in value)
-        return ", ".join(_some(inner))
+        return ", ".join(_some(inner)) or "none"
     return _short(str(value))
 
 
@@ -258,7 +259,7 @@ def _bracket(lower: str, upper: str) -> str:
 
 
 def _short(text: str) -> str:
-    """Long numbers as decimals marked by ``≈``, other long texts cut."""
+    """A long number as a decimal marked by ``≈``."""
     if _NUMBER.fullmatch(text) and len(text) > _LONGEST_NUMBER:
         return f"≈ {decimal_text(text)}"
-    return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…"
+    return text
