@@ -87,7 +87,7 @@ _COMMANDS: dict[str, dict[Callable[..., int], str]] = {
         search: "search examples/conjectures/period-four.toml",
     },
     "Certificates, tables and pictures": {
-        table: "table proofs/published/telgarsky2016.toml --format tex --out tables",
+        table: "table proofs/published/telgarsky2016.toml --format md",
         check: "check certificates",
     },
 }
