@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT := demo-out
 
-.PHONY: demo test bench lint clean
+.PHONY: demo test tables bench lint clean
 
 $(VENV)/.runtime: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -36,6 +36,10 @@ demo: $(VENV)/.runtime  ## verify a trained network and a tent network, count or
 
 test: $(VENV)/.dev  ## the whole test suite
 	$(BIN)/python -m pytest -n 2 -q
+
+tables: $(VENV)/.runtime  ## rebuild the published tables, compare byte for byte, and check them by their certificates alone
+	$(BIN)/exactnet table proofs/published/*.toml --verify proofs/published --jobs 2
+	$(BIN)/exactnet table --check proofs/published --jobs 2
 
 bench: $(VENV)/.dev  ## measure; prints ratios and rates
 	$(BIN)/python benchmarks/interval.py

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from exactnet.face import solve as solve
     from exactnet.face import stability as stability
     from exactnet.face import sweep as sweep
+    from exactnet.face import table as table
     from exactnet.face import trajectory as trajectory
     from exactnet.face import verify as verify
     from exactnet.model import Network as Network
@@ -81,6 +82,7 @@ _HOME = {
     "stability": "exactnet.face",
     "solve": "exactnet.face",
     "sweep": "exactnet.face",
+    "table": "exactnet.face",
     "trajectory": "exactnet.face",
     "verify": "exactnet.face",
     "yarotsky": "exactnet.constructions",

@@ -12,8 +12,9 @@ from exactnet.bounds import Bound, Case, NotApplicable, NotAttempted, Proved, Re
 from exactnet.bounds.bound import Parameters, Side
 from exactnet.bounds.quantities import Measured, bound_certificate, measure
 from exactnet.certs import Certificate
+from exactnet.display import Displayed, Sheet, Table, latex_number
 from exactnet.errors import NotAttemptedError, TimeLimitError, UndecidedError
-from exactnet.exact.rational import number_json
+from exactnet.exact.rational import number_json, number_text
 from exactnet.model import Network
 
 __all__ = ["UNASKED_REGIONS", "Row", "Verification", "verify"]
@@ -23,7 +24,7 @@ UNASKED_REGIONS = 5000
 
 
 @dataclass(frozen=True, eq=False)
-class Row:
+class Row(Displayed):
     """One instance of one bound.
 
     Attributes
@@ -75,6 +76,42 @@ class Row:
             case _:
                 return None
 
+    @property
+    def _relation(self) -> str:
+        return "≤" if self.bound.side == Side.UPPER else "≥"
+
+    @property
+    def _line(self) -> dict[str, Any]:
+        """The row in a table for people."""
+        parameters = ", ".join(f"{k} = {v}" for k, v in self.parameters.items())
+        compared = self.measured is not None and self.value is not None
+        sign = {"proved": self._relation, "refuted": f"not {self._relation}"}.get(self.verdict.word)
+        return {
+            "bound": self.bound.id,
+            "status": str(self.bound.status),
+            "quantity": self.bound.quantity.replace("_", " ") + (f" ({parameters})" if parameters else ""),
+            "measured": None if self.measured is None else self.measured.to_json(),
+            "is": sign if compared else None,
+            "bound value": None if self.value is None else number_json(self.value),
+            "verdict": self.verdict.word,
+            "reason": self.reason,
+        }
+
+    def _sheet(self) -> Sheet:
+        facts = {"statement": self.bound.statement, "source": self.bound.source, **self._line}
+        return Sheet(self.bound.id, {name: value for name, value in facts.items() if value is not None})
+
+    def _repr_latex_(self) -> str | None:
+        if self.measured is None or self.value is None or self.certificate is None:
+            return None
+        holds, upper = isinstance(self.verdict, Proved), self.bound.side == Side.UPPER
+        sign = (r"\leq" if upper else r"\geq") if holds else (">" if upper else "<")
+        shown = self.measured.upper if upper == holds else self.measured.lower
+        name = rf"\text{{{self.bound.quantity.replace('_', ' ')}}}"
+        equal = "=" if self.measured.lower == self.measured.upper else (r"\leq" if upper == holds else r"\geq")
+        numbers = [latex_number(number_text(x)) for x in (shown, self.value)]
+        return rf"${name} {equal} {numbers[0]} {sign} {numbers[1]}$"
+
     def to_json(self) -> dict[str, Any]:
         """JSON values; exact numbers are integers or strings."""
         return {
@@ -96,7 +133,7 @@ class Row:
 
 
 @dataclass(frozen=True, eq=False)
-class Verification:
+class Verification(Displayed):
     """All rows of a subject.
 
     Attributes
@@ -107,11 +144,14 @@ class Verification:
         What was checked.
     skipped
         What was not, because this program does not attempt it: rows that say why. Bounds asked for by name are among `rows`.
+    out_of_time
+        Whether a time limit was reached on the way; rows then are unknown that might be decided.
     """
 
     case: Case
     rows: tuple[Row, ...]
     skipped: tuple[Row, ...] = ()
+    out_of_time: bool = False
 
     @property
     def certificates(self) -> list[Certificate]:
@@ -127,6 +167,16 @@ class Verification:
     def undecided(self) -> bool:
         """Whether some row is unknown."""
         return any(isinstance(row.verdict, Unknown) for row in self.rows)
+
+    def _sheet(self) -> Sheet:
+        words = [row.verdict.word for row in self.rows]
+        facts = {
+            "subject": repr(self.case.subject),
+            "domain": str(self.case.domain),
+            **{word.replace("_", " "): words.count(word) for word in dict.fromkeys(words)},
+            "not attempted": len(self.skipped),
+        }
+        return Sheet("Published bounds", facts, [Table([row._line for row in self.rows])])
 
     def __repr__(self) -> str:
         words = [row.verdict.word for row in self.rows]
@@ -171,10 +221,11 @@ def verify(
             if isinstance(error, TimeLimitError):
                 stopped = TimeLimitError(str(error))
             rows.append(Row(bound, {}, (), None, None, Unknown(str(error))))
+    late = isinstance(stopped, TimeLimitError)
     if bounds is not None:
-        return Verification(case, tuple(rows))
+        return Verification(case, tuple(rows), out_of_time=late)
     skipped = tuple(row for row in rows if isinstance(row.verdict, NotAttempted))
-    return Verification(case, tuple(row for row in rows if not isinstance(row.verdict, NotAttempted)), skipped)
+    return Verification(case, tuple(row for row in rows if not isinstance(row.verdict, NotAttempted)), skipped, late)
 
 
 def _compilation_fails(case: Case) -> UndecidedError | None:

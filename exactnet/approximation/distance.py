@@ -16,6 +16,7 @@ from exactnet.compile.composition import common_refinement
 from exactnet.compile.function import IntervalFunction, set_union
 from exactnet.compile.piecewise_linear import PiecewiseLinearMap
 from exactnet.compile.study import Function
+from exactnet.display import Displayed
 from exactnet.errors import InputError
 from exactnet.exact.rational import balanced_sum, number_text
 
@@ -62,7 +63,7 @@ NORMS = {"l1": (l1_distance, area), "linf": (linf_distance, height)}
 
 
 @dataclass(frozen=True, eq=False)
-class Distance:
+class Distance(Displayed):
     """A distance, exact or in a certified bracket.
 
     Attributes

@@ -16,6 +16,7 @@ from exactnet.compile.places import Place
 from exactnet.compile.polyhedral import MAX_CELLS, PolyhedralComplex, compile_complex
 from exactnet.compile.refinement import CellProgress
 from exactnet.complexes import Simplices, cell_evidence
+from exactnet.display import Displayed
 from exactnet.errors import InputError
 from exactnet.exact.brackets import Bracket
 from exactnet.exact.integers import IntArray, products
@@ -35,7 +36,7 @@ _MOST_BITS = 2**16
 
 
 @dataclass(frozen=True, eq=False)
-class CellDistance:
+class CellDistance(Displayed):
     """A distance of two networks, exact or in a certified bracket.
 
     Attributes

@@ -22,6 +22,7 @@ from exactnet.compile.box import Box
 from exactnet.compile.polyhedral import MAX_DIMENSION, compile_complex
 from exactnet.complexes import RegionCounts, count_regions
 from exactnet.constructions import square_network
+from exactnet.display import Displayed
 from exactnet.errors import InputError
 from exactnet.exact.rational import number_text
 from exactnet.model import Network
@@ -158,7 +159,7 @@ class BudgetRow:
 
 
 @dataclass(frozen=True, eq=False)
-class Budget:
+class Budget(Displayed):
     """The rows of a budget.
 
     Attributes

@@ -12,10 +12,11 @@ from flint import fmpq, fmpz
 
 from exactnet.certs import Certificate
 from exactnet.compile import IntervalFunction
+from exactnet.display import Displayed, Sheet, Table
 from exactnet.dynamics import Alternation, LapCounts, alternation, lap_counts
 from exactnet.dynamics.laps import require_self_map
 from exactnet.errors import InputError
-from exactnet.exact.rational import QLike, rational
+from exactnet.exact.rational import QLike, number_text, rational
 
 __all__ = ["THEOREM", "DepthWidth", "depth_width", "widest_excluded"]
 
@@ -25,7 +26,7 @@ DEFAULT_DEPTH = 10
 
 
 @dataclass(frozen=True, eq=False)
-class DepthWidth:
+class DepthWidth(Displayed):
     """Depths and widths that are excluded.
 
     Attributes
@@ -53,6 +54,11 @@ class DepthWidth:
     def certificate(self) -> Certificate | None:
         """The certificate of N: of the laps of f, .., f^T, or of the swings of f^T (none where T is beyond its limit)."""
         return self.shown.certificate
+
+    def _sheet(self) -> Sheet:
+        rows = [{"depth": depth, "largest width excluded": width} for depth, width in self.excluded]
+        facts = {"iterate": self.iterate, "tolerance": number_text(self.tolerance), "laps needed": self.required_laps}
+        return Sheet("Depths and widths excluded", facts, [Table(rows)])
 
     def __repr__(self) -> str:
         return f"DepthWidth(required_laps={self.required_laps}, excluded={self.excluded})"

@@ -12,6 +12,8 @@ from typing import Any
 
 from exactnet._version import __version__
 from exactnet.certs.canonical import Fragment, canonical_bytes
+from exactnet.check import Verdict, check_text
+from exactnet.display import Displayed, Sheet
 
 __all__ = ["FORMAT", "Certificate"]
 
@@ -20,7 +22,7 @@ _PRODUCER = {"name": "exactnet", "version": __version__}
 
 
 @dataclass(frozen=True, eq=False)
-class Certificate:
+class Certificate(Displayed):
     """A claim about a subject, with the evidence from which the independent checker accepts it.
 
     Attributes
@@ -79,6 +81,27 @@ class Certificate:
         finally:
             draft.unlink(missing_ok=True)
         return path
+
+    def check(self) -> Verdict:
+        """What the independent checker says of the certificate.
+
+        Examples
+        --------
+        >>> print(Certificate({"rule": "none"}, Fragment({}), Fragment({})).check().word)
+        invalid
+        """
+        return check_text(self.canonical.decode())
+
+    def _sheet(self) -> Sheet:
+        claim = Sheet.of("", dict(self.claim))
+        facts = {
+            **claim.facts,
+            "subject": self.subject.value.get("type"),
+            "SHA-256": self.digest,
+            "size": f"{len(self.canonical):,} bytes",
+            "checker": "asked by .check()",
+        }
+        return Sheet("Certificate", facts, claim.tables)
 
     def __repr__(self) -> str:
         return f"Certificate({self.claim.get('rule')}, {self.digest[:12]})"

@@ -40,6 +40,7 @@ It is meant to be read in this order:
 ``shells``             networks of many folds and shells
 ``betti_formulas``     the bounds on Betti numbers and bounded components
 ``semialgebraic``      functions with polynomial and rational pieces, for every rule
+``statements``         statements about functions, which certificates refute
 ``rules``              the rules, one file each
 ``certificate``        the frame: format, claim, subject, evidence
 ``cli``                the command

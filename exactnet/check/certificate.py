@@ -20,6 +20,7 @@ _EVIDENCE = [
     *("interval", "points"),
     "precisions",
     *("point", "trees"),
+    "parts",
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from io import TextIOWrapper
 from typing import Annotated, Any
 
@@ -31,6 +32,7 @@ from exactnet.cli.session import print_json
 from exactnet.cli.solve import solve
 from exactnet.cli.stability import stability
 from exactnet.cli.sweep import sweep
+from exactnet.cli.table import table
 from exactnet.cli.trajectory import trajectory
 from exactnet.cli.verify import verify
 from exactnet.errors import InputError, UndecidedError
@@ -52,17 +54,49 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-_EPILOGS = {
-    "ensemble": "Example: exactnet ensemble --width 8 --depth 5 --sigma-w 2 --sigma-b 1 --from 1,0 --to 0,1 --draws 50; "
-    "all sign networks: exactnet ensemble --signs --width 3 --depth 2 --from 1,0 --to 0,1",
-    "sensitivity": "Example: exactnet sensitivity examples/classifier-2d.net.json --from=-3,-3 --to 3,3 --noise 1/64 --seed 1",
+_COMMANDS: dict[str, dict[Callable[..., int], str]] = {
+    "Published bounds": {
+        verify: "verify examples/tent-5.net.json --out certificates",
+        depth_width: "depth-width examples/three-cycle.map.json --iterate 20 --tolerance 1/8",
+        compare_budgets: "compare-budgets --inputs 2 --budget 12",
+    },
+    "Functions of one variable": {
+        laps: "laps examples/tent-3.net.json --iterate 10",
+        entropy: "entropy examples/three-cycle.map.json --digits 30",
+        orbits: "orbits examples/three-cycle.map.json --max-period 5",
+        sweep: "sweep examples/three-cycle.map.json --vary points.0.1=0:1:11",
+        distance: "distance examples/tent-1.net.json examples/logistic.map.json --norm l1",
+    },
+    "Regions and topology": {
+        regions: "regions examples/classifier-2d.net.json --domain box:-3,3",
+        criteria: "criteria examples/classifier-2d.net.json --domain box:-3,3",
+        rank: "rank examples/classifier-2d.net.json --domain all",
+        betti: "betti examples/shells-2d.net.json --domain box:0,1 --set le --level 0",
+        stability: "stability examples/classifier-2d.net.json --domain box:-3,3",
+        layers: "layers examples/shells-2d.net.json --domain box:0,1",
+        persistence: "persistence examples/tent-3.net.json --p 2",
+    },
+    "Along paths": {
+        trajectory: "trajectory examples/classifier-2d.net.json --from=-3,-3 --to 3,3",
+        ensemble: "ensemble --width 8 --depth 5 --sigma-w 2 --sigma-b 1 --from 1,0 --to 0,1 --draws 50; "
+        "all sign networks: exactnet ensemble --signs --width 3 --depth 2 --from 1,0 --to 0,1",
+        sensitivity: "sensitivity examples/classifier-2d.net.json --from=-3,-3 --to 3,3 --noise 1/64 --seed 1",
+    },
+    "Questions and searches": {
+        solve: "solve examples/tent-3.net.json --reach 'F>=1'",
+        search: "search examples/conjectures/period-four.toml",
+    },
+    "Certificates, tables and pictures": {
+        table: "table proofs/published/telgarsky2016.toml --format md",
+        check: "check certificates",
+    },
 }
-for _command in (
-    *(verify, regions, criteria, rank, betti, stability, layers, persistence, laps, entropy, orbits, sweep),
-    *(trajectory, ensemble, sensitivity, distance, depth_width, compare_budgets, solve, search, check),
-):
-    app.command(epilog=_EPILOGS.get(_command.__name__))(_command)
-app.add_typer(plot)
+"""Every command under the heading of its group, with what follows ``exactnet`` in an example of it."""
+
+for _group, _examples in _COMMANDS.items():
+    for _command, _example in _examples.items():
+        app.command(epilog=f"Example: exactnet {_example}", rich_help_panel=_group)(_command)
+app.add_typer(plot, rich_help_panel=_group)
 
 
 def _version(wanted: bool) -> None:

@@ -54,8 +54,6 @@ def betti(
 
     Open and closed sets, levels at which F is constant on whole regions, and unbounded sets are all meant literally.
     With --out, a certificate shows the cells, how they cancel, and what is left.
-
-    Example: exactnet betti examples/classifier-2d.net.json --set le --level 0 --domain box:-3,3
     """
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):

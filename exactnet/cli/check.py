@@ -36,8 +36,6 @@ def check(
 
     The checker shares no code with the rest of the program and needs only the standard library; it also runs alone, as
     `python -m exactnet.check CERT...`.
-
-    Example: exactnet check certificates
     """
     files = [path for given in certificates for path in _files(given)]
     counts = dict.fromkeys(("valid", "holey", "invalid"), 0)

@@ -48,8 +48,6 @@ def depth_width(
 
     If f^T rises and falls in turn by more than 2E, N times in all, g rises and falls there too, and (u + 1)^L >= N. Pairs with
     (u + 1)^L < N are excluded, strictly: ties are not. For E = 0, N is the number of laps of f^T. --out certifies N.
-
-    Example: exactnet depth-width examples/three-cycle.map.json --iterate 10 --tolerance 1/100
     """
     require_folder(out)
     error = rational(tolerance)

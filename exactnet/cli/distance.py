@@ -77,8 +77,6 @@ def distance(
     For piecewise-linear networks with two to six inputs, of whatever depths, on a box or a polytope, it is found by the cells on
     which both are affine and the difference has one sign. The largest |f - g| is exact, and the integral, too, unless it is a
     fraction of many thousand digits: then a certified bracket.
-
-    Example: exactnet distance examples/classifier-2d.net.json examples/shells-2d.net.json --norm l1 --domain box:-1,1
     """
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):

@@ -48,8 +48,6 @@ def entropy(
     Exact (a root of an integer polynomial) where the orbits of the turning points are finite, or attracted by cycles. Otherwise a
     rational bracket of exp(h), from the first zero of the kneading determinant, or from horseshoes below and an over-count of
     itineraries above. Entropy 0 is reported only where it is proved.
-
-    Example: exactnet entropy examples/logistic.map.json --digits 50
     """
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):

@@ -36,8 +36,6 @@ def laps(
 
     A flat piece is no lap of its own: it joins the lap on its left. Crossings are Telgarsky's Cr: the number of maximal
     intervals on which f^n(x) >= level is constantly true or false, isolated points included.
-
-    Example: exactnet laps examples/three-cycle.map.json --iterate 8
     """
     require_folder(out)
     threshold = rational(level)

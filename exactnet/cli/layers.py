@@ -46,8 +46,6 @@ def layers(
     Row l is about the set of the values that the first l layers take on {F <= c}: exactly, over the integers; points that a
     layer maps to one point are one point from there on. Row 0 is the region itself. With --out, a certificate shows the
     cells, which of their images meet and which do not.
-
-    Example: exactnet layers examples/classifier-2d.net.json --domain box:-3,3 --set eq
     """
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):

@@ -52,8 +52,6 @@ def orbits(
     A period is always the least one. Where all points of an interval are periodic, the interval is listed instead of them.
     Itineraries number the affine pieces of the map from 0 (with polynomial pieces: the monotone intervals); a breakpoint belongs to
     the piece on its right.
-
-    Example: exactnet orbits examples/three-cycle.map.json --max-period 5
     """
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):

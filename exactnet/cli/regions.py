@@ -54,8 +54,6 @@ def regions(
 
     Nothing is decided by a tolerance, degenerate networks included; R^d is meant literally. With --out, a certificate shows that
     the cells tile the domain (beyond six inputs: a tree of cases), from which `exactnet check` counts again.
-
-    Example: exactnet regions examples/classifier-2d.net.json --domain box:-3,3
     """
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):

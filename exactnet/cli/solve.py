@@ -106,8 +106,6 @@ def solve(
     --property, --differs on piecewise-linear networks) or by the list of all orbits (--period); else the certificate has a hole.
 
     Exit status 0: shown by exactnet itself; 3: unknown, or no more than a solver's word.
-
-    Example: exactnet solve examples/classifier-2d.net.json --reach 'F >= 10' --domain box:-3,3
     """
     require_folder(out)
     try:

@@ -73,8 +73,6 @@ def sweep(
     Values at which there is no map of an interval into itself are listed with the reason, and so are those that a time limit
     leaves (exit status 3). Between two values nothing is certified, except for tents, whose entropy is max(0, log s), and logistic
     maps, whose entropy never falls.
-
-    Example: exactnet sweep examples/three-cycle.map.json --vary points.0.1=0:1:11
     """
     family = chosen_family(subject, vary, tent, logistic, domain, clip, max_pieces, quiet)
     require_folder(out)

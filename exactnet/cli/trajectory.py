@@ -60,8 +60,6 @@ def trajectory(
     The path is a polyline, or a chain of quarters of circles (or ellipses) about 0 with --arc; t runs from 0 to the number of its
     parts. Transitions are exact: rationals on segments, roots of quadratics on arcs, where u = tan(a/2) is the place on the arc.
     Lengths are exact where they are short sums of square roots, else certified to D digits.
-
-    Example: exactnet trajectory examples/classifier-2d.net.json --from=-3,0 --to=0,3 --arc
     """
     require_folder(out)
     first, *_ = beginning = points(start, quiet)

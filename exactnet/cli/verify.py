@@ -74,8 +74,6 @@ def verify(
     A row is proved or refuted by exact comparison; not_applicable names the premise that fails; unknown says why. What this
     program does not attempt is unknown if it is asked for by name; otherwise it is listed apart, and decides nothing.
     Status of a theorem: text = constants read in the source, derived = follows by a short argument, recalled = a claim only.
-
-    Example: exactnet verify examples/tent-5.net.json --out certificates
     """
     if list_bounds:
         _list(json)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from exactnet.certs.canonical import Fragment, digest
 from exactnet.compile.domain import Domain
 from exactnet.compile.polyline import apply_layer, cut, slope_changes, slopes
+from exactnet.display import LATEX_PIECES, Displayed, Sheet, Table, latex_cases, latex_polynomial
 from exactnet.errors import InputError
 from exactnet.exact.integers import IntArray, as_rows, integer_array, primitive_rows
 from exactnet.exact.rational import QLike, number_text, rational
@@ -25,7 +27,7 @@ __all__ = ["PiecewiseLinearMap"]
 
 
 @dataclass(frozen=True, eq=False)
-class PiecewiseLinearMap:
+class PiecewiseLinearMap(Displayed):
     """A continuous piecewise-linear function on an interval or on the line, in its shortest form.
 
     Attributes
@@ -188,6 +190,28 @@ class PiecewiseLinearMap:
 
     def __hash__(self) -> int:
         return hash(tuple(map(tuple, self.rows.tolist())))
+
+    def _sheet(self) -> Sheet:
+        points = [
+            {"x": number_text(x), "f(x)": number_text(y)} for x, y in zip(self.breakpoints, self.values, strict=True)
+        ]
+        facts = {
+            "domain": str(self.domain),
+            "affine pieces": self.pieces,
+            "Lipschitz constant": number_text(self.lipschitz),
+        }
+        return Sheet("Piecewise-linear map", facts, [Table(points)])
+
+    def _repr_latex_(self) -> str | None:
+        if not self.bounded or self.pieces > LATEX_PIECES:
+            return None
+        rows = []
+        for (x, y), (right, z) in pairwise(zip(self.breakpoints, self.values, strict=True)):
+            slope = (z - y) / (right - x)
+            rows.append(
+                (latex_polynomial([number_text(y - slope * x), number_text(slope)]), number_text(x), number_text(right))
+            )
+        return latex_cases(rows)
 
     def __repr__(self) -> str:
         return f"PiecewiseLinearMap({self.pieces} pieces on {self.domain})"

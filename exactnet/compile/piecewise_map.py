@@ -14,6 +14,7 @@ from flint import fmpq
 from exactnet.certs.canonical import Fragment, digest
 from exactnet.compile.domain import Domain
 from exactnet.compile.piecewise_linear import PiecewiseLinearMap
+from exactnet.display import LATEX_PIECES, Displayed, Sheet, Table, latex_cases, latex_polynomial
 from exactnet.errors import InputError
 from exactnet.exact.numbers import Number, NumberLike, evaluate, number, number_document, number_name
 
@@ -23,7 +24,7 @@ Polynomial = tuple[Number, ...]
 
 
 @dataclass(frozen=True)
-class PiecewiseMap:
+class PiecewiseMap(Displayed):
     """A continuous function on a bounded interval, polynomial by pieces, in its shortest form.
 
     Attributes
@@ -163,6 +164,21 @@ class PiecewiseMap:
     def certificate_subject(self) -> Fragment:
         """How a certificate names this map."""
         return Fragment({"type": "map", "sha256": self.digest, "map": self.to_json()})
+
+    def _sheet(self) -> Sheet:
+        names = [number_name(x) for x in self.breakpoints]
+        rows = [
+            {"from": a, "to": b, "coefficients, lowest degree first": [number_name(c) for c in polynomial]}
+            for a, b, polynomial in zip(names, names[1:], self.polynomials, strict=False)
+        ]
+        return Sheet("Piecewise-polynomial map", {"domain": str(self.domain), "degree": self.degree}, [Table(rows)])
+
+    def _repr_latex_(self) -> str | None:
+        if not self.is_rational or self.pieces > LATEX_PIECES:
+            return None
+        ends = [str(number_document(x)) for x in self.breakpoints]
+        formulas = [latex_polynomial([str(number_document(c)) for c in p]) for p in self.polynomials]
+        return latex_cases(list(zip(formulas, ends, ends[1:], strict=False)))
 
     def __repr__(self) -> str:
         count = "1 piece" if self.pieces == 1 else f"{self.pieces} pieces"

@@ -19,6 +19,7 @@ from exactnet.compile.lattice import Lattice
 from exactnet.compile.places import Place
 from exactnet.compile.refinement import CellProgress, refined
 from exactnet.compile.start import Start
+from exactnet.display import Displayed, Sheet, Table
 from exactnet.errors import InputError
 from exactnet.exact.integers import IntArray, primitive_rows
 from exactnet.exact.names import as_words
@@ -37,7 +38,7 @@ MAX_DIMENSION = 6
 
 
 @dataclass(frozen=True, eq=False)
-class PolyhedralComplex:
+class PolyhedralComplex(Displayed):
     """The polyhedral complex of a network on a box or on R^d.
 
     Attributes
@@ -166,6 +167,15 @@ class PolyhedralComplex:
         """Exact coordinates of a finite vertex."""
         w, *x = self.points[index].tolist()
         return tuple(fmpq(c, w) for c in x)
+
+    def _sheet(self) -> Sheet:
+        faces = [{"dimension": k, "faces": self.lattice.count(k)} for k in range(self.lattice.dimension + 1)]
+        facts = {
+            "network": repr(self.network),
+            "domain": str(self.domain),
+            "vertices at infinity": int(self.ideal.sum()),
+        }
+        return Sheet("Polyhedral complex", facts, [Table(faces)])
 
     def __repr__(self) -> str:
         counts = ", ".join(str(self.lattice.count(k)) for k in range(self.lattice.dimension + 1))

@@ -14,13 +14,14 @@ from exactnet.certs import Certificate
 from exactnet.compile.polyhedral import PolyhedralComplex
 from exactnet.complexes.affine import map_names
 from exactnet.complexes.certificates import cell_evidence, region_certificate
+from exactnet.display import Displayed
 from exactnet.exact.names import row_names
 
 __all__ = ["RegionCounts", "activation_regions", "cells_of_patterns", "count_regions", "linear_regions"]
 
 
 @dataclass(frozen=True, eq=False)
-class RegionCounts:
+class RegionCounts(Displayed):
     """The counts of a complex.
 
     Attributes

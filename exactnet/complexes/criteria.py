@@ -17,6 +17,7 @@ from exactnet.complexes.affine import cell_maps, map_names
 from exactnet.complexes.certificates import cell_evidence, region_certificate
 from exactnet.complexes.counts import linear_regions
 from exactnet.complexes.simplices import Simplices
+from exactnet.display import Displayed
 from exactnet.exact.names import row_names
 from exactnet.exact.rational import balanced_sum, number_text
 from exactnet.model import Dense
@@ -85,7 +86,7 @@ class SlopeChange:
 
 
 @dataclass(frozen=True, eq=False)
-class Criteria:
+class Criteria(Displayed):
     """Number, size and slope change of the linear regions of a network.
 
     Attributes

@@ -16,6 +16,7 @@ from exactnet.compile.forms import PatternForms
 from exactnet.compile.polyhedral import PolyhedralComplex
 from exactnet.complexes.certificates import cell_evidence, region_certificate
 from exactnet.complexes.counts import cells_of_patterns
+from exactnet.display import Displayed
 from exactnet.exact.names import row_names
 
 __all__ = ["JacobianRanks", "jacobian_ranks"]
@@ -25,7 +26,7 @@ _BLOCK = 2**21
 
 
 @dataclass(frozen=True, eq=False)
-class JacobianRanks:
+class JacobianRanks(Displayed):
     """Ranks of the Jacobian matrices of x -> output of each layer, on every activation region.
 
     Attributes

@@ -13,6 +13,7 @@ from exactnet.conjectures.problem import Problem
 from exactnet.conjectures.shrink import shrink
 from exactnet.conjectures.strategies import STRATEGIES
 from exactnet.conjectures.work import Tally
+from exactnet.display import Displayed
 from exactnet.errors import NotAttemptedError, UndecidedError
 from exactnet.frontends import Subject
 
@@ -59,7 +60,7 @@ class Counterexample:
 
 
 @dataclass(frozen=True, eq=False)
-class SearchResult:
+class SearchResult(Displayed):
     """The answer.
 
     Attributes

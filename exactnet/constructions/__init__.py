@@ -2,6 +2,7 @@
 
 ============ ===================================================================
 `folds`      the cube folded onto itself, coordinate by coordinate
+`line`       folds of an interval, maps with a prescribed cycle
 `shells`     Ergen and Grillo: many spheres of all dimensions in the cube
 `planar`     any Betti numbers in the plane, with one hidden layer
 `square`     x^2 on [0, 1]: Yarotsky's networks, and those with fewest units

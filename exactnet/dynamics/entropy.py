@@ -12,6 +12,7 @@ from exactnet.certs import Certificate, Fragment
 from exactnet.compile.function import IntervalFunction
 from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
 from exactnet.compile.study import Function
+from exactnet.display import Displayed, Sheet, latex_number
 from exactnet.dynamics.covering_growth import (
     MAX_POINTS,
     Progress,
@@ -27,6 +28,7 @@ from exactnet.dynamics.linear_turning import LinearTurningPoints
 from exactnet.dynamics.turning import Flat, Hit, Return
 from exactnet.errors import InputError, TimeLimitError, UndecidedError
 from exactnet.exact.algebraic import RealAlgebraic
+from exactnet.exact.rational import number_text
 
 __all__ = ["DEFAULT_DIGITS", "METHODS", "Entropy", "entropy"]
 
@@ -39,7 +41,7 @@ _FEW_TURNS = 24
 
 
 @dataclass(frozen=True, eq=False)
-class Entropy:
+class Entropy(Displayed):
     """Certified topological entropy h.
 
     Attributes
@@ -136,6 +138,26 @@ class Entropy:
             **self.growth.claim,
         }
         return Certificate(claim, self.function.certificate_subject, Fragment(self.evidence))
+
+    def _sheet(self) -> Sheet:
+        low, high = self.log_bracket
+        facts = {
+            "h": self.log_decimal or f"{low} … {high}",
+            "exp(h), exactly": None if self.exact is None else repr(self.exact),
+            "exp(h)": {"lower": number_text(self.growth_lower), "upper": number_text(self.growth_upper)},
+            "decided": self.decided,
+            "method": self.method,
+            "Markov": self.markov,
+        }
+        return Sheet("Topological entropy", {name: value for name, value in facts.items() if value is not None})
+
+    def _repr_latex_(self) -> str:
+        low, high = self.log_bracket
+        if self.zero:
+            return "$h = 0$"
+        if self.exact is not None and self.exact.is_rational:
+            return rf"$h = \log {latex_number(number_text(self.exact.lower))}$"
+        return rf"$h \approx {self.log_decimal}$" if self.log_decimal else rf"${low} \leq h \leq {high}$"
 
     def __repr__(self) -> str:
         low, high = self.log_bracket

@@ -10,6 +10,7 @@ from flint import fmpq
 from exactnet.certs import Certificate, Fragment
 from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
 from exactnet.compile.study import Function
+from exactnet.display import Displayed, Sheet, Table
 from exactnet.dynamics.curves.laps import curve_counts, require_self_curve
 from exactnet.dynamics.iterates import IterateCounts, iterate_counts
 from exactnet.dynamics.laps import require_self_map
@@ -21,7 +22,7 @@ __all__ = ["LapCounts", "lap_counts", "require_self_function"]
 
 
 @dataclass(frozen=True, eq=False)
-class LapCounts:
+class LapCounts(Displayed):
     """Laps and crossings of f, f^2, .., f^N.
 
     Attributes
@@ -69,6 +70,12 @@ class LapCounts:
             "crossings": list(self.crossings),
         }
         return Certificate(claim, function.certificate_subject, self.evidence)
+
+    def _sheet(self) -> Sheet:
+        pairs = enumerate(zip(self.laps, self.crossings, strict=True), start=1)
+        rows = [{"iterate": n, "laps": laps, "crossings": crossings} for n, (laps, crossings) in pairs]
+        facts = {"domain": str(self.function.domain), "level of the crossings": number_text(self.level)}
+        return Sheet("Laps", facts, [Table(rows)])
 
     def __repr__(self) -> str:
         return f"LapCounts(laps={self.laps}, crossings={self.crossings})"

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 
+from exactnet.display import Displayed
+
 __all__ = ["OrbitList"]
 
 
@@ -20,7 +22,7 @@ AnyOrbit = TypeVar("AnyOrbit", bound=_Orbit)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class OrbitList(Generic[AnyOrbit]):
+class OrbitList(Displayed, Generic[AnyOrbit]):
     """All periodic orbits of a map up to a period.
 
     Attributes

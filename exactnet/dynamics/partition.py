@@ -19,7 +19,7 @@ from exactnet.compile.piecewise_linear import PiecewiseLinearMap
 from exactnet.dynamics.laps import monotone_ends
 from exactnet.exact.rational import number_text
 
-__all__ = ["Partition", "Ranges", "adapted_points", "image_places", "orbit_partition"]
+__all__ = ["Partition", "Ranges", "adapted_points", "image_places", "markov_partition", "orbit_partition"]
 
 Key = tuple[int, int]
 
@@ -33,6 +33,11 @@ class Ranges:
 
     def __len__(self) -> int:
         return len(self.start)
+
+    @property
+    def pairs(self) -> list[tuple[int, int]]:
+        """(start, stop) of every row."""
+        return list(zip(self.start.tolist(), self.stop.tolist(), strict=True))
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +88,24 @@ def orbit_partition(f: PiecewiseLinearMap, depth: int) -> Partition:
     """
     points, images = adapted_points(f, depth)
     return Partition(tuple(points), *_coverings(points, images))
+
+
+def markov_partition(f: PiecewiseLinearMap, depth: int) -> Partition:
+    """The coarsest `orbit_partition` of at most this depth that is Markov; that of this depth if none is.
+
+    Examples
+    --------
+    >>> three_cycle = PiecewiseLinearMap.from_points([(0, "1/2"), ("1/2", 1), (1, 0)])
+    >>> markov_partition(three_cycle, 16).outer.pairs
+    [(1, 2), (0, 2)]
+    """
+    step = 0
+    while step < depth:
+        found = orbit_partition(f, step)
+        if found.is_markov:
+            return found
+        step = 2 * step + 1
+    return orbit_partition(f, depth)
 
 
 def adapted_points(

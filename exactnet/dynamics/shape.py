@@ -13,6 +13,7 @@ from exactnet.certs import Certificate
 from exactnet.compile.function import IntervalFunction
 from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
 from exactnet.compile.study import Function
+from exactnet.display import Displayed, Sheet
 from exactnet.dynamics.laps import crossings, laps
 from exactnet.errors import UndecidedError
 from exactnet.exact.numbers import Number, number_document
@@ -24,7 +25,7 @@ _HALF = fmpq(1, 2)
 
 
 @dataclass(frozen=True, eq=False)
-class Shape:
+class Shape(Displayed):
     """Exact counts and extrema of a function of one variable; None where a quantity has no meaning.
 
     Attributes
@@ -77,6 +78,9 @@ class Shape:
     def certificate(self) -> Certificate:
         """The certificate of all quantities."""
         return interval_certificate(self.function, self.quantities)
+
+    def _sheet(self) -> Sheet:
+        return Sheet.of("Shape", {"domain": str(self.function.domain), **self.quantities})
 
     def __repr__(self) -> str:
         return f"Shape({', '.join(f'{k}={v}' for k, v in self.quantities.items())})"

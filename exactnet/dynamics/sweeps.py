@@ -21,6 +21,7 @@ from exactnet.certs import Certificate
 from exactnet.compile import PiecewiseLinearMap
 from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
 from exactnet.compile.study import Function
+from exactnet.display import Displayed
 from exactnet.dynamics.covering_growth import MAX_POINTS
 from exactnet.dynamics.entropy import DEFAULT_DIGITS, entropy
 from exactnet.dynamics.families import Family, Maker
@@ -117,7 +118,7 @@ class Band:
 
 
 @dataclass(frozen=True, eq=False)
-class Sweep:
+class Sweep(Displayed):
     """Certified entropy along a family.
 
     Attributes

@@ -11,6 +11,7 @@ from math import isfinite
 
 from flint import acb, arb, ctx, fmpq, fmpq_mat, fmpq_poly, fmpz, fmpz_poly
 
+from exactnet.display import decimal_text, latex_number, latex_polynomial
 from exactnet.errors import InputError, UndecidedError
 from exactnet.exact.balls import bracket
 from exactnet.exact.rational import QLike, number_text, rational
@@ -184,6 +185,13 @@ class RealAlgebraic:
             return f"RealAlgebraic({number_text(self.lower)})"
         lo, hi = self.enclosure(5)
         return f"RealAlgebraic(root of {self.polynomial} between {lo} and {hi})"
+
+    def _repr_latex_(self) -> str:
+        if self.is_rational:
+            return f"${latex_number(number_text(self.lower))}$"
+        decimal = decimal_text(number_text(self.enclosure(12)[0]))
+        root = latex_polynomial([str(c) for c in self.coefficients])
+        return rf"$x \approx {decimal},\ {root} = 0$"
 
     def __hash__(self) -> int:
         # equal irrational numbers share the irreducible polynomial; a rational hashes as all equal numbers of Python do

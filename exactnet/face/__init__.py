@@ -11,7 +11,8 @@
 `bounds`     published bounds, budgets
 `questions`  questions put to solvers
 `search`     counterexamples to conjectures
-============ ====================================================
+==`tables`   certified tables
+========== ====================================================
 """
 
 from exactnet.face.bounds import compare_budgets, verify
@@ -33,6 +34,7 @@ from exactnet.face.space import (
     trajectory,
 )
 from exactnet.face.subjects import SubjectLike, load
+from exactnet.face.tables import table
 
 __all__ = [
     "SubjectLike",
@@ -60,6 +62,7 @@ __all__ = [
     "solve",
     "stability",
     "sweep",
+    "table",
     "trajectory",
     "verify",
 ]

@@ -10,6 +10,7 @@ from typing import Any
 from flint import fmpq
 
 from exactnet.certs.canonical import Fragment, digest
+from exactnet.display import Displayed, Sheet, Table, layered
 from exactnet.errors import InputError
 from exactnet.exact.integers import as_rows
 from exactnet.exact.rational import QLike, rational
@@ -21,9 +22,12 @@ from exactnet.model.residual import Residual
 
 __all__ = ["Network"]
 
+_SHOWN_NUMBERS = 64
+"""Weights and biases of networks that notebooks show with all of them."""
+
 
 @dataclass(frozen=True)
-class Network:
+class Network(Displayed):
     """A network with exact rational weights.
 
     Attributes
@@ -173,6 +177,19 @@ class Network:
     def certificate_subject(self) -> Fragment:
         """How a certificate names this network."""
         return Fragment({"type": "network", "sha256": self.digest, "network": self.to_json()})
+
+    def _sheet(self) -> Sheet:
+        numbers = sum(len(layer.bias) * (1 + len(layer.weight[0])) for layer in self.layers if isinstance(layer, Dense))
+        rows: list[dict[str, Any]] = []
+        width = self.inputs
+        for layer in self.layers:
+            width = layer.outputs(width)
+            fields = {key: value for key, value in layer.to_json().items() if key != "type"}
+            details = fields if fields and numbers <= _SHOWN_NUMBERS else None
+            rows.append({"layer": layer.type_name, "units": width, "numbers": details})
+        shape = layered((self.inputs, *self.widths, self.outputs))
+        facts = {"shape": shape, "weights and biases": numbers, "SHA-256": self.digest}
+        return Sheet(f"Network {self.name}".rstrip(), facts, [Table(rows)])
 
     def __repr__(self) -> str:
         shape = "-".join(map(str, (self.inputs, *self.widths, self.outputs)))

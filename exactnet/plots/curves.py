@@ -113,6 +113,8 @@ def _draw_brackets(axes: Axes, xs: np.ndarray, ends: np.ndarray, height: float, 
 
 def _mark_missing(axes: Axes, rows: tuple[Row, ...]) -> None:
     xs = [double(row.parameter) for row in rows if row.growth is None]
+    if not xs:
+        return  # an empty line that is not clipped would count as one at the figure's corner
     weight = float(np.clip(120 / len(rows), 0.15, 1.2))
     for x in xs:
         axes.axvline(x, color=style.CONSTANT, linewidth=weight, zorder=0)
@@ -132,7 +134,7 @@ def _mark_missing(axes: Axes, rows: tuple[Row, ...]) -> None:
 
 
 def _label(name: str) -> str:
-    return name.replace("$", r"\$")
+    return f"${name}$" if len(name) == 1 and name.isalpha() else name.replace("$", r"\$")
 
 
 def _caption(sweep: Sweep, ends: np.ndarray) -> str:

@@ -102,7 +102,7 @@ def decision_figure(
     shown, window = drawn_complex(found.complex, view, max_cells=max_cells, progress=progress)
     picture = Picture.of(shown)
     with style.styled():
-        figure, axes = style.blank(*picture.size(RegionColour.VALUE))
+        figure, axes = style.blank(*picture.size(RegionColour.MAP))
         line = _Line(float(np.clip(2.6 * picture.weight, 0.9, 2.4)), found.relation.is_closed)
         signs = shown.wall_signs[:, -1]
         picture.add_polygons(axes, picture.polygons(), _fills(signs))
@@ -137,7 +137,8 @@ def _draw_boundary(picture: Picture, axes: Axes, edges: Index, points: Index, li
         axes.add_collection(
             LineCollection(lines, colors=ink, linewidths=width, capstyle=line.cap, linestyles=dashes), autolim=False
         )
-        axes.plot(x, y, linestyle="none", marker="o", markersize=2.2 * width, color=ink, zorder=3, clip_on=False)
+        if len(points):  # an empty line that is not clipped would count as one at the figure's corner
+            axes.plot(x, y, linestyle="none", marker="o", markersize=2.2 * width, color=ink, zorder=3, clip_on=False)
 
 
 def _units(found: BettiNumbers) -> str:

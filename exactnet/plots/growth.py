@@ -1,4 +1,4 @@
-"""Pictures of random networks along a path, and of the change that noise in one layer makes."""
+"""Pictures of networks along a path: one network, random ones, and the change that noise in one layer makes."""
 
 from __future__ import annotations
 
@@ -16,13 +16,59 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from exactnet.trajectories import EnsembleTrajectory, Sensitivity
+    from exactnet.trajectories import EnsembleTrajectory, Sensitivity, Trajectory
 
-__all__ = ["ensemble_figure", "sensitivity_figure"]
+__all__ = ["ensemble_figure", "sensitivity_figure", "trajectory_figure"]
 
 _WIDTH, _HEIGHT = 6.2, 3.9
 _MANY = 200
+_MOST_TICKS = 12
+_LARGE = 50
+"""Counts beyond this get a scale that is logarithmic above 1."""
 _PALE = "#9fb3ca"
+
+
+def trajectory_figure(found: Trajectory) -> Figure:
+    """Length of the image, and transitions and patterns, after every layer: exact numbers, lengths certified to many digits.
+
+    The scale of lengths is logarithmic unless the image of the path is a point.
+    """
+    lengths = np.array([_middle(x.lower, x.upper) for x in (found.path_length, *(y.length for y in found.layers))])
+    depths = np.arange(len(lengths))
+    with style.styled():
+        figure, (above, below) = style.stacked(
+            float(np.clip(1.6 + 0.5 * len(depths), _WIDTH - 1.2, _WIDTH + 1)), 4.6, 2
+        )
+        above.plot(depths, lengths, "o-", color=style.DEPTHS[0], markersize=5, linewidth=1.3)
+        if lengths.min() > 0:
+            above.set_yscale("log")
+            _tick_decades(above, lengths)
+        else:
+            above.set_ylim(bottom=0)
+        above.set_ylabel("length of the image")
+        for name, colour, mark, shift in (("transitions", 1, "s", -0.06), ("patterns", 2, "^", 0.06)):
+            counts = [getattr(layer, name) for layer in found.layers]
+            below.plot(
+                *(depths[1:] + shift, counts, f"{mark}-"),
+                color=style.DEPTHS[colour],
+                markersize=5,
+                linewidth=1.1,
+                label=f"{name}",
+            )
+        _count_axis(below, max(max(layer.transitions, layer.patterns) for layer in found.layers))
+        below.set_ylabel("up to the layer")
+        names = ["path", *(f"{layer.kind.replace('_', ' ')}" for layer in found.layers)]
+        widths = [found.path.dimension, *(layer.width for layer in found.layers)]
+        shown = depths[:: -(-len(depths) // _MOST_TICKS)]
+        below.set_xticks(shown, [f"{names[d]}\n{widths[d]}" for d in shown])
+        below.tick_params(axis="x", labelsize=8.5)
+        below.set_xlim(-0.4, depths[-1] + 0.4)
+        below.legend(loc="best")
+        above.set_title(
+            f"{counted(len(found.transitions), 'transition')}, {counted(found.patterns, 'pattern')} along the path"
+        )
+        style.caption(below, "by layer and its number of units")
+    return figure
 
 
 def ensemble_figure(found: EnsembleTrajectory) -> Figure:
@@ -99,6 +145,28 @@ def sensitivity_figure(found: Sensitivity) -> Figure:
         above.set_title(f"noise up to ${text(found.noise)}$ in one layer, {counted(found.draws, 'draw')} each")
         style.caption(below, "dots: exact changes along the path; bars: their means")
     return figure
+
+
+def _tick_decades(axes: Axes, values: NDArray[np.float64]) -> None:
+    """Ticks within decades, too, where there are few of those."""
+    from matplotlib.ticker import LogFormatterSciNotation, LogLocator, NullFormatter
+
+    few = values.max() < 100 * values.min()
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5) if few else (1,)))
+    axes.yaxis.set_major_formatter("{x:g}" if few and values.min() >= 1e-3 else LogFormatterSciNotation())
+    axes.yaxis.set_minor_formatter(NullFormatter())
+    axes.margins(y=0.12)
+
+
+def _count_axis(axes: Axes, top: int) -> None:
+    from matplotlib.ticker import MaxNLocator
+
+    if top > _LARGE:
+        axes.set_yscale("symlog", linthresh=1)
+        axes.set_ylim(-0.3, 2 * top)
+        return
+    axes.set_ylim(-0.05 * max(1, top), 1.1 * max(1, top))
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
 
 
 def _lines(axes: Axes, depths: NDArray[np.int64], draws: NDArray[np.float64]) -> None:

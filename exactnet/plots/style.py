@@ -21,6 +21,7 @@ __all__ = [
     "DEPTHS",
     "FILLS",
     "INK",
+    "NOTE",
     "PAPER",
     "SHADE",
     "SUFFIXES",
@@ -46,6 +47,7 @@ INK = "#1a1a2e"
 ACCENT = "#cc3311"
 PAPER = "#ffffff"
 SHADE = "#eaf1f8"
+NOTE = "#555566"
 
 _STYLE = {
     "font.family": "STIXGeneral",
@@ -74,8 +76,11 @@ _STYLE = {
     "svg.hashsalt": "exactnet",
     "svg.fonttype": "path",
     "pdf.fonttype": 42,
-    "savefig.dpi": 200,
+    "savefig.dpi": 300,
 }
+
+_MOST_KEYS = 4
+"""Entries of a key in one row: more would be wider than the picture, and squeeze it."""
 
 _METADATA = {
     ".svg": {"Date": None, "Creator": "exactnet"},
@@ -132,14 +137,15 @@ def caption(axes: Axes, text: str) -> None:
         ha="center",
         va="top",
         fontsize=9.5,
-        color="#555566",
+        color=NOTE,
     )
 
 
 def legend(figure: Figure, keys: list[Any], least: int = 1) -> None:
     """A key below the picture, if there are so many entries."""
     if len(keys) >= least:
-        figure.legend(handles=keys, loc="outside lower center", ncols=min(len(keys), 6), handlelength=1.6)
+        rows = -(-len(keys) // _MOST_KEYS)
+        figure.legend(handles=keys, loc="outside lower center", ncols=-(-len(keys) // rows), handlelength=1.6)
 
 
 def faded(colour: str, step: int) -> tuple[float, float, float]:

@@ -12,6 +12,7 @@ from typing import Any
 from flint import fmpq
 
 from exactnet.certs import Certificate
+from exactnet.display import Displayed
 from exactnet.errors import InputError, TimeLimitError, UndecidedError
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.numbers import Number
@@ -30,7 +31,7 @@ _MOST_ATTEMPTS = 100
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
+class Answer(Displayed):
     """An answer, and on whose word.
 
     Attributes

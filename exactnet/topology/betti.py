@@ -12,6 +12,7 @@ from exactnet.certs import Certificate, Fragment
 from exactnet.compile.places import Place
 from exactnet.compile.polyhedral import MAX_CELLS, PolyhedralComplex, compile_complex
 from exactnet.compile.refinement import CellProgress
+from exactnet.display import Displayed
 from exactnet.exact.rational import QLike, number_text, rational
 from exactnet.model import Network
 from exactnet.topology.chains import ChainBasis
@@ -25,7 +26,7 @@ __all__ = ["BettiNumbers", "betti_numbers", "homology"]
 
 
 @dataclass(frozen=True, eq=False)
-class BettiNumbers:
+class BettiNumbers(Displayed):
     """The integer homology of a set {x in D: F(x) <= c}, or <, >=, >, =.
 
     Attributes

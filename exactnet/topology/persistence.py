@@ -20,6 +20,7 @@ from flint import arb, fmpq
 from numpy.typing import NDArray
 
 from exactnet.certs import Certificate, Fragment
+from exactnet.display import Displayed
 from exactnet.errors import InputError
 from exactnet.exact.integers import IntArray, magnitude, scale
 from exactnet.exact.rational import number_json, number_text
@@ -89,7 +90,7 @@ class GraphPersistence:
 
 
 @dataclass(frozen=True, eq=False)
-class Persistence:
+class Persistence(Displayed):
     """The neural persistence of a network.
 
     Attributes

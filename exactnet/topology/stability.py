@@ -16,6 +16,7 @@ from exactnet.compile.polyhedral import MAX_CELLS, PolyhedralComplex, compile_co
 from exactnet.compile.polytope import Polytope
 from exactnet.compile.refinement import CellProgress
 from exactnet.complexes import cell_evidence
+from exactnet.display import Displayed
 from exactnet.errors import InputError
 from exactnet.exact.rational import QLike, number_text, rational
 from exactnet.model import Dense, Network
@@ -27,7 +28,7 @@ __all__ = ["Stability", "is_bounded", "stability", "stability_of"]
 
 
 @dataclass(frozen=True, eq=False)
-class Stability:
+class Stability(Displayed):
     """Whether {F <= c} and its relatives stay as they are when the weights change a little.
 
     Attributes

@@ -14,6 +14,7 @@ from flint import fmpq
 
 from exactnet.certs import Certificate
 from exactnet.compile.path import Path
+from exactnet.display import Displayed
 from exactnet.errors import InputError
 from exactnet.exact.rational import number_text
 from exactnet.model import Network, Relu
@@ -87,7 +88,7 @@ class LayerGrowth:
 
 
 @dataclass(frozen=True, eq=False)
-class EnsembleTrajectory:
+class EnsembleTrajectory(Displayed):
     """Draws of an ensemble along one path.
 
     Attributes

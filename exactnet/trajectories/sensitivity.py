@@ -18,6 +18,7 @@ from flint import fmpq
 from exactnet.certs import Certificate
 from exactnet.compile.path import Path
 from exactnet.compile.sweep import MAX_VERTICES
+from exactnet.display import Displayed
 from exactnet.errors import InputError
 from exactnet.exact.rational import QLike, number_text, rational
 from exactnet.model import Dense, Layer, Network, Residual
@@ -84,7 +85,7 @@ class Perturbation:
 
 
 @dataclass(frozen=True, eq=False)
-class Sensitivity:
+class Sensitivity(Displayed):
     """A network along a path, and what noise in one layer changes.
 
     Attributes

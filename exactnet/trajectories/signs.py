@@ -20,6 +20,7 @@ from flint import fmpq, fmpz
 from exactnet.certs import Certificate, Fragment
 from exactnet.certs.canonical import digest
 from exactnet.compile.path import Path
+from exactnet.display import Displayed
 from exactnet.errors import InputError, UndecidedError
 from exactnet.exact.rational import QLike, number_text, rational
 from exactnet.trajectories.length import Length, sum_of_radicals
@@ -101,7 +102,7 @@ class SignEnsemble:
 
 
 @dataclass(frozen=True, eq=False)
-class SignMean:
+class SignMean(Displayed):
     """The means over all networks of an ensemble, and what they say of the published growth rate.
 
     Attributes

@@ -16,6 +16,7 @@ from exactnet.compile.arcs import ArcWalk
 from exactnet.compile.path import Path
 from exactnet.compile.segments import SegmentWalk
 from exactnet.compile.sweep import MAX_VERTICES, Progress
+from exactnet.display import Displayed, Sheet, Table
 from exactnet.errors import InputError
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.names import row_names
@@ -55,7 +56,7 @@ class LayerImage:
 
 
 @dataclass(frozen=True, eq=False)
-class Trajectory:
+class Trajectory(Displayed):
     """A network along a path.
 
     Attributes
@@ -169,6 +170,27 @@ class Trajectory:
             ],
         }
 
+    def _sheet(self) -> Sheet:
+        rows = [
+            {
+                "layer": layer.kind,
+                "units": layer.width,
+                "transitions": layer.transitions,
+                "patterns": layer.patterns,
+                "length": _ends(layer.length.lower, layer.length.upper),
+                "growth": None if growth is None else _ends(*growth),
+            }
+            for layer, growth in zip(self.layers, self.growth, strict=True)
+        ]
+        facts = {
+            "path": str(self.path),
+            "its length": _ends(self.path_length.lower, self.path_length.upper),
+            "transitions": len(self.transitions),
+            "patterns": self.patterns,
+            "recurrences": self.recurrences,
+        }
+        return Sheet("Trajectory", facts, [Table(rows)])
+
     def __repr__(self) -> str:
         return f"Trajectory({len(self.transitions)} transitions, {self.patterns} patterns along {self.path})"
 
@@ -242,6 +264,10 @@ def _length(walk: ArcWalk | SegmentWalk, digits: int) -> Length:
     if isinstance(walk, ArcWalk):
         return arcs_length(walk.spans, digits)
     return polyline_length(walk.rows, walk.width, digits)
+
+
+def _ends(lower: fmpq, upper: fmpq) -> dict[str, str]:
+    return {"lower": number_text(lower), "upper": number_text(upper)}
 
 
 def _whole(parameter: Parameter) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from exactnet.check.rules.alternation import check_alternation
 from exactnet.check.rules.betti import check_betti
 from exactnet.check.rules.bound import check_bound
+from exactnet.check.rules.conjecture import check_conjecture
 from exactnet.check.rules.cycle import check_cycle
 from exactnet.check.rules.distance import check_distance
 from exactnet.check.rules.entropy import check_entropy
@@ -44,10 +45,12 @@ RULES: dict[str, Rule] = {
     "image_betti": check_image_betti,
     "reach": check_reach,
     "bound": check_bound,
+    "conjecture": check_conjecture,
 }
 
-# All others want subjects with one input.
+# The one that speaks of an ensemble, not of a function.
 OF_ENSEMBLES = {"sign_ensemble"}
+# All others want subjects with one input.
 SEVERAL_INPUTS = {
     "regions",
     "betti",
@@ -58,4 +61,5 @@ SEVERAL_INPUTS = {
     "image_betti",
     "distance",
     "reach",
+    "conjecture",
 }

@@ -46,7 +46,7 @@ def check_reach(claim: dict[str, object], subject: Subject, evidence: dict[str, 
         return
     if keys["verdict"] == "sat":
         point = rationals(obj(evidence, ["point"], "evidence", "evidence")["point"], "evidence", "point")
-        require(len(point) == d, "evidence", f"point must have {show(d)} coordinates")
+        require(len(point) == d, "point", f"point must have {show(d)} coordinates")
         _check_point(point, walls, conjunctions, functions)
         return
     trees = array(obj(evidence, ["trees"], "evidence", "evidence")["trees"], "evidence", "trees")

@@ -24,6 +24,7 @@ from exactnet.complexes.depth_first.conditions import Point
 from exactnet.complexes.depth_first.decisions import Statistics
 from exactnet.complexes.depth_first.sharing import Tally, Task, finished, too_many
 from exactnet.complexes.depth_first.walls import Plan
+from exactnet.display import Displayed
 from exactnet.errors import InputError
 from exactnet.exact.integers import IntArray
 from exactnet.exact.rational import common_denominator
@@ -67,7 +68,7 @@ class Region:
 
 
 @dataclass(frozen=True, eq=False)
-class RegionSearch:
+class RegionSearch(Displayed):
     """What a search found.
 
     Attributes

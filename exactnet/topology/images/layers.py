@@ -16,6 +16,7 @@ from exactnet.compile.places import Place
 from exactnet.compile.polyhedral import MAX_CELLS, PolyhedralComplex, compile_complex
 from exactnet.compile.refinement import CellProgress
 from exactnet.complexes import cell_evidence
+from exactnet.display import Displayed
 from exactnet.errors import InputError
 from exactnet.exact.integers import IntArray, primitive_rows
 from exactnet.exact.rational import QLike, number_text, rational
@@ -107,7 +108,7 @@ class ImageHomology:
 
 
 @dataclass(frozen=True, eq=False)
-class LayerImages:
+class LayerImages(Displayed):
     """A set {x in D: F(x) <= c}, or >=, =, and its images under the first layers of a network.
 
     Attributes

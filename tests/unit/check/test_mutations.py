@@ -21,6 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import (
     closed_words,
+    conjecture_claims,
     decision_regions,
     maps,
     points,
@@ -139,6 +140,7 @@ def still_true(naive, name, document, changed_subject):
         "sign_ensemble": lambda: sign_claims.is_true(claim, subject["ensemble"]),
         "persistence": lambda: spanning.is_true(claim, subject),
         "reach": lambda: points.claim_is_plausible(claim, subject, document["evidence"]),
+        "conjecture": lambda: conjecture_is_true(naive, name, claim, subject, changed_subject),
         "bound": lambda: (
             bound_is_true(naive, name, claim, subject, changed_subject, document["evidence"].get("orbit"))
             if subject["type"] != "network" or subject["network"]["inputs"] == 1
@@ -394,6 +396,27 @@ def betti_is_true(claim, subject):
     # In three dimensions at most, there is no torsion.
     found, empty = region.betti(), [[] for _ in claim["betti"]]
     return (claim["betti"], claim["torsion"], claim["euler"]) == (found, empty, sum(found[::2]) - sum(found[1::2]))
+
+
+def conjecture_is_true(naive, name, claim, subject, changed_subject):
+    stated = claim["quantities"].get("entropy(f)")
+    if changed_subject and stated is not None:
+        # Its growth number is not known.
+        ends = (stated["lower"], stated["upper"]) if isinstance(stated, dict) else (stated, stated)
+        lower, upper = map(Fraction, ends)
+        if "pieces" in subject["map"]:
+            return sampling.growth_is_plausible(claim, subject, lower, upper)
+        return plausible(naive, claim, subject, lower, upper)
+    return conjecture_claims.is_true(naive, claim, subject, measure, root(minimal_polynomial(name)))
+
+
+def root(polynomial):
+    """The largest root, which is at least 1 and less than 5, less at most 10^-70; small integers are met exactly."""
+    low, high = Fraction(1), Fraction(5)
+    while high - low > Fraction(1, 10**70):
+        middle = (low + high) / 2
+        low, high = (low, middle) if value(polynomial, middle) > 0 else (middle, high)
+    return low
 
 
 def region_bound_is_true(claim, subject, changed_subject):

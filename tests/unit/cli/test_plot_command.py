@@ -44,6 +44,9 @@ FILES = {
 STARTS = {".svg": b"<?xml", ".pdf": b"%PDF", ".png": b"\x89PNG"}
 REGIONS = ["regions", "lines.net.json"]
 GRAPH = ["graph", "three.map.json"]
+MARKOV = ["markov", "three.map.json"]
+BOUNDS = ["bounds", "three.map.json", "curve.net.json", "--bounds", "entropy.lipschitz,zaslavsky,telgarsky2016.gate"]
+TRAJECTORY = ["trajectory", "lines.net.json", "--from=-1,-1", "--to", "2,3"]
 COBWEB = ["cobweb", "three.map.json", "--start", "1/5"]
 
 
@@ -77,7 +80,7 @@ def complaint(capsys: pytest.CaptureFixture[str], *arguments: str, status: int =
 
 
 @pytest.mark.parametrize("suffix", [*STARTS, ".SVG"])
-@pytest.mark.parametrize("command", [REGIONS, GRAPH, COBWEB], ids=lambda c: c[0])
+@pytest.mark.parametrize("command", [REGIONS, GRAPH, COBWEB, MARKOV, BOUNDS, TRAJECTORY], ids=lambda c: c[0])
 def test_every_picture_in_every_format(capsys: pytest.CaptureFixture[str], command: list[str], suffix: str) -> None:
     draw(capsys, *command, "-o", f"picture{suffix}")
     assert sorted(p.name for p in Path.cwd().iterdir() if not p.name.endswith(".json")) == [f"picture{suffix}"]
@@ -231,6 +234,29 @@ def test_decision_regions_say_their_betti_numbers(
     expected = face.betti(LINES, relation, "1/7", domain)
     assert {key: document[key] for key in expected.to_json()} == expected.to_json()
     assert (document["window"] is None) == (domain != "all")
+
+
+@pytest.mark.parametrize("command", [MARKOV, BOUNDS, TRAJECTORY], ids=lambda c: c[0])
+@pytest.mark.parametrize("suffix", STARTS)
+def test_equal_pictures_have_equal_bytes(capsys: pytest.CaptureFixture[str], command: list[str], suffix: str) -> None:
+    for name in ("a", "b"):
+        draw(capsys, *command, "-o", f"{name}{suffix}")
+    assert Path(f"a{suffix}").read_bytes() == Path(f"b{suffix}").read_bytes()
+
+
+def test_markov_graphs_say_what_was_drawn(capsys: pytest.CaptureFixture[str]) -> None:
+    document = draw(capsys, *MARKOV, "-o", "a.svg")
+    assert document["partition"] == ["0", "1/2", "1"]
+    assert (document["markov"], document["covered"], document["met"]) == (True, [[1, 2], [0, 2]], [[1, 2], [0, 2]])
+    assert "leaves" in complaint(capsys, "markov", "huge.map.json", "-o", "a.png")
+
+
+def test_bounds_that_leave_nothing_to_draw(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "nothing to draw" in complaint(capsys, "bounds", "three.map.json", "--bounds", "zaslavsky", "-o", "a.png")
+    document = draw(capsys, *BOUNDS, "-o", "a.svg")
+    rows = [row for subject in document["subjects"] for row in subject["rows"]]
+    assert {row["bound"] for row in rows} == set(BOUNDS[-1].split(","))
+    assert document["drawn"] == sum(row["verdict"] == "proved" for row in rows) > 1
 
 
 @pytest.mark.parametrize("suffix", STARTS)

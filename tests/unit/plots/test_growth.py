@@ -13,7 +13,7 @@ from exactnet.cli import main
 
 pytest.importorskip("matplotlib", reason="pictures need matplotlib")
 
-from exactnet.plots import ensemble_figure, sensitivity_figure
+from exactnet.plots import ensemble_figure, sensitivity_figure, trajectory_figure
 
 
 def test_growth_beside_the_published_one() -> None:
@@ -50,3 +50,23 @@ def test_the_commands_write_equal_bytes(tmp_path: Path, monkeypatch: pytest.Monk
         for name in ("one.svg", "two.svg"):
             assert main([*command, name]) == 0
         assert Path("one.svg").read_bytes() == Path("two.svg").read_bytes()
+
+
+def test_a_trajectory_shows_every_layer():
+    network = {"format": "exactnet-network/1", "inputs": 2, "layers": [{"type": "relu"}, {"type": "abs"}]}
+    found = xn.trajectory(network, [-1, 2], [1, -1])
+    above, below = trajectory_figure(found).axes
+    (length,) = above.lines
+    assert list(length.get_xdata()) == [0, 1, 2]
+    assert length.get_ydata()[0] == pytest.approx(13**0.5)
+    transitions, patterns = below.lines
+    assert list(transitions.get_ydata()) == [layer.transitions for layer in found.layers]
+    assert list(patterns.get_ydata()) == [layer.patterns for layer in found.layers]
+    assert [tick.get_text() for tick in below.get_xticklabels()] == ["path\n2", "relu\n2", "abs\n2"]
+    assert above.get_yscale() == "log"
+
+
+def test_a_path_that_becomes_a_point_has_no_logarithm():
+    network = {"format": "exactnet-network/1", "inputs": 1, "layers": [{"type": "relu"}]}
+    above, _ = trajectory_figure(xn.trajectory(network, -2, -1)).axes
+    assert above.get_yscale() == "linear"
