@@ -12,7 +12,7 @@
 
 from exactnet.approximation.alternation import alternation_errors, tent_mismatch
 from exactnet.approximation.curves import DEFAULT_DIGITS as DISTANCE_DIGITS
-from exactnet.approximation.curves import DistanceValue, enclosed_area, value_json
+from exactnet.approximation.curves import DistanceValue, Shown, enclosed_area, enclosed_height, value_json
 from exactnet.approximation.difference import Difference
 from exactnet.approximation.distance import Distance, distance, l1_distance, linf_distance
 from exactnet.approximation.tents import l1_to_tent, tent_power, three_cycle_power
@@ -22,9 +22,11 @@ __all__ = [
     "Difference",
     "Distance",
     "DistanceValue",
+    "Shown",
     "alternation_errors",
     "distance",
     "enclosed_area",
+    "enclosed_height",
     "l1_distance",
     "l1_to_tent",
     "linf_distance",
