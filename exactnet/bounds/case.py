@@ -15,6 +15,7 @@ from exactnet.approximation import (
     l1_to_tent,
     linf_distance,
     tent_mismatch,
+    tent_power,
 )
 from exactnet.bounds.cycles import PERIODS, forced_polynomial
 from exactnet.bounds.steepness import slope_at, steep_point, steepness_at
