@@ -20,7 +20,9 @@ from exactnet.exact.points import simplest_between
 
 __all__ = ["find_trap"]
 
-_LONGEST = 64
+_LONGEST = 1024
+_LOOKS = 16
+_SHORT = 3
 _WIDENINGS = 40
 _CLOSE = 24
 
@@ -33,8 +35,8 @@ class _Lap(NamedTuple):
     high: fmpq | None
 
 
-def find_trap(at: Enclosures, orbit: Sequence[Enclosure], start: int) -> Trap | None:
-    """Intervals that trap the orbit from ``orbit[start]`` on, or None if none are found.
+def find_trap(at: Enclosures, orbit: Sequence[Enclosure], start: int) -> tuple[int, Trap] | None:
+    """Intervals that trap the orbit, and the index of the first point in them; None if none are found.
 
     Parameters
     ----------
@@ -42,23 +44,44 @@ def find_trap(at: Enclosures, orbit: Sequence[Enclosure], start: int) -> Trap | 
         The interval arithmetic of the orbit.
     orbit
         Enclosures of f(c), f^2(c), .. up to and beyond ``start``.
+    start
+        Intervals are sought around the orbit from here on.
     """
-    for period in range(1, min(_LONGEST, (len(orbit) - start - 1) // 3) + 1):
-        if not _closing(orbit, start, period):
-            continue
-        for low, high in _proposals(at, orbit, start, period):
-            found = _chain(at, low, high, period)
-            if isinstance(found, Trap):
-                return found
-            if found == "outside":
-                break
+    period = _period(at, orbit, start)
+    if period is None:
+        return None
+    for low, high in _proposals(at, orbit, start, period):
+        found = _chain(at, low, high, period)
+        if isinstance(found, Trap):
+            return _first_inside(at, orbit, start, found)
+        if found == "outside":
+            return None
     return None
 
 
-def _closing(orbit: Sequence[Enclosure], start: int, period: int) -> bool:
-    """Whether the orbit seems to close in on a cycle: steps over two turns shrink."""
-    x = [orbit[start + k * period][0] for k in range(4) if start + k * period < len(orbit)]
-    return len(x) == 4 and abs(x[3] - x[1]) < abs(x[2] - x[0])
+def _period(at: Enclosures, orbit: Sequence[Enclosure], start: int) -> int | None:
+    """The length of the cycle that the orbit seems to close in on: steps over a turn are short, and shrink wherever one looks."""
+    x, extent = [low for low, _ in orbit], at.ends[-1][1] - at.ends[0][0]
+    for period in range(1, min(_LONGEST, (len(orbit) - start - 1) // 3) + 1):
+        if abs(x[-1] - x[-1 - period]) << _SHORT > extent:
+            continue
+        ends = range(len(x) - 1, len(x) - 1 - min(period, _LOOKS), -1)
+        # two turns: across a cycle with a negative multiplier points jump to and fro
+        if all(abs(x[i] - x[i - 2 * period]) < abs(x[i - period] - x[i - 3 * period]) for i in ends if i >= 3 * period):
+            return period
+    return None
+
+
+def _first_inside(at: Enclosures, orbit: Sequence[Enclosure], start: int, trap: Trap) -> tuple[int, Trap]:
+    """The trap, turned so that it begins as early as the orbit is inside."""
+    one, period, first = 1 << at.precision, len(trap.intervals), start
+    while first > 0:
+        low, high = trap.intervals[(first - 1 - start) % period]
+        if not (low * one < orbit[first - 1][0] and orbit[first - 1][1] < high * one):
+            break
+        first -= 1
+    k = (first - start) % period
+    return first, Trap(trap.intervals[k:] + trap.intervals[:k], trap.visits[k:] + trap.visits[:k])
 
 
 def _proposals(at: Enclosures, orbit: Sequence[Enclosure], start: int, period: int) -> Iterator[tuple[fmpq, fmpq]]:
