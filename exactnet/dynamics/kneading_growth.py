@@ -37,6 +37,7 @@ _MAX_GUARD_DIGITS = 30
 _HOPELESS = -100
 _SPARE_BITS = 4
 _FEWEST = 1
+_BLIND_TERMS = 4096
 _ONE = fmpq(1)
 
 
@@ -138,8 +139,8 @@ class _Search:
         if found.zero is not None:
             exponent = found.exponent - 2 * log2(10) * more_digits - _SPARE_BITS
             enough = max(terms_for(float(found.zero), series.order, exponent), terms + terms // 8)
-        elif series.log2_rest(float(before)) < _HOPELESS:
-            return None  # the determinant touches zero, or nearly so
+        elif series.log2_rest(float(before)) < _HOPELESS or terms >= _BLIND_TERMS:
+            return None  # the determinant touches zero, or nearly so; or the growth number is next to 1, if not 1
         # a zero that is not proved may be a wrong guess
         return min(enough if found.after is not None else min(enough, 4 * terms), self.max_terms)
 

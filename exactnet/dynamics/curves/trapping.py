@@ -25,6 +25,7 @@ _LOOKS = 16
 _SHORT = 3
 _WIDENINGS = 40
 _CLOSE = 24
+_SLACK = 256
 
 
 class _Lap(NamedTuple):
@@ -60,16 +61,16 @@ def find_trap(at: Enclosures, orbit: Sequence[Enclosure], start: int) -> tuple[i
 
 
 def _period(at: Enclosures, orbit: Sequence[Enclosure], start: int) -> int | None:
-    """The length of the cycle that the orbit seems to close in on: steps over a turn are short, and shrink wherever one looks."""
+    """The length of the cycle that the orbit seems to close in on: that with the shortest steps from turn to turn, if they shrink."""
     x, extent = [low for low, _ in orbit], at.ends[-1][1] - at.ends[0][0]
+    best, chosen = extent >> _SHORT, None
     for period in range(1, min(_LONGEST, (len(orbit) - start - 1) // 3) + 1):
-        if abs(x[-1] - x[-1 - period]) << _SHORT > extent:
-            continue
-        ends = range(len(x) - 1, len(x) - 1 - min(period, _LOOKS), -1)
-        # two turns: across a cycle with a negative multiplier points jump to and fro
-        if all(abs(x[i] - x[i - 2 * period]) < abs(x[i - period] - x[i - 3 * period]) for i in ends if i >= 3 * period):
-            return period
-    return None
+        ends = range(len(x) - 1, max(len(x) - 1 - _LOOKS, 2 * period), -1)
+        steps = [(abs(x[i] - x[i - period]), abs(x[i - period] - x[i - 2 * period])) for i in ends]
+        longest = max(now for now, _ in steps)
+        if longest < best and all(now < before for now, before in steps):
+            best, chosen = longest, period
+    return chosen
 
 
 def _first_inside(at: Enclosures, orbit: Sequence[Enclosure], start: int, trap: Trap) -> tuple[int, Trap]:
@@ -123,7 +124,8 @@ def _chain(at: Enclosures, low: fmpq, high: fmpq, period: int) -> Trap | str:
             holds = low <= image[0] and image[1] <= high
             return Trap(tuple(intervals), tuple(visits)) if holds else "wide"
         lap = _lap(at, *image)
-        slack = max((image[1] - image[0]) / 64, fmpq(4, 1 << at.precision))
+        # what is added at every step must not outweigh the contraction of a whole turn
+        slack = max((image[1] - image[0]) / (_SLACK * period), fmpq(4, 1 << at.precision))
         outer = [simplest_between(image[0] - slack, image[0]), simplest_between(image[1], image[1] + slack)]
         if lap is not None:  # ends of monotone intervals are not passed
             outer[0] = outer[0] if lap.low is None else max(outer[0], lap.low)
