@@ -7,7 +7,8 @@
 `table`        the order of these orbits; `laps` of iterates; `growth` numbers
 `images`       images and slopes of intervals of any width
 `marked`       periodic orbits through knots, critical points and ends
-`cells`        the zeros of f^n(x) - x, one by one; `expanded`: as roots
+`bands`        intervals on which an iterate is the identity
+`cells`        the zeros of f^n(x) - x, one by one; `words`, `expanded`: as roots
 `search`       which zeros make an orbit; `traced`: what is said of it
 `orbits`       all periodic orbits up to a period
 `cycles`       one of them; `single`, `certified`: certificates
