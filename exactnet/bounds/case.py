@@ -327,6 +327,8 @@ class Case:
         """
         found = self._cycle_search
         if found.cycle is None:
+            if not self._periods:
+                raise NotAttemptedError("the periods that are looked for would force more growth than there is")
             raise NotAttemptedError(
                 f"all least periods up to {found.listed} are powers of 2, and longer ones are not looked for"
                 if found.listed == max(PERIODS)
@@ -335,11 +337,15 @@ class Case:
         return found.cycle
 
     @cached_property
+    def _periods(self) -> list[int]:
+        """Those of `PERIODS` that do not force more growth than there is."""
+        most = self.entropy.proved_upper
+        return [p for p in PERIODS if forced_polynomial(p)(most) >= 0]
+
+    @cached_property
     def _cycle_search(self) -> CycleSearch:
         if isinstance(self.function, SemiAlgebraicFunction):
-            # a period that forces more growth than there is need not be looked for
-            most = self.entropy.proved_upper
-            return find_cycle(self.function, [p for p in PERIODS if forced_polynomial(p)(most) >= 0])
+            return find_cycle(self.function, self._periods)
         found = find_orbit(self.line, PERIODS)
         if found.cycle is None:
             return CycleSearch(None, found.listed)
