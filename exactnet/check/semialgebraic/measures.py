@@ -66,8 +66,8 @@ class Measure:
         if quantity in GROWTH:
             return self._growth_sign() if quantity == "growth_sign" else self._growth()
         if quantity == "lipschitz_sign":
-            at = rational(self.keys["at"], "evidence", "at")
-            slope = slope_at(self.graph, at, "evidence")
+            at = rational(self.keys["at"], "measured", "at")
+            slope = slope_at(self.graph, at, "measured")
             return Fraction(_sign_at(forced(self.parameter), slope * sign(slope))), Fraction(1)
         if quantity.endswith("_to_tent"):
             size = 1 << self.parameter

@@ -35,8 +35,8 @@ def check_orbits(claim: dict[str, object], subject: Curved, evidence: dict[str, 
     if evidence is None:
         return
     strips = [orbit for orbit in orbits if isinstance(orbit, Strip)]
-    wanted = ["field", "points", "precision", "counts", *(["bands"] if strips else [])]
-    keys = obj(evidence, wanted, "evidence", "evidence")
+    keys = obj(evidence, ["field", "points", "precision", "counts"], "evidence", "evidence", optional=["bands"])
+    require(("bands" in keys) == bool(strips), "bands", "there are bands, or orbits of intervals, but not both")
     precision = read_precision(keys["precision"], "evidence")
     counts = array(keys["counts"], "counts", "counts")
     require(len(counts) == most, "counts", f"there are {len(counts)} counts, not {most}")
