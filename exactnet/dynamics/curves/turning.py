@@ -11,7 +11,7 @@ from typing import Any
 
 from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.dynamics.curves.enclosures import Enclosure, Enclosures
-from exactnet.dynamics.curves.exact_orbits import Residue, equals_point, first_residue, image, size
+from exactnet.dynamics.curves.exact_orbits import Residue, equals_point, first_residue, function_at, image, size
 from exactnet.dynamics.curves.trapping import find_trap
 from exactnet.dynamics.turning import Ending, Flat, Hit, Return, TurningOrbit, TurningPoints
 from exactnet.errors import UndecidedError
@@ -145,7 +145,7 @@ class CurveOrbit(TurningOrbit):
             if k > _MOST_EXACT_STEPS or size(before) > _MOST_BITS:
                 return None
             first = self._curve.branches[max(self._index - 1, 0)]
-            function = first if k == 1 else self._at.branch_on(self._enclosures[k - 2])
+            function = first if k == 1 else function_at(self._at, self._enclosures[k - 2], before, start)
             if function is None:
                 return None
             try:
