@@ -11,14 +11,18 @@ from flint import fmpq
 from exactnet.compile.semialgebraic.description import point_json
 from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
 from exactnet.dynamics.curves.certified import FunctionOrbits, function_orbits
-from exactnet.dynamics.curves.cycles import Cycle
+from exactnet.dynamics.curves.cycles import Cycle, place_json
+from exactnet.dynamics.curves.horseshoes import cycle_along, horseshoes
+from exactnet.dynamics.curves.images import Images
+from exactnet.dynamics.curves.single import cycle_intervals
 from exactnet.errors import TimeLimitError, UndecidedError
 from exactnet.exact.rational import rational
 
 __all__ = ["CycleSearch", "ShownCycle", "find_cycle"]
 
-_MOST_CELLS = 20_000
+_MOST_CELLS = 1500
 _BITS = 64
+_PRECISION = 256
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +53,10 @@ class CycleSearch:
 
 
 def find_cycle(function: SemiAlgebraicFunction, periods: Sequence[int]) -> CycleSearch:
-    """A cycle of one of these least periods, of the first that has one as far as all orbits can be listed.
+    """A cycle of one of these least periods, the best ones first.
+
+    Two branches that are mapped over each other have cycles of all periods. Otherwise all orbits are listed, up to larger and larger
+    periods, as long as they are few.
 
     Examples
     --------
@@ -57,9 +64,12 @@ def find_cycle(function: SemiAlgebraicFunction, periods: Sequence[int]) -> Cycle
     >>> from exactnet.compile.study import study
     >>> found = find_cycle(study(PiecewiseMap.of([0, 1], [[0, 4, -4]])), [3, 5])
     >>> len(found.cycle.visits), found.listed
-    (3, 3)
+    (3, 0)
     """
-    listed, cycle = 0, None
+    cycle = _by_horseshoe(function, periods[:1])
+    if cycle is not None:
+        return CycleSearch(cycle, 0)
+    listed = 0
     for period in sorted(set(periods)):
         try:
             orbits = function_orbits(function, period, max_cells=_MOST_CELLS)
@@ -74,7 +84,27 @@ def find_cycle(function: SemiAlgebraicFunction, periods: Sequence[int]) -> Cycle
             cycle = _shown(orbits, there)
         if best == there and there is not None:
             break
+    if cycle is None:
+        cycle = _by_horseshoe(function, [p for p in periods if p > listed])
     return CycleSearch(cycle, listed)
+
+
+def _by_horseshoe(function: SemiAlgebraicFunction, periods: Sequence[int]) -> ShownCycle | None:
+    """A cycle along two branches, if two of them are mapped over each other."""
+    at = Images(function.curve, _PRECISION)
+    for period in periods:
+        for word in horseshoes(at, period):
+            points = cycle_along(at, word)
+            if points is None:
+                continue
+            first = min(range(period), key=points.__getitem__)
+            try:
+                cells = cycle_intervals(at, points[first:] + points[:first])
+            except UndecidedError:
+                continue
+            ends = [(fmpq(low, at.one), fmpq(high, at.one)) for low, high in cells]
+            return ShownCycle(tuple(low for low, _ in ends), tuple(map(place_json, ends)), at.precision)
+    return None
 
 
 def _shown(orbits: FunctionOrbits, period: int) -> ShownCycle | None:

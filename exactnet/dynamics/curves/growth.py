@@ -53,7 +53,7 @@ def constant_slope_growth(function: SemiAlgebraicFunction, digits: int) -> Growt
     >>> plastic = RealAlgebraic.from_polynomial([-1, -1, 0, 1], 1, 2)
     >>> tent = PiecewiseMap.from_points([(0, 0), ("1/2", plastic / 2), (1, 0)])
     >>> constant_slope_growth(study(tent), 10).log_decimal(20)  # x^3 = x + 1
-    '0.28119957432296184652'
+    '0.28119957432296184651'
     """
     require_self_curve(function.curve)
     slope = _constant_slope(function.curve)
