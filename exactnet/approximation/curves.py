@@ -17,7 +17,16 @@ from exactnet.exact.brackets import Bracket
 from exactnet.exact.numbers import Number, number, number_document
 from exactnet.exact.points import Point
 
-__all__ = ["DEFAULT_DIGITS", "DistanceValue", "Shown", "area", "enclosed_area", "enclosed_height", "height", "value_json"]
+__all__ = [
+    "DEFAULT_DIGITS",
+    "DistanceValue",
+    "Shown",
+    "area",
+    "enclosed_area",
+    "enclosed_height",
+    "height",
+    "value_json",
+]
 
 DEFAULT_DIGITS = 10
 """Significant digits of a distance that is only enclosed."""

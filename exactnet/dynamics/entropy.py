@@ -94,7 +94,7 @@ class Entropy:
 
     @property
     def method(self) -> str:
-        """How the evidence goes: ``"kneading"``, ``"partition"`` (a constant slope included), or ``"constant slope"`` of a curve."""
+        """What the evidence is: ``"kneading"``, ``"partition"``, or ``"constant slope"`` (of a map with algebraic numbers)."""
         if "orbits" in self.evidence:
             return "kneading"
         return "partition" if "upper" in self.evidence else "constant slope"

@@ -190,7 +190,9 @@ def test_a_zigzag_of_three_laps_with_one_irrational_slope():
 # -- the cascade of period doublings ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("r", ["3449/1000", "354/100", "3564/1000", "3568/1000", "3569/1000", "35699/10000", "356994/100000"])
+@pytest.mark.parametrize(
+    "r", ["3449/1000", "354/100", "3564/1000", "3568/1000", "3569/1000", "35699/10000", "356994/100000"]
+)
 def test_entropy_is_zero_along_the_cascade(r):
     """Attracting cycles of period 2, 4, 8, 16, 32, 128, 256 (the onset of chaos is at 3.5699456..)."""
     h = xn.entropy(logistic(r))

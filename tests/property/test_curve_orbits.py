@@ -84,7 +84,9 @@ def test_all_solutions_of_the_expanded_equations_are_listed(drawn):
         places = sorted((ends(x), orbit) for orbit in returning for x in orbit.points)
         # points in intervals of periodic points are no isolated solutions
         places = [place for place in places if not any(a[0] <= place[0][0] <= b[1] for a, b in strips)]
-        roots = [root for root in roots if not any(float(a[0]) <= float(root.ball.mid()) <= float(b[1]) for a, b in strips)]
+        roots = [
+            root for root in roots if not any(float(a[0]) <= float(root.ball.mid()) <= float(b[1]) for a, b in strips)
+        ]
         assert len(places) == len(roots)
         for (place, orbit), root in zip(places, roots, strict=True):
             assert root.lies_in(*place)

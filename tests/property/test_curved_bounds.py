@@ -182,7 +182,9 @@ FROM_CYCLES = [
 @given(st.integers(2, 5).flatmap(lambda n: st.lists(st.integers(0, n), min_size=n + 1, max_size=n + 1)))
 def test_bounds_from_cycles_say_the_same_of_a_map_and_of_a_network_that_is_not_known_to_be_straight(heights):
     heights = [Fraction(y, len(heights) - 1) for y in heights]
-    line = PiecewiseLinearMap.from_points([(fmpq(k, len(heights) - 1), y) for k, y in enumerate(map(rational, heights))])
+    line = PiecewiseLinearMap.from_points(
+        [(fmpq(k, len(heights) - 1), y) for k, y in enumerate(map(rational, heights))]
+    )
     straight = Case(line)
     curved = Case(network_from_json(net.document(straight_layer(heights))))
     assert not curved.piecewise_linear

@@ -221,9 +221,9 @@ def orbits_are_true(claim, subject):
         ]
         for (x, g), (y, h) in pairwise(away):
             joined = y - x < step
-            if joined and (g > 1e-12) != (h > 1e-12) and (g < -1e-12) != (h < -1e-12):
-                if not any(x - step - wide < p < y + step + wide for p, wide in places):
-                    return False
+            crossed = (g > 1e-12) != (h > 1e-12) and (g < -1e-12) != (h < -1e-12)
+            if joined and crossed and not any(x - step - wide < p < y + step + wide for p, wide in places):
+                return False
         if len({round(p, 12) for p, _ in places}) != len(places):
             return False
         # a listed point is one where f^n(x) - x is about 0
@@ -323,7 +323,9 @@ def forced_sign(period, z):
 def lower_bound_is_true(claim, subject):
     """Of the bounds from cycles."""
     quantity, parameters, measured = claim["quantity"], claim["parameters"], claim["measured"]
-    ends = [number(measured[key]) for key in ("lower", "upper")] if isinstance(measured, dict) else [number(measured)] * 2
+    ends = (
+        [number(measured[key]) for key in ("lower", "upper")] if isinstance(measured, dict) else [number(measured)] * 2
+    )
     graph = Graph(Sampled(subject), claim["domain"])
     if quantity == "lipschitz_sign":
         steepest = max(abs(b - a) for a, b in pairwise(graph.ys)) / (graph.xs[1] - graph.xs[0])
@@ -342,7 +344,9 @@ def lower_bound_is_true(claim, subject):
         return False
     if quantity.endswith("three_cycle"):
         f, t = Sampled(subject), parameters["t"]
-        if not contains(measured, size(lambda x: f(x) - three_cycle(x, t), claim["domain"], quantity[: quantity.index("_")])):
+        if not contains(
+            measured, size(lambda x: f(x) - three_cycle(x, t), claim["domain"], quantity[: quantity.index("_")])
+        ):
             return False
     return ends[0] >= number(claim["bound_value"])
 

@@ -139,12 +139,12 @@ class _Reader:
             total = _product(_matrix(f), total)
             side *= sign
         (u, v), (w, z) = total
-        require(v == 0 and w == 0 and u - z == 0 and side == 1, "bands", f"{self._name}: the iterate is not the identity")
+        require(
+            v == 0 and w == 0 and u - z == 0 and side == 1, "bands", f"{self._name}: the iterate is not the identity"
+        )
         return images
 
-    def _check_ends(
-        self, images: list[list[tuple[Returning, int]]], listed: Sequence[tuple[Listed, Listed]]
-    ) -> None:
+    def _check_ends(self, images: list[list[tuple[Returning, int]]], listed: Sequence[tuple[Listed, Listed]]) -> None:
         for image, pair in zip(images, listed, strict=True):
             for place, end in zip(image, pair, strict=True):
                 self._check_end(place, end)

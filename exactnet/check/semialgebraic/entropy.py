@@ -40,5 +40,7 @@ def _of_constant_slope(graph: Graph, slope: Number) -> Number:
         found = f.derivative()
         straight = f.is_polynomial and f.degree <= 1
         fits = straight and sign(found.at(graph.samples[i]) - slope * rises) == 0
-        require(fits and (rises != 0 or sign(slope) == 0), "lower", f"piece {i} does not have the slope that is claimed")
+        require(
+            fits and (rises != 0 or sign(slope) == 0), "lower", f"piece {i} does not have the slope that is claimed"
+        )
     return slope if sign(slope - 1) > 0 else Fraction(1)

@@ -92,7 +92,9 @@ class Measure:
         """Give a polynomial of which the growth number is shown to be a root, if there is one."""
         if self.keys["recurrence"] is None:
             return None
-        recurrence = obj(self.keys["recurrence"], ["polynomial", "multiplicity", "cofactor"], "recurrence", "recurrence")
+        recurrence = obj(
+            self.keys["recurrence"], ["polynomial", "multiplicity", "cofactor"], "recurrence", "recurrence"
+        )
         factor = integers(recurrence.pop("polynomial"), "recurrence", "polynomial")
         require(any(factor), "recurrence", "the polynomial is zero")
         growth.check_recurrence(recurrence, factor)

@@ -10,7 +10,6 @@ from exactnet.check.semialgebraic.enclosures import Enclosed
 from exactnet.check.semialgebraic.trail import Trail
 from exactnet.check.verdict import Rejected, require
 
-
 # A point of the description, and how many steps after it, less than its least period.
 Label = tuple[int, int]
 
@@ -84,9 +83,7 @@ def _place(enclosed: Enclosed, trail: Trail, where: Interval) -> tuple[int | Non
     return None, min(max(enclosed.below(where[0], or_at=True) - 1, 0), last)
 
 
-def read_return(
-    value: list[object], points: int, times: int, name: str, rule: str = "counts"
-) -> tuple[int, int]:
+def read_return(value: list[object], points: int, times: int, name: str, rule: str = "counts") -> tuple[int, int]:
     """Parse an end [j, k] of cells."""
     require(len(value) == 2, rule, f"{name} is neither a rational nor a pair of integers")
     index, time = (integer(x, rule, name) for x in value)

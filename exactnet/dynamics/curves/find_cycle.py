@@ -55,8 +55,8 @@ class CycleSearch:
 def find_cycle(function: SemiAlgebraicFunction, periods: Sequence[int]) -> CycleSearch:
     """A cycle of one of these least periods, the best ones first.
 
-    Two branches that are mapped over each other have cycles of all periods. Otherwise all orbits are listed, up to larger and larger
-    periods, as long as they are few.
+    Two branches that are mapped over each other have cycles of all periods. Otherwise all orbits are listed, up to larger and
+    larger periods, as long as they are few.
 
     Examples
     --------

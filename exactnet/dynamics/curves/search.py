@@ -80,7 +80,9 @@ class Search:
 
     def _strip(self, band: Band) -> IntervalCycle:
         """The orbit of intervals of a band."""
-        middle = [orbit for orbit in self._orbits if self._is_banded(orbit, band.period) and band.holds(orbit.points[0])]
+        middle = [
+            orbit for orbit in self._orbits if self._is_banded(orbit, band.period) and band.holds(orbit.points[0])
+        ]
         points = [] if not middle else list(zip(middle[0].points, middle[0].places, strict=True))
         return interval_cycle(self.at, band, points)
 

@@ -61,7 +61,7 @@ def find_trap(at: Enclosures, orbit: Sequence[Enclosure], start: int) -> tuple[i
 
 
 def _period(at: Enclosures, orbit: Sequence[Enclosure], start: int) -> int | None:
-    """The length of the cycle that the orbit seems to close in on: that with the shortest steps from turn to turn, if they shrink."""
+    """The length of the cycle that the orbit seems to close in on: steps from turn to turn are the shortest, and shrink."""
     x, extent = [low for low, _ in orbit], at.ends[-1][1] - at.ends[0][0]
     best, chosen = extent >> _SHORT, None
     for period in range(1, min(_LONGEST, (len(orbit) - start - 1) // 3) + 1):

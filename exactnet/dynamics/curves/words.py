@@ -1,4 +1,4 @@
-"""Cells on which f^n is one rational function g: the roots of g(x) - x, counted by Sturm's theorem, also where they are multiple."""
+"""Cells on which f^n is one rational function g: the roots of g(x) - x by Sturm's theorem, also where they are multiple."""
 
 from __future__ import annotations
 
