@@ -10,13 +10,15 @@ from flint import fmpq
 
 from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.dynamics.curves.bands import Band, IntervalCycle, Mark, find_bands, interval_cycle
-from exactnet.dynamics.curves.cells import Cells, InseparableError, Limits, Neighbourhoods, newton, separate
+from exactnet.dynamics.curves.cells import Cells, InseparableError, newton
 from exactnet.dynamics.curves.cycles import Cycle, kind_of_marked
 from exactnet.dynamics.curves.enclosures import Enclosure
 from exactnet.dynamics.curves.exact_points import ExactPoints
 from exactnet.dynamics.curves.expanded import MAX_EXPANDED, Expanded, expand, expanded_degree
 from exactnet.dynamics.curves.images import Images
+from exactnet.dynamics.curves.kinds import Neighbourhoods
 from exactnet.dynamics.curves.marked import ImpreciseError, MarkedOrbit, exact_return, marked_orbits
+from exactnet.dynamics.curves.separation import Limits, separate
 from exactnet.dynamics.curves.traced import Traced, cycle, give_places, rotated
 from exactnet.dynamics.curves.words import MAX_WORD_DEGREE, Words
 from exactnet.errors import UndecidedError
