@@ -327,13 +327,13 @@ class Case:
         """
         found = self._cycle_search
         if found.cycle is None:
-            if not self._periods:
-                raise NotAttemptedError("the periods that are looked for would force more growth than there is")
-            raise NotAttemptedError(
-                f"all least periods up to {found.listed} are powers of 2, and longer ones are not looked for"
-                if found.listed == max(PERIODS)
-                else f"no point of least period {', '.join(map(str, PERIODS[:-1]))} or {PERIODS[-1]} was found"
-            )
+            if found.listed == max(PERIODS):
+                reason = f"all least periods up to {found.listed} are powers of 2, and longer ones are not looked for"
+            elif not self._periods:
+                reason = "the periods that are looked for would force more growth than there is"
+            else:
+                reason = f"no point of least period {', '.join(map(str, PERIODS[:-1]))} or {PERIODS[-1]} was found"
+            raise NotAttemptedError(reason)
         return found.cycle
 
     @cached_property

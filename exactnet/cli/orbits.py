@@ -52,7 +52,8 @@ def orbits(
 
     A period is always the least one. Where all points of an interval are periodic, the interval is listed instead of them.
     Itineraries number the affine pieces of the map from 0 (with polynomial pieces: the monotone intervals); a breakpoint belongs to
-    the piece on its right.
+    the piece on its right. Neutral orbits of maps with polynomial or rational pieces are found where the iterate
+    has a small degree.
     """
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):
