@@ -14,7 +14,7 @@
 
 from exactnet.approximation.alternation import alternation_errors, tent_mismatch
 from exactnet.approximation.curves import DEFAULT_DIGITS as DISTANCE_DIGITS
-from exactnet.approximation.curves import DistanceValue, enclosed_area, value_json
+from exactnet.approximation.curves import DistanceValue, Shown, enclosed_area, enclosed_height, value_json
 from exactnet.approximation.difference import Difference
 from exactnet.approximation.distance import Distance, distance, l1_distance, linf_distance
 from exactnet.approximation.space import CellDistance, cell_distance
@@ -27,10 +27,12 @@ __all__ = [
     "Difference",
     "Distance",
     "DistanceValue",
+    "Shown",
     "alternation_errors",
     "cell_distance",
     "distance",
     "enclosed_area",
+    "enclosed_height",
     "l1_distance",
     "l1_to_tent",
     "least_linf_to_square",

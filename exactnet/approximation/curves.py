@@ -17,7 +17,16 @@ from exactnet.exact.brackets import Bracket
 from exactnet.exact.numbers import Number, number, number_document
 from exactnet.exact.points import Point
 
-__all__ = ["DEFAULT_DIGITS", "DistanceValue", "Shown", "area", "enclosed_area", "height", "value_json"]
+__all__ = [
+    "DEFAULT_DIGITS",
+    "DistanceValue",
+    "Shown",
+    "area",
+    "enclosed_area",
+    "enclosed_height",
+    "height",
+    "value_json",
+]
 
 DEFAULT_DIGITS = 10
 """Significant digits of a distance that is only enclosed."""
@@ -84,14 +93,16 @@ def height(gap: Difference, digits: int = DEFAULT_DIGITS) -> Shown:
     top = greatest(gap.heights)
     best = min(top, key=lambda v: v.degree)
     if best.number is None:
-        return _enclosed_height(gap, digits)
+        return enclosed_height(gap, digits)
     lower, precision = [v for v in gap.heights if v not in top], _FIRST_PRECISION
     while lower and max(v.bracket(precision)[1] for v in lower) >= best.bracket(precision)[0]:
         precision *= 2
     return Shown(best.number, gap, precision + _GUARD)
 
 
-def _enclosed_height(gap: Difference, digits: int) -> Shown:
+def enclosed_height(gap: Difference, digits: int) -> Shown:
+    """The largest ``|f - g|``, positive, in a bracket."""
+
     def bounds(precision: int) -> tuple[fmpq, fmpq]:
         brackets = [v.enclosure(precision) for v in gap.heights]
         return max(low for low, _ in brackets), max(high for _, high in brackets)

@@ -17,7 +17,15 @@ from flint import fmpq
 from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.compile.semialgebraic.description import point_json
 from exactnet.dynamics.curves.enclosures import Enclosure, Enclosures
-from exactnet.dynamics.curves.exact_orbits import Residue, equals_point, first_residue, image, residue_value, size
+from exactnet.dynamics.curves.exact_orbits import (
+    Residue,
+    equals_point,
+    first_residue,
+    function_at,
+    image,
+    residue_value,
+    size,
+)
 from exactnet.dynamics.orbit_table import OrbitTable
 from exactnet.errors import UndecidedError
 from exactnet.exact.points import Point
@@ -178,7 +186,9 @@ class _Walk:
         else:
             if self._at.interval(node.at) is None:
                 return None
-            at, branch = self._at.image(node.at), self._at.branch_on(node.at)
+            at = self._at.image(node.at)
+            known = node.residue is not None
+            branch = function_at(self._at, node.at, node.residue, self._start(node)) if known else None
         residue: Residue | None = None
         if node.residue is not None and branch is not None and size(node.residue) <= _MOST_BITS:
             try:

@@ -128,6 +128,12 @@ def test_verify_picks_the_bounds_on_curves(capsys: pytest.CaptureFixture[str]) -
         "entropy.lipschitz_sa",
         "entropy.laps_sa",
         "telgarsky2016.pieces_sa",
+        "chatziafratis2020.period_sa",
+        "chatziafratis2020.lipschitz_sa",
+        "chatziafratis2020.crossings_sa",
+        "chatziafratis2020.linf_sa",
+        "chatziafratis2020.l1_sa",
+        "bowen1976.period_sa",
     }
     (steep,) = (row for row in rows if row["bound"] == "entropy.lipschitz_sa")
     assert Fraction(steep["parameters"]["at"]) < 1

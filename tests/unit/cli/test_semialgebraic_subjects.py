@@ -87,3 +87,31 @@ def test_verify_shows_such_subjects(capsys: pytest.CaptureFixture[str]) -> None:
     ]:
         assert main(["verify", name]) == 0
         assert f"{name}  {shown}" in capsys.readouterr().out
+
+
+def test_intervals_of_periodic_points_of_a_curved_map(capsys: pytest.CaptureFixture[str]) -> None:
+    pieces = [{"to": "1", "polynomial": ["2", "1"]}, {"to": "2", "polynomial": ["0", "6", "-3"]}]
+    swap = {
+        "format": "exactnet-map/1",
+        "domain": ["0", "3"],
+        "pieces": [*pieces, {"to": "3", "polynomial": ["-2", "1"]}],
+    }
+    Path("swap.map.json").write_text(json.dumps(swap))
+    assert main(["orbits", "swap.map.json", "--max-period", "3", "--each", "--out", "certs"]) == 0
+    assert "[0, 1] [2, 3]" in capsys.readouterr().out
+    assert main(["orbits", "swap.map.json", "--max-period", "3", "--json"]) == 0
+    orbits = json.loads(capsys.readouterr().out)["orbits"]
+    assert [(orbit["period"], orbit["kind"], orbit.get("intervals")) for orbit in orbits] == [
+        (1, "repelling", None),
+        (2, "interval", [["0", "1"], ["2", "3"]]),
+    ]
+    assert main(["check", "certs", "--quiet"]) == 0
+
+
+def test_a_constant_algebraic_slope(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["entropy", "golden.map.json", "--out", "certs"]) == 0
+    assert "the slope is constant in absolute value" in capsys.readouterr().out
+    assert main(["entropy", "golden.map.json", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["exact"]["polynomial"], found["method"], found["decided"]) == ([-1, -1, 1], "constant slope", True)
+    assert main(["check", "certs", "--quiet"]) == 0
