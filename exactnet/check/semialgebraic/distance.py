@@ -9,17 +9,16 @@ from exactnet.check.algebra.numbers import Number, sign
 from exactnet.check.algebra.points import Exact, Point, negative
 from exactnet.check.algebra.reading import Value, read_value
 from exactnet.check.kneading import read_precision
-from exactnet.check.reader import integer, obj, rational, show
+from exactnet.check.reader import integer, obj, show
 from exactnet.check.semialgebraic.description import Description, describe, read_points
 from exactnet.check.semialgebraic.enclosures import Enclosed
 from exactnet.check.semialgebraic.functions import Quotient
 from exactnet.check.semialgebraic.graph import Graph, gaps
 from exactnet.check.semialgebraic.integrals import integrate, integrate_quotient
 from exactnet.check.semialgebraic.setting import is_number, read_ends, read_setting, value_as_point
+from exactnet.check.stated import Bracket, is_bracket, read_bracket
 from exactnet.check.subject import Pair
 from exactnet.check.verdict import Rejected, require
-
-Bracket = tuple[Fraction, Fraction]
 
 _MOST_WORK = 10**7
 
@@ -50,12 +49,7 @@ def check_distance(claim: dict[str, object], subject: Pair, evidence: dict[str, 
 
 
 def _read_stated(value: object) -> Value | Bracket:
-    if not isinstance(value, dict) or "polynomial" in value:
-        return read_value(value, "claim", "value")
-    keys = obj(value, ["lower", "upper"], "claim", "value")
-    low, high = (rational(keys[key], "claim", f"value.{key}") for key in ("lower", "upper"))
-    require(low <= high, "claim", "value.lower is more than value.upper")
-    return low, high
+    return read_bracket(value, "claim", "value") if is_bracket(value) else read_value(value, "claim", "value")
 
 
 def subtract(first: Description, second: Description) -> Graph:
