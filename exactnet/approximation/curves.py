@@ -53,8 +53,9 @@ class Shown:
     @property
     def description(self) -> dict[str, Any]:
         """Field and points as certificates write them."""
-        points = isolated_points(self.gap.points, self.gap.finder)
-        return {"field": field_json(self.gap.field, self.gap.numbers), "points": points}
+        points, *apart = (isolated_points(x, self.gap.finder) for x in (self.gap.points, *self.gap.apart))
+        found = {"field": field_json(self.gap.field, self.gap.numbers), "points": points}
+        return {**found, **dict(zip(("first", "second"), apart, strict=False))}
 
     @property
     def evidence(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,7 @@ from exactnet.cli.options import Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Ti
 from exactnet.cli.session import print_json, progress, read, require_folder, time_limit, write_certificates
 from exactnet.cli.text import decimal, polynomial_text
 from exactnet.compile.sweep import MAX_VERTICES
+from exactnet.errors import InputError
 from exactnet.exact import RealAlgebraic
 from exactnet.exact.brackets import Bracket
 
@@ -36,6 +38,9 @@ def distance(
     domain: Annotated[
         str | None, typer.Option(metavar="box:LO,HI", help="Where. [default: a map's own, box:0,1]")
     ] = None,
+    iterates: Annotated[
+        str, typer.Option(help="Of the M-th iterate of the first and the N-th of the second function.", metavar="M,N")
+    ] = "1,1",
     digits: Annotated[
         int,
         typer.Option(
@@ -56,12 +61,17 @@ def distance(
     """Distance of two functions of one variable on an interval (default: a map's own interval, else [0, 1]).
 
     Exact if both are piecewise linear, or if it is an algebraic number of moderate degree; else a certified bracket.
+    With --iterates, what is iterated must map the interval into itself. Degrees grow like d^M, and are not expanded beyond 32: then
+    the bracket comes from cells on which both iterates are nearly polynomials.
+
+    Example: exactnet distance examples/logistic.map.json examples/three-cycle.map.json --norm l1 --iterates 8,3
     """
     require_folder(out)
+    times = _pair(iterates)
     with progress(quiet) as reporter, time_limit(timeout):
         reporter.say("compiling")
         pair = read(first, quiet), read(second, quiet)
-        found = face.distance(*pair, norm.value, domain=domain, digits=digits, max_pieces=max_pieces)
+        found = face.distance(*pair, norm.value, domain=domain, iterates=times, digits=digits, max_pieces=max_pieces)
         certificate = found.certificate
     written = write_certificates(out, [certificate])
     if json:
@@ -70,15 +80,24 @@ def distance(
                 "value": value_json(found.value),
                 "norm": norm.value,
                 "domain": found.first.domain.to_json(),
+                "iterates": list(times),
                 "certificate": certificate.digest,
             }
         )
         return 0
     name = {"l1": "L1", "linf": "L-infinity"}[norm.value]
-    print(f"{name} distance on {found.first.domain}: {_text(found.value, digits)}")
+    of = "" if times == (1, 1) else f" of iterates {times[0]} and {times[1]}"
+    print(f"{name} distance{of} on {found.first.domain}: {_text(found.value, digits)}")
     for path in written:
         print(f"certificate: {path}")
     return 0
+
+
+def _pair(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"\s*([1-9][0-9]{0,8})\s*,\s*([1-9][0-9]{0,8})\s*", text)
+    if found is None:
+        raise InputError(f"--iterates {text} is no pair of positive integers; write M,N")
+    return int(found[1]), int(found[2])
 
 
 def _text(value: DistanceValue, digits: int) -> str:

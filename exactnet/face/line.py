@@ -118,17 +118,20 @@ def distance(
     norm: str = "linf",
     *,
     domain: str | Domain | None = None,
+    iterates: tuple[int, int] = (1, 1),
     digits: int = DISTANCE_DIGITS,
     max_pieces: int = MAX_VERTICES,
 ) -> Distance:
-    """L1 or L-infinity distance (see `exactnet.approximation`); the default domain is that of a map among the two, else [0, 1].
+    """L1 or L-infinity distance, of iterates if they are given (see `exactnet.approximation`).
+
+    The default domain is that of a map among the two, else [0, 1].
 
     Examples
     --------
     >>> square = {"format": "exactnet-network/1", "inputs": 1, "layers": [{"type": "relu_power", "power": 2}]}
     >>> identity = {"format": "exactnet-map/1", "points": [["0", "0"], ["1", "1"]]}
-    >>> distance(square, identity, "l1").value
-    1/6
+    >>> distance(square, identity, "l1").value, distance(square, identity, "l1", iterates=(2, 1)).value
+    (1/6, 3/10)
 
     Raises
     ------
@@ -143,7 +146,8 @@ def distance(
             raise InputError(f"the maps have different intervals, {subjects[0]} and {subjects[1]}; give a domain")
         (where,) = found
     f, g = (function_of(s, where, False, max_pieces) for s in subjects)
-    return _distance(f, g, norm, whole(digits, "digits"))
+    first_times, second_times = (whole(n, "iterates") for n in iterates)
+    return _distance(f, g, norm, whole(digits, "digits"), iterates=(first_times, second_times))
 
 
 def depth_width(
