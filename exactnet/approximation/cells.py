@@ -21,6 +21,7 @@ from exactnet.compile.semialgebraic.description import field_json, isolated_poin
 from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
 from exactnet.dynamics.curves.enclosures import Enclosure
 from exactnet.dynamics.curves.images import Images
+from exactnet.dynamics.curves.laps import curve_laps
 from exactnet.errors import UndecidedError
 from exactnet.exact.balls import bracket
 from exactnet.exact.brackets import Bracket
@@ -106,6 +107,13 @@ def bracket_by_cells(
     """
     into = embeddings(functions[0].field, functions[1].field)
     curves = [f.curve.moved(e) for f, e in zip(functions, into, strict=True)]
+    if norm == "l1":
+        for curve, n in zip(curves, iterates, strict=True):
+            # every lap takes cells of its own
+            if n > 1 and 2 * (laps := curve_laps(curve, n).laps) > most:
+                raise UndecidedError(
+                    f"iterate {n} has {laps:,} laps, too many for {most:,} cells; ask for a smaller one"
+                )
     precision = 64 + 4 * digits + max(_growth(f, n) for f, n in zip(curves, iterates, strict=True))
     order = min(_ORDERS[1], max(_ORDERS[0], digits + 2))
     sides = [_Side(f, n, precision, order) for f, n in zip(curves, iterates, strict=True)]

@@ -17,6 +17,7 @@ from exactnet.compile.composition import common_refinement, iterate_rows
 from exactnet.compile.function import IntervalFunction, set_union
 from exactnet.compile.piecewise_linear import PiecewiseLinearMap
 from exactnet.compile.study import Function
+from exactnet.dynamics.iterates import iterate_counts
 from exactnet.dynamics.lap_counts import require_self_function
 from exactnet.errors import InputError, UndecidedError
 from exactnet.exact.rational import number_text
@@ -74,7 +75,7 @@ NORMS = {"l1": (l1_distance, area), "linf": (linf_distance, height)}
 MOST_ITERATES = 1000
 """The largest iterate that a certificate may speak of."""
 
-MOST_PIECES = 1 << 20
+MOST_PIECES = 1 << 17
 """Piecewise-linear functions with more pieces are not composed."""
 
 
@@ -216,6 +217,11 @@ def _straight(
     iterates: tuple[int, int],
     norm: Callable[[PiecewiseLinearMap, PiecewiseLinearMap], fmpq],
 ) -> StraightShown:
+    for f, n in zip(functions, iterates, strict=True):
+        # laps are counted without composing
+        if n > 1 and (laps := iterate_counts(f.map, n).laps[-1]) > MOST_PIECES:
+            text = f"{laps:,}" if laps < 10**12 else f"more than 10^{len(str(laps)) - 1}"
+            raise UndecidedError(f"iterate {n} has {text} laps; up to {MOST_PIECES:,} pieces are composed")
     rows = [iterate_rows(f.map, n, MOST_PIECES) for f, n in zip(functions, iterates, strict=True)]
     value = norm(*map(PiecewiseLinearMap.from_rows, rows))
     if iterates == (1, 1):

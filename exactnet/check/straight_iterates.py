@@ -41,6 +41,8 @@ def iterate(graph: Graph, points: list[Fraction], times: int) -> list[Fraction]:
         for i, (a, b) in enumerate(pairwise(values)):
             none = bisect_right(bends, min(a, b)) >= bisect_left(bends, max(a, b))
             require(none, "walls", f"iterate {show(step + 1)} bends inside piece {show(i)}")
-        known = {x: graph.at(x) for x in set(values)}
-        values = [known[x] for x in values]
+        # Hashing fractions is slow.
+        keys = [(x.numerator, x.denominator) for x in values]
+        known = {key: graph.at(Fraction(*key)) for key in set(keys)}
+        values = [known[key] for key in keys]
     return values

@@ -98,7 +98,16 @@ class Group:
     @property
     def age(self) -> int:
         """The least time."""
-        return min(time for _, time in self.nodes)
+        return self.first()[1]
+
+    def first(self) -> tuple[int, int]:
+        """Give the end and the least time from which the point comes."""
+        return min(self.nodes, key=lambda node: node[1])
+
+    def name(self) -> str:
+        """Name the point."""
+        j, m = self.first()
+        return f"[{j},{m}]"
 
 
 class Orbits:
@@ -163,7 +172,7 @@ class Orbits:
                 continue
             if len(a.nodes) < len(b.nodes):
                 a, b = b, a
-            (j, m), (k, n) = (min(group.nodes, key=lambda node: node[1]) for group in (a, b))
+            (j, m), (k, n) = (group.first() for group in (a, b))
             if max(m, n) < self._count:
                 todo.append(((j, m + 1), (k, n + 1)))
             a.nodes += b.nodes
@@ -198,26 +207,30 @@ class Orbits:
         groups = {id(group): group for group in self._groups.values() if group.age < self._count}
         ordered = sorted(groups.values(), key=lambda group: group.where)
         for a, b in pairwise(ordered):
-            require(a.where[1] < b.where[0], "same", f"the order of {_name(a)} and {_name(b)} is not known")
-        return ordered, [self._groups[j, m + 1] for j, m in map(_first, ordered)]
+            require(a.where[1] < b.where[0], "same", f"the order of {a.name()} and {b.name()} is not known")
+        return ordered, [self._groups[j, m + 1] for j, m in (group.first() for group in ordered)]
 
     def count(self) -> tuple[list[int], list[int]]:
         """Count laps and crossings."""
         ordered, images = self.order()
         place = {id(group): i for i, group in enumerate(ordered)}
-        signs = [self._enclosed.graph.signs[i] for i in self._cuts[:-1]]
-        moves: list[int] = []
-        passed = -1
-        for group in ordered[:-1]:
-            passed += group.base is not None
-            moves.append(signs[passed])
         return count_words(
             [group.age for group in ordered],
             [place.get(id(image), -1) for image in images],
-            moves,
+            self.moves(ordered),
             [self._label(image) for image in images],
             self._count,
         )
+
+    def moves(self, ordered: Sequence[Group]) -> list[int]:
+        """List the directions of f between neighbours."""
+        signs = [self._enclosed.graph.signs[i] for i in self._cuts[:-1]]
+        found: list[int] = []
+        passed = -1
+        for group in ordered[:-1]:
+            passed += group.base is not None
+            found.append(signs[passed])
+        return found
 
     def check_extremes(self, minima: Sequence[Value | Bracket], maxima: Sequence[Value | Bracket]) -> None:
         """Check the least and the largest value of every iterate: f^n(D) runs from one point of the orbits to another."""
@@ -256,15 +269,5 @@ class Orbits:
         if self._level is None or group is self._on_level:
             return self._level is not None
         (low, high), (least, most) = group.where, self._level.enclose(self._enclosed.precision)
-        require(high < least or most < low, "same", f"{_name(group)} is not known to differ from the level")
+        require(high < least or most < low, "same", f"{group.name()} is not known to differ from the level")
         return most < low
-
-
-def _first(group: Group) -> tuple[int, int]:
-    """Give the end and the least time from which a point comes."""
-    return min(group.nodes, key=lambda node: node[1])
-
-
-def _name(group: Group) -> str:
-    j, m = _first(group)
-    return f"[{j},{m}]"
