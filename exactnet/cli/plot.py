@@ -25,9 +25,9 @@ from exactnet.cli.session import Reporter, print_json, progress, read, time_limi
 from exactnet.cli.sweep import chosen_family
 from exactnet.compile import Domain, IntervalFunction
 from exactnet.compile.box import Box
+from exactnet.compile.study import Function, study
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.complexes import count_regions
-from exactnet.dynamics import laps
 from exactnet.dynamics.entropy import DEFAULT_DIGITS
 from exactnet.errors import InputError, UndecidedError
 from exactnet.exact.rational import number_text, rational
@@ -114,14 +114,15 @@ def graph(
     timeout: Timeout = None,
     quiet: Quiet = False,
 ) -> int:
-    """Draw the graph of a function of one variable: breakpoints as dots, every other lap shaded."""
+    """Draw the graph of a function of one variable: ends of pieces as dots, every other lap shaded."""
     _require(output)
     with progress(quiet) as reporter, time_limit(timeout):
         function = _function(subject, domain, clip, max_pieces, quiet, reporter)
+        seen = plots.outline(function)
         plots.save(plots.graph_figure(function), output)
-        pieces, found = function.map.pieces, laps(function.map)
-    drawn = {"affine_pieces": pieces, "laps": found, "domain": function.domain.to_json(), "clip": clip}
-    _report(json, output, f"affine pieces: {pieces}, laps: {found}", drawn)
+    name = "affine_pieces" if isinstance(function, IntervalFunction) else "pieces"
+    drawn = {name: seen.pieces, "laps": seen.laps, "domain": function.domain.to_json(), "clip": clip}
+    _report(json, output, f"{seen.noun}s: {seen.pieces}, laps: {seen.laps}", drawn)
     return 0
 
 
@@ -141,18 +142,19 @@ def cobweb(
     """Draw an orbit of an interval map as a cobweb.
 
     The orbit is computed exactly. It ends early, and the picture says so, when a point recurs (the rest repeats), when it leaves
-    the interval, or when a number grows beyond 10,000 bits.
+    the interval, or when a number grows beyond 10,000 bits. Of a map with curved pieces later points are enclosed, within 10^-18.
     """
     _require(output)
     first = rational(start)
     with progress(quiet) as reporter, time_limit(timeout):
         function = _function(subject, domain, clip, max_pieces, quiet, reporter)
-        path = plots.orbit(function.map, first, steps)
+        path = plots.orbit(function.map if isinstance(function, IntervalFunction) else function.curve, first, steps)
         plots.save(plots.cobweb_figure(function, path), output)
     cycle = None if path.cycle is None else {"after": path.cycle[0], "period": path.cycle[1]}
     drawn = {
         "start": number_text(first),
         "steps": path.steps,
+        "exact_steps": path.steps if path.exact is None else path.exact,
         "cycle": cycle,
         "note": path.note or None,
         "domain": function.domain.to_json(),
@@ -215,12 +217,9 @@ def _window(view: str) -> Box:
         raise InputError(f"--view {view} is no window; write LO,HI or LO1,HI1;LO2,HI2 with LO below HI") from None
 
 
-def _function(
-    path: Path, domain: str | None, clip: bool, max_pieces: int, quiet: bool, reporter: Reporter
-) -> IntervalFunction:
+def _function(path: Path, domain: str | None, clip: bool, max_pieces: int, quiet: bool, reporter: Reporter) -> Function:
     where = None if domain is None else Domain.parse(domain)
-    subject = read(path, quiet)
-    return IntervalFunction.of(subject, where, clip=clip, max_vertices=max_pieces, progress=reporter.layers)
+    return study(read(path, quiet), where, clip=clip, max_vertices=max_pieces, progress=reporter.layers)
 
 
 def _report(json: bool, output: Path, summary: str, drawn: dict[str, Any]) -> None:

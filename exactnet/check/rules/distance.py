@@ -8,7 +8,6 @@ from itertools import pairwise
 from exactnet.check.description import describe, read_breakpoints
 from exactnet.check.reader import obj, rational, show
 from exactnet.check.semialgebraic import distance as semialgebraic
-from exactnet.check.stated import is_bracket
 from exactnet.check.straight_iterates import iterate, read_iterates
 from exactnet.check.subject import Function, Map, Network, Pair, Subject, fit_domain, read_domain
 from exactnet.check.verdict import Rejected, require
@@ -22,7 +21,7 @@ def check_distance(claim: dict[str, object], subject: Subject, evidence: dict[st
         raise Rejected("subject", "the rule wants a pair")
     first, second = subject.first, subject.second
     iterates = read_iterates(keys)
-    if isinstance(first, Network | Map) and isinstance(second, Network | Map) and not is_bracket(keys["value"]):
+    if isinstance(first, Network | Map) and isinstance(second, Network | Map):
         _check_straight(keys, (first, second), iterates, evidence)
         return
     semialgebraic.check_distance(keys, subject, iterates, evidence)

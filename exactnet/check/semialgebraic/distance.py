@@ -20,7 +20,7 @@ from exactnet.check.semialgebraic.integrals import integrate, integrate_quotient
 from exactnet.check.semialgebraic.runs import Runs
 from exactnet.check.semialgebraic.setting import is_number, read_ends, read_setting, value_as_point
 from exactnet.check.stated import Bracket, is_bracket, read_bracket
-from exactnet.check.subject import CurvedMap, CurvedNetwork, Pair
+from exactnet.check.subject import Pair
 from exactnet.check.verdict import Rejected, require
 
 _MOST_WORK = 10**7
@@ -41,8 +41,6 @@ def check_distance(
             raise Rejected("value", "cells show a bracket, not a number")
         check_cells(str(claim["norm"]), stated, functions, domain, iterates, evidence)
         return
-    curved = any(isinstance(function, CurvedMap | CurvedNetwork) for function in functions)
-    require(curved, "evidence", "piecewise-linear functions have breakpoints, or cells")
     more = ["terms"] if "terms" in evidence else []
     more += [] if iterates == (1, 1) else ["first", "second"]
     keys = obj(evidence, ["field", "points", "precision", *more], "evidence", "evidence")

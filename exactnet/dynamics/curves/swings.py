@@ -21,7 +21,7 @@ from exactnet.dynamics.curves.images import Images
 from exactnet.dynamics.curves.table import curve_table
 from exactnet.dynamics.walk import letters_of_iterates, visits
 from exactnet.errors import UndecidedError
-from exactnet.exact.fields import ball_of
+from exactnet.exact.fields import ball_of, rational_or_none
 from exactnet.exact.points import between
 from exactnet.exact.rational_functions import RationalFunction
 
