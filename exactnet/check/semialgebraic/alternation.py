@@ -46,7 +46,7 @@ def check_alternation(
     if "swings" in keys:
         _check_swings(enclosed, increasing(keys["swings"], "swings", "swings"), iterate, swing, count)
     else:
-        require(iterate > 1, "evidence", "of the first iterate, swings are wanted")
+        require(iterate > 1, "interval", "of the first iterate, swings are wanted")
         _check_interval(enclosed, setting, keys, iterate, swing, count)
 
 
