@@ -30,11 +30,12 @@ from exactnet.exact.field_polynomials import Polynomial
 from exactnet.exact.fields import Scalar, ball_of, rational_or_none
 from exactnet.exact.rational import number_text
 
-__all__ = ["MOST_CELLS", "CellsShown", "bracket_by_cells"]
+__all__ = ["MOST_CELLS", "CellsShown", "bracket_by_cells", "many"]
 
 MOST_CELLS = 20_000
 """More cells take minutes to check."""
 
+_MOST_STEPS = 200_000
 _GUARD = 32
 _NARROW = 2.0**-20
 _NARROW_TURN = 2.0**-10
@@ -88,7 +89,7 @@ def bracket_by_cells(
     iterates: tuple[int, int],
     norm: str,
     digits: int,
-    most: int = MOST_CELLS,
+    most: int | None = None,
 ) -> CellsShown:
     """The distance of f^m and g^n, to so many digits.
 
@@ -105,6 +106,7 @@ def bracket_by_cells(
     >>> bracket_by_cells((f, SemiAlgebraicFunction.of(zero.subject)), (2, 1), "l1", 6).value  # 8/15
     Bracket(lower=53333333/100000000, upper=26666667/50000000)
     """
+    most = min(MOST_CELLS, _MOST_STEPS // sum(iterates)) if most is None else most
     into = embeddings(functions[0].field, functions[1].field)
     curves = [f.curve.moved(e) for f, e in zip(functions, into, strict=True)]
     if norm == "l1":
@@ -112,7 +114,7 @@ def bracket_by_cells(
             # every lap takes cells of its own
             if n > 1 and 2 * (laps := curve_laps(curve, n).laps) > most:
                 raise UndecidedError(
-                    f"iterate {n} has {laps:,} laps, too many for {most:,} cells; ask for a smaller one"
+                    f"iterate {n} has {many(laps)} laps, too many for {most:,} cells; ask for a smaller one"
                 )
     precision = 64 + 4 * digits + max(_growth(f, n) for f, n in zip(curves, iterates, strict=True))
     order = min(_ORDERS[1], max(_ORDERS[0], digits + 2))
@@ -124,6 +126,11 @@ def bracket_by_cells(
     one = fmpq(1, 1 << precision)
     cuts = tuple(u * one for u in search.cuts)
     return CellsShown(value, field_json(into[0].field, numbers), first, second, precision, order, cuts, search.at)
+
+
+def many(count: int) -> str:
+    """A count for a sentence."""
+    return f"{count:,}" if count < 10**12 else f"more than 10^{len(str(count)) - 1}"
 
 
 def _points(function: SemiAlgebraicFunction, into: Embedding) -> list[Any]:
@@ -150,6 +157,9 @@ class _Side:
     def __init__(self, curve: Curve, times: int, precision: int, order: int) -> None:
         self.images = Images(curve, precision)
         self._times, self._order, self._bits = times, order, precision + _GUARD
+        low, high = self.images.low, self.images.high
+        # far outside of the domain, numbers would grow
+        self._least, self._most = 2 * low - high, 2 * high - low
         ends = [x.refine(precision) for x in curve.knots[1:-1]]
         self._ends = [(int((a * self.images.one).floor()), int((b * self.images.one).ceil())) for a, b in ends]
         self._parts = [
@@ -168,7 +178,8 @@ class _Side:
             where = low >> _GUARD, -(-high >> _GUARD)
             run = sum(end[1] <= where[0] for end in self._ends)
             inside = run == len(self._ends) or where[1] <= self._ends[run][0]
-            done = self._inserted(run, x) if inside else None
+            near = self._least <= where[0] and where[1] <= self._most
+            done = self._inserted(run, x) if inside and near else None
             if not inside and mixed is None:
                 mixed = _Mixed(x, self._ends[run])
             if done is None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from flint import fmpq
 
-from exactnet.approximation.cells import CellsShown, bracket_by_cells
+from exactnet.approximation.cells import CellsShown, bracket_by_cells, many
 from exactnet.approximation.curves import DEFAULT_DIGITS, DistanceValue, Shown, area, height, value_json
 from exactnet.approximation.difference import Difference, with_rational_pieces
 from exactnet.certs import Certificate, Fragment, digest
@@ -220,8 +220,7 @@ def _straight(
     for f, n in zip(functions, iterates, strict=True):
         # laps are counted without composing
         if n > 1 and (laps := iterate_counts(f.map, n).laps[-1]) > MOST_PIECES:
-            text = f"{laps:,}" if laps < 10**12 else f"more than 10^{len(str(laps)) - 1}"
-            raise UndecidedError(f"iterate {n} has {text} laps; up to {MOST_PIECES:,} pieces are composed")
+            raise UndecidedError(f"iterate {n} has {many(laps)} laps; up to {MOST_PIECES:,} pieces are composed")
     rows = [iterate_rows(f.map, n, MOST_PIECES) for f, n in zip(functions, iterates, strict=True)]
     value = norm(*map(PiecewiseLinearMap.from_rows, rows))
     if iterates == (1, 1):

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from exactnet.compile.semialgebraic.cells import RootFinder
 from exactnet.compile.semialgebraic.curve import Curve
+from exactnet.dynamics.curves.exact_orbits import size
 from exactnet.errors import UndecidedError
 from exactnet.exact.field_polynomials import polynomial
 from exactnet.exact.fields import Scalar, sign
@@ -18,6 +19,7 @@ MOST_DEGREE = 32
 """Larger degrees are not expanded: their roots take long to isolate, and longer to check."""
 
 MOST_PIECES = 2000
+MOST_BITS = 1000
 
 
 def iterate_curve(f: Curve, times: int, finder: RootFinder) -> Curve:
@@ -49,9 +51,9 @@ def iterate_curve(f: Curve, times: int, finder: RootFinder) -> Curve:
             for a, b in pairwise([left, *cuts, right]):
                 value = power(between(a, b))
                 piece = f.pieces[sum(sign(value - y) > 0 for y in levels)]
-                if power.degree * piece.degree > MOST_DEGREE or len(composed) >= MOST_PIECES:
+                if power.degree * piece.degree > MOST_DEGREE or len(composed) >= MOST_PIECES or size(value) > MOST_BITS:
                     raise UndecidedError(
-                        f"the iterate has a degree of more than {MOST_DEGREE}, or too many pieces, to expand it"
+                        "the iterate has too many pieces, of too large a degree or with too long numbers"
                     )
                 composed.append(piece.after(power))
                 cut_at.append(b)

@@ -96,6 +96,8 @@ class Side:
         self._parts = [
             (coefficients(f.upper, self._bits), coefficients(f.lower, self._bits)) for f in self._runs.functions
         ]
+        low, high = self.enclosed.points[0][0], self.enclosed.points[-1][1]
+        self._least, self._most = 2 * low - high, 2 * high - low
         self.work = times * self._runs.degree()
 
     def value(self, x: Fraction) -> Interval:
@@ -118,7 +120,9 @@ class Side:
         low, high = x.range()
         where = low >> _GUARD, -(-high >> _GUARD)
         run = sum(end[1] <= where[0] for end in self._ends)
-        if run == len(self._ends) or where[1] <= self._ends[run][0]:
+        # Far outside of the domain, nothing is said, and numbers would grow.
+        inside = self._least <= where[0] and where[1] <= self._most
+        if inside and (run == len(self._ends) or where[1] <= self._ends[run][0]):
             upper, lower = (insert(part, x) for part in self._parts[run])
             found = upper.over(lower)
             if found is not None:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from exactnet.check.algebra.numbers import Number, sign
+from exactnet.check.algebra.numbers import Number, length, sign
 from exactnet.check.algebra.points import Exact, Point, between
 from exactnet.check.semialgebraic.functions import Quotient
 from exactnet.check.semialgebraic.graph import Graph, gaps
+from exactnet.check.semialgebraic.trail import LARGEST
 from exactnet.check.verdict import Rejected, require
 
 
@@ -61,6 +62,7 @@ class Runs:
                     require(stays, "walls", f"an iterate leaves a run inside piece {gap.index}")
                 f = self.functions[run]
                 composed, value = composed.compose(f.upper, f.lower), f.at(value)
+                require(length(value) <= LARGEST, "points", "an iterate has too large numbers")
             result.append(composed)
             samples.append(sample)
         return result, samples
