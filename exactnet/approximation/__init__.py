@@ -6,7 +6,7 @@
 `curves`      its largest value and its area: numbers, or brackets
 `integrals`   areas in number fields, or enclosed by Taylor polynomials
 `powers`      iterates, expanded while that is cheap
-`cells`       distances of iterates that are not expanded; `series`: what they are on a short cell
+`cells`       distances of iterates that are not expanded; `sides`, `series`: what they are on a short cell
 `alternation` labels of alternating points
 `tents`       powers of the tent map and of a map with a 3-cycle
 ============= ====================================================================

@@ -15,19 +15,16 @@ from typing import Any, NamedTuple
 from flint import fmpq
 
 from exactnet.approximation.floats import root_of, turn_of
-from exactnet.approximation.series import Series, at_series
+from exactnet.approximation.series import Series
+from exactnet.approximation.sides import GUARD, Mixed, Side
 from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.compile.semialgebraic.description import field_json, isolated_points
 from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
-from exactnet.dynamics.curves.enclosures import Enclosure
 from exactnet.dynamics.curves.images import Images
 from exactnet.dynamics.curves.laps import curve_laps
 from exactnet.errors import UndecidedError
-from exactnet.exact.balls import bracket
 from exactnet.exact.brackets import Bracket
 from exactnet.exact.embeddings import Embedding, embeddings
-from exactnet.exact.field_polynomials import Polynomial
-from exactnet.exact.fields import Scalar, ball_of, rational_or_none
 from exactnet.exact.rational import number_text
 
 __all__ = ["MOST_CELLS", "CellsShown", "bracket_by_cells", "many"]
@@ -36,7 +33,6 @@ MOST_CELLS = 20_000
 """More cells take minutes to check."""
 
 _MOST_STEPS = 200_000
-_GUARD = 32
 _NARROW = 2.0**-20
 _NARROW_TURN = 2.0**-10
 _ROUND = 64
@@ -118,7 +114,7 @@ def bracket_by_cells(
                 )
     precision = 64 + 4 * digits + max(_growth(f, n) for f, n in zip(curves, iterates, strict=True))
     order = min(_ORDERS[1], max(_ORDERS[0], digits + 2))
-    sides = [_Side(f, n, precision, order) for f, n in zip(curves, iterates, strict=True)]
+    sides = [Side(f, n, precision, order) for f, n in zip(curves, iterates, strict=True)]
     search = (_Area if norm == "l1" else _Height)(sides, precision)
     value = search.run(digits, most)
     numbers = [e.scalar(x) for f, e in zip(functions, into, strict=True) for x in f.numbers]
@@ -144,66 +140,6 @@ def _growth(curve: Curve, times: int) -> int:
     return times * (2 + max(1, int(log2(max(abs(low), abs(high), 1) / at.one + 1))))
 
 
-class _Mixed(NamedTuple):
-    """A step at which a cell reaches beyond a run: the iterate before, and the end of the run."""
-
-    x: Series
-    end: Enclosure
-
-
-class _Side:
-    """An iterate of one function on cells."""
-
-    def __init__(self, curve: Curve, times: int, precision: int, order: int) -> None:
-        self.images = Images(curve, precision)
-        self._times, self._order, self._bits = times, order, precision + _GUARD
-        low, high = self.images.low, self.images.high
-        # far outside of the domain, numbers would grow
-        self._least, self._most = 2 * low - high, 2 * high - low
-        ends = [x.refine(precision) for x in curve.knots[1:-1]]
-        self._ends = [(int((a * self.images.one).floor()), int((b * self.images.one).ceil())) for a, b in ends]
-        self._parts = [
-            (self._scaled(f.numerator), None if f.is_polynomial else self._scaled(f.denominator)) for f in curve.pieces
-        ]
-
-    def _scaled(self, p: Polynomial) -> list[tuple[int, int]]:
-        return [_enclosed(c, self._bits) for c in p.coeffs()]
-
-    def on(self, u: int, v: int) -> tuple[Series, _Mixed | None]:
-        """The iterate between u and v (times 2^-p), and where it first reached beyond a run."""
-        start = (u + v) << (_GUARD - 1), (v - u) << (_GUARD - 1), *(0,) * (self._order - 2)
-        x, mixed = Series(start, 0, self._bits), None
-        for _ in range(self._times):
-            low, high = x.range
-            where = low >> _GUARD, -(-high >> _GUARD)
-            run = sum(end[1] <= where[0] for end in self._ends)
-            inside = run == len(self._ends) or where[1] <= self._ends[run][0]
-            near = self._least <= where[0] and where[1] <= self._most
-            done = self._inserted(run, x) if inside and near else None
-            if not inside and mixed is None:
-                mixed = _Mixed(x, self._ends[run])
-            if done is None:
-                a, b = self.images.image(where)
-                done = Series.constant(a << _GUARD, b << _GUARD, self._order, self._bits)
-            x = done
-        return x, mixed
-
-    def _inserted(self, run: int, x: Series) -> Series | None:
-        above, below = self._parts[run]
-        found = at_series(above, x)
-        return found if below is None else found.quotient(at_series(below, x))
-
-    def value(self, u: int) -> Enclosure:
-        """The value at u 2^-p."""
-        return self.images.images((u, u), self._times)[-1]
-
-
-def _enclosed(value: Scalar, bits: int) -> tuple[int, int]:
-    exact = rational_or_none(value)
-    low, high = (exact, exact) if exact is not None else bracket(ball_of(value, bits + 8))
-    return int((low * (1 << bits)).floor()), int((high * (1 << bits)).ceil())
-
-
 class _Cell(NamedTuple):
     """A cell: the worst come first. ``number`` tells equal ones apart."""
 
@@ -213,13 +149,13 @@ class _Cell(NamedTuple):
     v: int
     bounds: tuple[int, int]
     height: Series
-    mixed: _Mixed | None
+    mixed: Mixed | None
 
 
 class _Search:
     """Cells, cut where the error is largest, until a bracket is narrow enough."""
 
-    def __init__(self, sides: Sequence[_Side], precision: int) -> None:
+    def __init__(self, sides: Sequence[Side], precision: int) -> None:
         self._sides, self._precision = sides, precision
         images = sides[0].images
         self._low, self._high, self._count = images.low, images.high, 0
@@ -274,8 +210,8 @@ class _Search:
         """A place in [-1, 1] that is to be fenced in, and how narrowly."""
         if cell.mixed is not None:
             x, (low, high) = cell.mixed
-            level = ((low + high) << (_GUARD - 1)) / (1 << x.bits)
-            return _fenced(x, level, (4 << _GUARD) + ((high - low) << _GUARD)) if x.is_monotone else None
+            level = ((low + high) << (GUARD - 1)) / (1 << x.bits)
+            return _fenced(x, level, (4 << GUARD) + ((high - low) << GUARD)) if x.is_monotone else None
         return self._special(cell.height)
 
     def _special(self, h: Series) -> tuple[float, float] | None:
@@ -315,18 +251,18 @@ class _Area(_Search):
 
     def _bracket(self, digits: int) -> Bracket | None:
         low, high = (sum(cell.bounds[i] for cell in self._cells) for i in (0, 1))
-        unit = fmpq(1, 1 << 2 * self._precision + _GUARD)
+        unit = fmpq(1, 1 << 2 * self._precision + GUARD)
         return Bracket.rounded(low * unit, high * unit, digits) if low > 0 else None
 
     def _special(self, h: Series) -> tuple[float, float] | None:
         low, high = h.range
-        return _fenced(h, 0.0, 4 << _GUARD) if low < 0 < high and h.is_monotone else None
+        return _fenced(h, 0.0, 4 << GUARD) if low < 0 < high and h.is_monotone else None
 
 
 class _Height(_Search):
     """The largest absolute difference."""
 
-    def __init__(self, sides: Sequence[_Side], precision: int) -> None:
+    def __init__(self, sides: Sequence[Side], precision: int) -> None:
         super().__init__(sides, precision)
         self._best = 0
 
@@ -350,7 +286,7 @@ class _Height(_Search):
 
     def _bracket(self, digits: int) -> Bracket | None:
         top = -self._cells[0].rank
-        low, high = fmpq(self._best, 1 << self._precision), fmpq(top, 1 << self._precision + _GUARD)
+        low, high = fmpq(self._best, 1 << self._precision), fmpq(top, 1 << self._precision + GUARD)
         return Bracket.rounded(low, high, digits) if low > 0 else None
 
     def _special(self, h: Series) -> tuple[float, float] | None:
