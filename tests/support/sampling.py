@@ -148,7 +148,28 @@ def laps_are_true(claim, subject):
         graph = Graph(Sampled(subject), claim["domain"], n)
         if graph.laps() != laps or graph.crossings(level) not in (None, crossings):
             return False
+        ends = ((claim[name][n - 1], side) for name, side in (("minima", min), ("maxima", max)) if name in claim)
+        if not all(contains(stated, side(graph.ys)) for stated, side in ends):
+            return False
     return True
+
+
+def alternation_is_true(claim, subject):
+    """Enough swings on the grid, which misses a little of each."""
+    values = Graph(Sampled(subject), claim["domain"], claim["iterate"]).ys
+    size = rational(claim["swing"]) - 100 * NEAR
+    count, turn, rising = 0, None, False
+    low = high = values[0]
+    for y in values:
+        if turn is None:
+            low, high = min(low, y), max(high, y)
+            if high - low > size:
+                count, turn, rising = 1, y, y == high
+        elif (y > turn) == rising:
+            turn = y
+        elif abs(y - turn) > size:
+            count, turn, rising = count + 1, y, not rising
+    return count >= claim["count"]
 
 
 def growth_is_plausible(claim, subject, lower, upper):
@@ -236,8 +257,20 @@ def orbits_are_true(claim, subject):
     return True
 
 
-def norm(subject, domain, kind):
-    f, g = Sampled(subject["first"]), Sampled(subject["second"])
+def iterated(f, domain, times):
+    low, high = (number(end) for end in domain)
+
+    def power(x):
+        for _ in range(times):
+            x = f(min(max(x, low), high))
+        return x
+
+    return power
+
+
+def norm(subject, domain, kind, iterates=(1, 1)):
+    sides = ((subject["first"], iterates[0]), (subject["second"], iterates[1]))
+    f, g = (iterated(Sampled(side), domain, times) for side, times in sides)
     return size(lambda x: f(x) - g(x), domain, kind)
 
 
@@ -251,7 +284,8 @@ def size(h, domain, kind):
 
 
 def distance_is_true(claim, subject):
-    return contains(claim["value"], norm(subject, claim["domain"], claim["norm"]))
+    found = norm(subject, claim["domain"], claim["norm"], claim.get("iterates", (1, 1)))
+    return contains(claim["value"], found)
 
 
 def contains(stated, found):

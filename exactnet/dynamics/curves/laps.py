@@ -9,6 +9,7 @@ from flint import fmpq
 
 from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.dynamics.curves.table import curve_table
+from exactnet.dynamics.extrema import Extremes
 from exactnet.dynamics.iterates import IterateCounts
 from exactnet.dynamics.walk import directions, labels, letters_of_iterates
 from exactnet.errors import InputError
@@ -18,9 +19,10 @@ __all__ = ["CurveCounts", "CurveLaps", "curve_counts", "curve_laps", "require_se
 
 @dataclass(frozen=True, eq=False)
 class CurveCounts:
-    """Counts of iterates, with the keys of evidence that rule ``laps`` wants beyond the description of the curve."""
+    """Counts and extrema of iterates, with the keys of evidence that rule ``laps`` wants beyond the description of the curve."""
 
     counts: IterateCounts
+    extremes: tuple[Extremes, ...]
     evidence: dict[str, Any]
 
 
@@ -57,7 +59,7 @@ def require_self_curve(curve: Curve) -> None:
 
 
 def curve_counts(curve: Curve, iterates: int, level: fmpq) -> CurveCounts:
-    """Laps and crossings of f^1, .., f^N.
+    """Laps, crossings and extrema of f^1, .., f^N.
 
     Raises
     ------
@@ -78,9 +80,9 @@ def curve_counts(curve: Curve, iterates: int, level: fmpq) -> CurveCounts:
     if iterates < 1:
         raise InputError(f"the number of iterates must be at least 1, not {iterates}")
     require_self_curve(curve)
-    found = curve_table(curve, iterates, [level])
+    found = curve_table(curve, iterates, [level], extremes=True)
     ((below, _),) = found.table.places
     points = len(found.table.ages)
     laps, crossings = letters_of_iterates(found.table, [directions(points), labels(points, below)])
     counts = IterateCounts(tuple(max(1, n) for n in laps), tuple(max(1, n) for n in crossings), level)
-    return CurveCounts(counts, {"precision": found.precision, "same": found.same})
+    return CurveCounts(counts, found.extremes, {"precision": found.precision, "same": found.same})

@@ -161,6 +161,7 @@ def curved_claim_is_true(name, claim, subject, changed_subject):
         "orbits": sampling.orbits_are_true,
         "cycle": sampling.cycle_is_true,
         "distance": sampling.distance_is_true,
+        "alternation": sampling.alternation_is_true,
         "bound": sampling.bound_is_true,
     }[claim["rule"]](claim, subject)
 
@@ -269,11 +270,21 @@ def interval_is_true(naive, claim, subject):
 
 def laps_are_true(naive, claim, subject):
     f = composed = naive.graph(subject, *domain_of(claim), clip=claim["clip"])
-    for laps, crossings in zip(claim["laps"], claim["crossings"], strict=True):
+    for n, (laps, crossings) in enumerate(zip(claim["laps"], claim["crossings"], strict=True)):
+        values = [y for _, y in composed]
+        if "minima" in claim and not within(claim["minima"][n], min(values)):
+            return False
+        if "maxima" in claim and not within(claim["maxima"][n], max(values)):
+            return False
         if naive.laps(composed) != laps or naive.crossings(composed, Fraction(claim["level"])) != crossings:
             return False
         composed = naive.compose(f, composed)
     return True
+
+
+def within(stated, value):
+    ends = [stated["lower"], stated["upper"]] if isinstance(stated, dict) else [stated] * 2
+    return Fraction(ends[0]) <= value <= Fraction(ends[1])
 
 
 def minimal_polynomial(name):
@@ -366,12 +377,17 @@ def plausible(naive, claim, subject, lower, upper):
 
 
 def distance_is_true(naive, claim, subject):
-    low, high = domain_of(claim)
-    first, second = subject["first"], subject["second"]
-    xs = sorted({*naive.breakpoints(first, low, high), *naive.breakpoints(second, low, high)})
+    domain, powers = domain_of(claim), []
+    for side, times in zip(("first", "second"), claim.get("iterates", [1, 1]), strict=True):
+        f = power = naive.graph(subject[side], *domain)
+        for _ in range(times - 1):
+            power = naive.compose(f, power)
+        powers.append(power)
+    xs = sorted({x for power in powers for x, _ in power})
 
     def gap(x):
-        return naive.evaluate(first, x)[0] - naive.evaluate(second, x)[0]
+        first, second = (naive.at(power, x) for power in powers)
+        return first - second
 
     if claim["norm"] == "linf":
         return max(abs(gap(x)) for x in xs) == Fraction(claim["value"])
