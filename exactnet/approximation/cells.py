@@ -21,7 +21,7 @@ from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.compile.semialgebraic.description import field_json, isolated_points
 from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
 from exactnet.dynamics.curves.images import Images
-from exactnet.dynamics.curves.laps import curve_laps
+from exactnet.dynamics.curves.laps import easy_laps
 from exactnet.errors import UndecidedError
 from exactnet.exact.brackets import Bracket
 from exactnet.exact.embeddings import Embedding, embeddings
@@ -108,7 +108,8 @@ def bracket_by_cells(
     if norm == "l1":
         for curve, n in zip(curves, iterates, strict=True):
             # every lap takes cells of its own
-            if n > 1 and 2 * (laps := curve_laps(curve, n).laps) > most:
+            laps = easy_laps(curve, n) if n > 1 else None
+            if laps is not None and 2 * laps > most:
                 raise UndecidedError(
                     f"iterate {n} has {many(laps)} laps, too many for {most:,} cells; ask for a smaller one"
                 )

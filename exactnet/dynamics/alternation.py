@@ -21,7 +21,7 @@ from exactnet.compile.function import IntervalFunction
 from exactnet.compile.piecewise_linear import PiecewiseLinearMap
 from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
 from exactnet.compile.study import Function
-from exactnet.dynamics.curves.laps import curve_laps
+from exactnet.dynamics.curves.laps import easy_laps
 from exactnet.dynamics.curves.swings import passages_of_curve, swing_values
 from exactnet.dynamics.iterates import iterate_counts, iterate_passages
 from exactnet.dynamics.orbit_table import orbit_points
@@ -126,7 +126,8 @@ def alternation(function: Function, iterate: int, swing: QLike, *, most_laps: in
 
 def _of_curve(function: SemiAlgebraicFunction, iterate: int, size: fmpq, most_laps: int) -> Alternation:
     curve = function.curve
-    if iterate == 1 or curve_laps(curve, iterate).laps <= min(most_laps, _FEW_CURVED_LAPS):
+    laps = None if iterate == 1 else easy_laps(curve, iterate)
+    if (curve.laps**iterate if laps is None else laps) <= min(most_laps, _FEW_CURVED_LAPS) or iterate == 1:
         found = swing_values(curve, iterate)
         # however the values lie in their bounds
         slack = 2 * max(high - low for low, high in found.values)

@@ -12,9 +12,12 @@ from exactnet.dynamics.curves.table import curve_table
 from exactnet.dynamics.extrema import Extremes
 from exactnet.dynamics.iterates import IterateCounts
 from exactnet.dynamics.walk import directions, labels, letters_of_iterates
-from exactnet.errors import InputError
+from exactnet.errors import InputError, UndecidedError
 
-__all__ = ["CurveCounts", "CurveLaps", "curve_counts", "curve_laps", "require_self_curve"]
+__all__ = ["CurveCounts", "CurveLaps", "curve_counts", "curve_laps", "easy_laps", "require_self_curve"]
+
+_LITTLE = 400
+"""Bits of precision."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +51,26 @@ def curve_laps(curve: Curve, n: int) -> CurveLaps:
     found = curve_table(curve, n)
     (counted,) = letters_of_iterates(found.table, [directions(len(found.table.ages))])
     return CurveLaps(max(1, counted[-1]), {"precision": found.precision, "same": found.same})
+
+
+def easy_laps(curve: Curve, n: int) -> int | None:
+    """lap(f^n), if it is found with little effort.
+
+    Examples
+    --------
+    >>> from flint import fmpq_poly
+    >>> from exactnet.exact.points import Point
+    >>> from exactnet.exact.rational_functions import RationalFunction
+    >>> logistic = Curve.of([Point.of(0), Point.of(1)], [RationalFunction.of(fmpq_poly([0, 3, -3]))])
+    >>> easy_laps(logistic, 3)
+    6
+    """
+    try:
+        found = curve_table(curve, n, most_precision=max(_LITTLE, 3 * n))
+    except UndecidedError:
+        return None
+    (counted,) = letters_of_iterates(found.table, [directions(len(found.table.ages))])
+    return max(1, counted[-1])
 
 
 def require_self_curve(curve: Curve) -> None:

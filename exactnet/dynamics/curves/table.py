@@ -87,7 +87,14 @@ class CurveTable:
     extremes: tuple[Extremes, ...] = ()
 
 
-def curve_table(curve: Curve, iterates: int, levels: Sequence[fmpq] = (), *, extremes: bool = False) -> CurveTable:
+def curve_table(
+    curve: Curve,
+    iterates: int,
+    levels: Sequence[fmpq] = (),
+    *,
+    extremes: bool = False,
+    most_precision: int = _MOST_PRECISION,
+) -> CurveTable:
     """The table of a curve that maps its interval into itself; with extrema of the iterates, if they are wanted.
 
     Raises
@@ -105,7 +112,7 @@ def curve_table(curve: Curve, iterates: int, levels: Sequence[fmpq] = (), *, ext
     ([0, 0, 0], [0, 2, 0], ((1, 2),))
     """
     precision = max(_FIRST_PRECISION, 3 * iterates)
-    while precision <= _MOST_PRECISION:
+    while precision <= most_precision:
         found = _Walk(Enclosures(curve, precision), iterates).table(levels, extremes)
         if found is not None:
             return found
