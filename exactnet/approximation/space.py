@@ -184,7 +184,9 @@ def _chosen(first: Network, second: Network, outputs: Sequence[int] | None) -> O
     if outputs is None:
         for network in (first, second):
             if network.outputs != 1:
-                raise InputError(f"a network has {network.outputs} outputs; say which outputs are compared")
+                raise InputError(
+                    f"a network has {network.outputs} outputs; say which are compared (outputs: one of each)"
+                )
         return 0, 0
     if not isinstance(outputs, Sequence) or len(outputs) != 2:
         raise InputError(f"two outputs are compared, one of each network, not {outputs!r}")

@@ -61,8 +61,6 @@ def compare_budgets(
     For each depth: the most regions N that any network of these widths has (Serra, Tjandraatmadja, Ramalingam 2018); the most that
     a known construction promises, and what it has, built, in all of R^d. For one input also the least error to x^2 on [0, 1] that N
     pieces allow, 1/(8 N^2), and that of the network after Yarotsky. --out certifies the networks that were built.
-
-    Example: exactnet compare-budgets --inputs 2 --budget 24 --sort regions
     """
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):

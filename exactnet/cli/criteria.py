@@ -46,8 +46,6 @@ def criteria(
     regions; and between neighbours the change of the slope (squared: the sum of the squares of all entries).
     With --out, a certificate shows all of these but the sizes layer by layer and the single slope changes as vectors, which are
     exact, too (--json: "exact").
-
-    Example: exactnet criteria examples/classifier-2d.net.json --domain box:-3,3 --out certificates
     """
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):

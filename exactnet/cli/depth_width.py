@@ -12,9 +12,9 @@ from rich.table import Table
 
 from exactnet import face
 from exactnet.bounds.depth_width import DEFAULT_DEPTH, THEOREM, DepthWidth
-from exactnet.cli.options import Clip, DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
+from exactnet.cli.options import Clip, DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout, number
 from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
-from exactnet.cli.text import short_number
+from exactnet.cli.text import counted, short_number
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.dynamics.alternation import MOST_ITERATES
 from exactnet.exact.rational import number_text, rational
@@ -26,7 +26,7 @@ def depth_width(
     subject: Annotated[Path, typer.Argument(help="An interval map (*.map.json) or a network (*.net.json).")],
     iterate: Annotated[int, typer.Option(min=1, help="The target is f^T.", metavar="T")] = 1,
     tolerance: Annotated[
-        str, typer.Option(help="Largest |g - f^T| allowed (L-infinity); 0: f^T itself.", metavar="E")
+        str, typer.Option(help="Largest |g - f^T| allowed (L-infinity); 0: f^T itself.", metavar="E", parser=number)
     ] = "0",
     max_depth: Annotated[
         int, typer.Option(min=1, max=10_000, help="Largest depth listed.", metavar="L")
@@ -91,7 +91,7 @@ def _show(found: DepthWidth, out: Path | None, written: list[Path]) -> None:
     screen = console()
     near = "equal to" if found.tolerance == 0 else f"within {number_text(found.tolerance)} of"
     power = "f" if found.iterate == 1 else f"f^{found.iterate}"
-    screen.print(f"a function {near} {power} has at least {found.required_laps} laps")
+    screen.print(f"a function {near} {power} has at least {counted(found.required_laps, 'lap')}")
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("depth", "widths excluded"):
         table.add_column(name, justify="right", overflow="fold")

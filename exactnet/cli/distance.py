@@ -44,7 +44,7 @@ def distance(
         str | None,
         typer.Option(
             metavar="box:LO,HI|box:LO1,HI1;..|polytope:..",
-            help="Where; a polytope is written polytope:b,a_1,..,a_d;.. (b + a.x >= 0). [default: a map's own, box:0,1]",
+            help="Where; a polytope is written polytope:b,a_1,..,a_d;.. (b + a.x >= 0). \\[default: a map's own, box:0,1]",
         ),
     ] = None,
     outputs: Annotated[
@@ -74,19 +74,15 @@ def distance(
     timeout: Timeout = None,
     quiet: Quiet = False,
 ) -> int:
-    """Distance of two functions of one variable on an interval, of two of their iterates, or of two networks on a box.
+    """Distance of two functions of one variable, of two of their iterates, or of two networks with the same inputs.
 
-    Of one variable: exact if both are piecewise linear, or if it is an algebraic number of moderate degree; else a bracket,
-    certified.
-    With --iterates, what is iterated must map the interval into itself. Degrees grow like d^M, and are not expanded beyond 32: then
-    the bracket comes from cells on which both iterates are nearly polynomials.
+    In one variable, exact if both are piecewise linear, or if it is an algebraic number of moderate degree; else a certified
+    bracket. With --iterates, what is iterated must map the interval into itself. Degrees grow like d^M, and are not expanded beyond
+    32: then the bracket comes from cells on which both iterates are nearly polynomials.
 
-    Of several: two piecewise-linear networks with the same two to six inputs, of whatever depths, by the cells on which both are
-    affine and the difference has one sign. The largest |f - g| is exact, and the integral, too, unless it is a fraction of many
-    thousand digits: then a certified bracket.
-
-    Examples: exactnet distance big.net.json small.net.json --norm l1 --domain box:-1,1 --out certificates;
-    exactnet distance examples/logistic.map.json examples/three-cycle.map.json --norm l1 --iterates 8,3
+    For piecewise-linear networks with two to six inputs, of whatever depths, on a box or a polytope, it is found by the cells on
+    which both are affine and the difference has one sign. The largest |f - g| is exact, and the integral, too, unless it is a
+    fraction of many thousand digits: then a certified bracket.
     """
     require_folder(out)
     times = _pair(iterates)

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from exactnet import face
-from exactnet.cli.options import DrawSeed, Jobs, JsonFlag, Out, Quiet, Timeout
+from exactnet.cli.options import DrawSeed, End, Jobs, JsonFlag, Out, Quiet, Start, Timeout, Via, number
 from exactnet.cli.session import (
     Reporter,
     console,
@@ -20,7 +20,7 @@ from exactnet.cli.session import (
     time_limit,
     write_certificates,
 )
-from exactnet.cli.text import approximate, decimal, short_number
+from exactnet.cli.text import approximate, counted, decimal, short_number
 from exactnet.errors import InputError
 from exactnet.exact.rational import rational
 from exactnet.trajectories import EnsembleTrajectory, SignMean
@@ -33,13 +33,10 @@ __all__ = [
     "Bits",
     "Depth",
     "Draws",
-    "End",
     "Inputs",
     "SigmaB",
     "SigmaW",
-    "Start",
     "Turn",
-    "Via",
     "Weights",
     "Width",
     "draw",
@@ -47,12 +44,8 @@ __all__ = [
     "path_points",
 ]
 
-_POINT = "X,Y,..|@FILE"
 _DRAWS = 20
 
-Start: TypeAlias = Annotated[str, typer.Option("--from", metavar=_POINT, help="Where the path begins.")]
-End: TypeAlias = Annotated[str, typer.Option("--to", metavar=_POINT, help="Where it ends.")]
-Via: TypeAlias = Annotated[list[str] | None, typer.Option(metavar=_POINT, help="Points in between, in this order.")]
 Arc: TypeAlias = Annotated[
     bool, typer.Option("--arc", help="From each point p to the next q along p cos(a) + q sin(a), not straight.")
 ]
@@ -66,10 +59,10 @@ Activation: TypeAlias = Annotated[
     str | None, typer.Option(metavar="|".join(ACTIVATIONS), help="Of every layer. \\[default: relu]")
 ]
 SigmaW: TypeAlias = Annotated[
-    str | None, typer.Option(metavar="S", help="Weights have the variance S^2 / K. \\[default: 1]")
+    str | None, typer.Option(metavar="S", help="Weights have the variance S^2 / K. \\[default: 1]", parser=number)
 ]
 SigmaB: TypeAlias = Annotated[
-    str | None, typer.Option(metavar="S", help="Biases have the variance S^2. \\[default: 0]")
+    str | None, typer.Option(metavar="S", help="Biases have the variance S^2. \\[default: 0]", parser=number)
 ]
 Weights: TypeAlias = Annotated[
     str | None, typer.Option(metavar="|".join(DISTRIBUTIONS), help="Their distribution. \\[default: normal]")
@@ -106,7 +99,7 @@ def ensemble(
     ] = False,
     constant: Annotated[
         str | None,
-        typer.Option(metavar="C", help="With --signs: the factor before base^depth. \\[default: 1]"),
+        typer.Option(metavar="C", help="With --signs: the factor before base^depth. \\[default: 1]", parser=number),
     ] = None,
     digits: Annotated[
         int, typer.Option(min=1, max=MAX_DIGITS, help="Significant digits of the lengths.", metavar="D")
@@ -234,8 +227,9 @@ def _all_signs(
 
 def _show(found: EnsembleTrajectory) -> None:
     shape = found.ensemble
+    drawn, layers = counted(len(found.draws), "draw"), counted(shape.depth, f"{shape.activation} layer")
     print(
-        f"{len(found.draws)} draws (seed {found.seed}) of {shape.depth} {shape.activation} layers of width {shape.width}, "
+        f"{drawn} (seed {found.seed}) of {layers} of width {shape.width}, "
         f"weights {shape.weights} of variance {shape.sigma_w}^2/{shape.width}, biases of {shape.sigma_b}^2, along {found.path}"
     )
     table = Table(box=None, header_style="bold", pad_edge=False)

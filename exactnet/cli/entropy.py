@@ -11,7 +11,7 @@ import typer
 from exactnet import face
 from exactnet.cli.options import Clip, DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
 from exactnet.cli.session import print_json, progress, read, require_folder, time_limit, write_certificates
-from exactnet.cli.text import approximate, polynomial_text, short_number
+from exactnet.cli.text import approximate, counted, polynomial_text, short_number
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.dynamics import Entropy
 from exactnet.dynamics.entropy import DEFAULT_DIGITS
@@ -113,9 +113,9 @@ def _show(found: Entropy, written: list[Path]) -> None:
 def _route(found: Entropy) -> str:
     evidence = found.evidence
     if found.method == "kneading":
-        orbits, terms = len(evidence["orbits"]), evidence["terms"]
+        points, terms = counted(len(evidence["orbits"]), "turning point"), evidence["terms"]
         known = "complete itineraries" if terms is None else f"{terms} terms"
-        return f"kneading: {orbits} turning point{'' if orbits == 1 else 's'}, {known}"
+        return f"kneading: {points}, {known}"
     upper = evidence.get("upper", evidence)
     if "constant_slope" in upper:
         slope = upper["constant_slope"]

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from exactnet import face
-from exactnet.cli.options import Clip, DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
+from exactnet.cli.options import Clip, DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout, number
 from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
 from exactnet.cli.text import approximate, short_number
 from exactnet.compile.sweep import MAX_VERTICES
@@ -26,7 +26,7 @@ __all__ = ["laps"]
 def laps(
     subject: Annotated[Path, typer.Argument(help="An interval map (*.map.json) or a network (*.net.json).")],
     iterate: Annotated[int, typer.Option(min=1, help="Count for f, f^2, .., f^N.", metavar="N")] = 1,
-    level: Annotated[str, typer.Option(help="Level of the crossings.")] = "1/2",
+    level: Annotated[str, typer.Option(help="Level of the crossings.", metavar="C", parser=number)] = "1/2",
     domain: DomainOption = None,
     clip: Clip = False,
     max_pieces: MaxPieces = MAX_VERTICES,

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from exactnet import face
-from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Seed, Timeout, index_pair
+from exactnet.cli.options import Classes, Jobs, JsonFlag, Level, Out, OutputIndex, Quiet, Seed, Timeout, index_pair
 from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
 from exactnet.compile.polyhedral import MAX_CELLS
 from exactnet.topology.images import LayerImages
@@ -30,13 +30,9 @@ def layers(
     relation: Annotated[
         str, typer.Option("--set", metavar="le|ge|eq", help="The points with F <= c, F >= c or F = c.")
     ] = "le",
-    level: Annotated[str, typer.Option(metavar="C", help="The level c, any rational.")] = "0",
-    output: Annotated[
-        int | None, typer.Option(metavar="I", help="F is output I, from 0. [default: the only one]")
-    ] = None,
-    classes: Annotated[
-        str | None, typer.Option(metavar="I,J", help="F is output I minus output J: where a classifier prefers J to I.")
-    ] = None,
+    level: Level = "0",
+    output: OutputIndex = None,
+    classes: Classes = None,
     max_cells: Annotated[int, typer.Option(min=1, help="Stop (exit status 3) at more cells than this.")] = MAX_CELLS,
     json: JsonFlag = False,
     out: Out = None,
@@ -50,8 +46,6 @@ def layers(
     Row l is about the set of the values that the first l layers take on {F <= c}: exactly, over the integers; points that a
     layer maps to one point are one point from there on. Row 0 is the region itself. With --out, a certificate shows the
     cells, which of their images meet and which do not.
-
-    Example: exactnet layers examples/classifier-2d.net.json --domain box:-3,3 --set eq
     """
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):

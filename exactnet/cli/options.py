@@ -8,12 +8,14 @@ from typing import Annotated, TypeAlias
 import typer
 
 from exactnet.errors import InputError
+from exactnet.exact.rational import rational
 
 __all__ = [
     "Classes",
     "Clip",
     "DomainOption",
     "DrawSeed",
+    "End",
     "Jobs",
     "JsonFlag",
     "Level",
@@ -24,11 +26,15 @@ __all__ = [
     "Plane",
     "Quiet",
     "Seed",
+    "Start",
     "Tent",
     "Timeout",
     "Varied",
     "VariedSubject",
+    "Via",
     "index_pair",
+    "number",
+    "point",
 ]
 
 _UNIFORM = "Uniform options"
@@ -38,6 +44,24 @@ def _folder(text: str) -> Path:
     if not text.strip():
         raise typer.BadParameter("name a folder")  # an empty name would be the present one
     return Path(text)
+
+
+def number(text: str) -> str:
+    """An option that holds one number, as it stands; what is none is refused with the option's name."""
+    try:
+        rational(text)
+    except InputError as error:
+        raise typer.BadParameter(str(error)) from None
+    return text
+
+
+def point(text: str) -> str:
+    """An option that holds a point, X,Y,.. or @FILE (several with semicolons), as it stands."""
+    for part in text.split(";"):
+        if not part.startswith("@"):
+            for x in part.split(","):
+                number(x)
+    return text
 
 
 JsonFlag: TypeAlias = Annotated[
@@ -67,9 +91,9 @@ Timeout: TypeAlias = Annotated[
         min=0.001, max=10_000_000, help="Give up after this many seconds (exit status 3).", rich_help_panel=_UNIFORM
     ),
 ]
-Level: TypeAlias = Annotated[str, typer.Option(metavar="C", help="The level c, any rational.")]
+Level: TypeAlias = Annotated[str, typer.Option(metavar="C", help="The level c, any rational.", parser=number)]
 OutputIndex: TypeAlias = Annotated[
-    int | None, typer.Option(metavar="I", help="F is output I, from 0. [default: the only one]")
+    int | None, typer.Option(metavar="I", help="F is output I, from 0. \\[default: the only one]")
 ]
 Classes: TypeAlias = Annotated[
     str | None, typer.Option(metavar="I,J", help="F is output I minus output J: where a classifier prefers J to I.")
@@ -80,7 +104,7 @@ DomainOption: TypeAlias = Annotated[
     typer.Option(
         "--domain",
         metavar="box:LO,HI|all",
-        help="Where: an interval or the whole line. [default: a map's own, box:0,1]",
+        help="Where: an interval or the whole line. \\[default: a map's own, box:0,1]",
     ),
 ]
 Clip: TypeAlias = Annotated[
@@ -89,10 +113,20 @@ Clip: TypeAlias = Annotated[
 MaxPieces: TypeAlias = Annotated[
     int, typer.Option(min=1, help="Stop (exit status 3) when a network has more breakpoints than this.")
 ]
+_POINT = "X,Y,..|@FILE"
+Start: TypeAlias = Annotated[str, typer.Option("--from", metavar=_POINT, help="Where the path begins.", parser=point)]
+End: TypeAlias = Annotated[str, typer.Option("--to", metavar=_POINT, help="Where it ends.", parser=point)]
+Via: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar=_POINT, help="Points in between, in this order; a file may hold a list of points.", parser=point
+    ),
+]
 Plane: TypeAlias = Annotated[
     str | None,
     typer.Option(
         metavar='"P;Q;R"',
+        parser=point,
         help="Restrict the network to the plane through three points of its input space (each X,Y,..; or @FILE with all three). "
         "The two inputs are then s, t of the point P + s (Q - P) + t (R - P), and --domain is one of these.",
     ),

@@ -32,8 +32,6 @@ def persistence(
 
     Weights are compared with the largest one of the network; weights 0 are edges too, of value 0. Normalised: divided by the most
     it can be for so many units and this smallest weight.
-
-    Example: exactnet persistence examples/classifier-2d.net.json --p 2
     """
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):

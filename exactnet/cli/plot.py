@@ -21,6 +21,7 @@ from exactnet.cli.options import (
     Timeout,
     Varied,
     VariedSubject,
+    number,
 )
 from exactnet.cli.picture import Picture, plot, report, require
 from exactnet.cli.session import Reporter, progress, read, time_limit
@@ -68,7 +69,7 @@ def graph(
 def cobweb(
     subject: _Subject,
     output: Picture,
-    start: Annotated[str, typer.Option(help="First point of the orbit, exactly.", metavar="X")],
+    start: Annotated[str, typer.Option(help="First point of the orbit, exactly.", metavar="X", parser=number)],
     steps: Annotated[int, typer.Option(min=0, max=100_000, help="Steps of the orbit.", metavar="N")] = 50,
     domain: DomainOption = None,
     clip: Clip = False,
@@ -77,7 +78,7 @@ def cobweb(
     timeout: Timeout = None,
     quiet: Quiet = False,
 ) -> int:
-    """Draw an orbit of an interval map as a cobweb.
+    """Draw an orbit of a piecewise-linear map of an interval as a cobweb.
 
     The orbit is computed exactly. It ends early, and the picture says so, when a point recurs (the rest repeats), when it leaves
     the interval, or when a number grows beyond 10,000 bits. Of a map with curved pieces later points are enclosed, within 10^-18.
@@ -116,7 +117,7 @@ def markov(
     timeout: Timeout = None,
     quiet: Quiet = False,
 ) -> int:
-    """Draw the Markov graph of an interval map: the intervals of a partition, and which of them the image of each one covers.
+    """Draw the Markov graph of a piecewise-linear map: the intervals of a partition, and which of them the image of each covers.
 
     The partition is made by the orbits of the turning points. If they do not close within D steps, it is not Markov: then arrows
     are dashed (squares pale) where an interval is met but not covered. Beyond 12 intervals the picture is that of a matrix.

@@ -27,7 +27,7 @@ def bounds(
         typer.Option("--bounds", metavar="ID,..", help="These bounds only (see exactnet verify --list)."),
     ] = None,
     domain: Annotated[
-        str | None, typer.Option(metavar="box:LO,HI|all", help="Where, for all of them. [default: as for verify]")
+        str | None, typer.Option(metavar="box:LO,HI|all", help="Where, for all of them. \\[default: as for verify]")
     ] = None,
     json: JsonFlag = False,
     timeout: Timeout = None,

@@ -14,19 +14,16 @@ from exactnet.cli.ensemble import (
     Bits,
     Depth,
     Draws,
-    End,
     Inputs,
     SigmaB,
     SigmaW,
-    Start,
     Turn,
-    Via,
     Weights,
     Width,
     draw,
     path_points,
 )
-from exactnet.cli.options import DrawSeed, Jobs, JsonFlag, MaxPieces, Quiet, Timeout
+from exactnet.cli.options import DrawSeed, End, Jobs, JsonFlag, MaxPieces, Quiet, Start, Timeout, Via
 from exactnet.cli.picture import Picture, plot, report, require
 from exactnet.cli.sensitivity import Noise, NoisyDraws, measured
 from exactnet.cli.session import progress, read, time_limit

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from exactnet import face, plots
-from exactnet.cli.options import JsonFlag, Quiet, Timeout, index_pair
+from exactnet.cli.options import JsonFlag, Level, Quiet, Timeout, index_pair, number
 from exactnet.cli.picture import Picture, plot, report, require
 from exactnet.cli.session import progress, read, time_limit
 from exactnet.compile.box import Box
@@ -28,7 +28,9 @@ MAX_CELLS = 200_000
 def regions(
     network: Annotated[Path, typer.Argument(help="A network (*.net.json) with two inputs.")],
     output: Picture,
-    domain: Annotated[str, typer.Option(metavar="box:LO,HI|box:LO1,HI1;LO2,HI2|all", help="Where.")] = "all",
+    domain: Annotated[
+        str, typer.Option(metavar="box:LO,HI|box:LO1,HI1;LO2,HI2|all|polytope:..", help="Where.")
+    ] = "all",
     view: Annotated[
         str | None,
         typer.Option(
@@ -52,7 +54,9 @@ def regions(
             "line (dashed if it does not belong to the set), Betti numbers in the title.",
         ),
     ] = None,
-    level: Annotated[str | None, typer.Option(metavar="C", help="With --set: the level c. \\[default: 0]")] = None,
+    level: Annotated[
+        str | None, typer.Option(metavar="C", help="With --set: the level c. \\[default: 0]", parser=number)
+    ] = None,
     unit: Annotated[
         int | None, typer.Option(metavar="I", help="With --set: F is output I, from 0. \\[default: the only one]")
     ] = None,
@@ -144,7 +148,7 @@ def betti(
     relation: Annotated[
         str, typer.Option("--set", metavar="le|ge|eq", help="The points with F <= c, F >= c or F = c.")
     ] = "le",
-    level: Annotated[str, typer.Option(metavar="C", help="The level c, any rational.")] = "0",
+    level: Level = "0",
     unit: Annotated[
         int | None, typer.Option("--unit", metavar="I", help="F is output I, from 0. \\[default: the only one]")
     ] = None,

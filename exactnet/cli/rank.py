@@ -39,8 +39,6 @@ def rank(
 
     For each layer, on how many activation regions the matrix of x -> output of that layer has which rank. It never
     increases with depth. With --out, a certificate shows the regions, from which `exactnet check` counts again.
-
-    Example: exactnet rank classifier.net.json --domain box:-1,1
     """
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):

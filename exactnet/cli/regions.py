@@ -50,7 +50,7 @@ def regions(
     """Count the linear regions of a network exactly, by each of the five definitions in use, with the face numbers.
 
     Beyond six inputs, activation regions and affine maps are counted, by exact linear programs (in several processes with --jobs);
-    with exactnet[highs] installed, floats propose their solutions, which is faster.
+    with the extra "highs" installed, floats propose their solutions, which is faster.
 
     Nothing is decided by a tolerance, degenerate networks included; R^d is meant literally. With --out, a certificate shows that
     the cells tile the domain (beyond six inputs: a tree of cases), from which `exactnet check` counts again.

@@ -55,13 +55,14 @@ def search(
     ] = None,
     domain: Annotated[
         str | None,
-        typer.Option(metavar="box:LO,HI|all", help="Where. [default: box:0,1 for one input, else all; a map's own]"),
+        typer.Option(metavar="box:LO,HI|all", help="Where. \\[default: box:0,1 for one input, else all; a map's own]"),
     ] = None,
     strategy: Annotated[
-        str | None, typer.Option(help="exhaustive, random or evolve. [default: exhaustive]", show_default=False)
+        str | None, typer.Option(help="exhaustive, random or evolve. \\[default: exhaustive]", show_default=False)
     ] = None,
     trials: Annotated[
-        int | None, typer.Option(min=1, help="Candidates, for random and evolve. [default: 10000]", show_default=False)
+        int | None,
+        typer.Option(min=1, help="Candidates, for random and evolve. \\[default: 10000]", show_default=False),
     ] = None,
     batch: Annotated[
         int | None,

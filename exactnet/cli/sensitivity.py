@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from exactnet import face
-from exactnet.cli.options import DrawSeed, Jobs, JsonFlag, MaxPieces, Out, Quiet, Timeout
+from exactnet.cli.options import DrawSeed, End, Jobs, JsonFlag, MaxPieces, Out, Quiet, Start, Timeout, Via, number
 from exactnet.cli.session import (
     Reporter,
     console,
@@ -29,20 +29,19 @@ from exactnet.trajectories.trajectory import DEFAULT_DIGITS, MAX_DIGITS
 
 __all__ = ["Noise", "NoisyDraws", "measured", "sensitivity"]
 
-_POINT = "X,Y,..|@FILE"
-
 Noise: TypeAlias = Annotated[
-    str, typer.Option(metavar="E", help="Largest change of a weight or bias; all are multiples of E/256.")
+    str,
+    typer.Option(metavar="E", help="Largest change of a weight or bias; all are multiples of E/256.", parser=number),
 ]
 NoisyDraws: TypeAlias = Annotated[int, typer.Option(min=1, help="Perturbations of each layer.", metavar="N")]
 
 
 def sensitivity(
     network: Annotated[Path, typer.Argument(help="A network (*.net.json), any number of inputs.")],
-    start: Annotated[str, typer.Option("--from", metavar=_POINT, help="Where the path begins.")],
-    end: Annotated[str, typer.Option("--to", metavar=_POINT, help="Where it ends.")],
+    start: Start,
+    end: End,
     noise: Noise,
-    via: Annotated[list[str] | None, typer.Option(metavar=_POINT, help="Points in between, in this order.")] = None,
+    via: Via = None,
     draws: NoisyDraws = 1,
     digits: Annotated[
         int, typer.Option(min=1, max=MAX_DIGITS, help="Significant digits of the lengths.", metavar="D")

@@ -170,6 +170,8 @@ def require_folder(out: Path | None) -> None:
     if out.exists() and not out.is_dir():
         raise InputError(f"--out {out} is a file; certificates go into a folder")
     nearest = next(p for p in (out, *out.absolute().parents) if p.exists())
+    if not nearest.is_dir():
+        raise InputError(f"--out {out}: {nearest} is a file, not a folder")
     if not os.access(nearest, os.W_OK):
         raise InputError(f"--out {out}: {nearest} cannot be written to")
 

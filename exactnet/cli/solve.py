@@ -9,7 +9,7 @@ import typer
 from rich.markup import escape
 
 from exactnet import face
-from exactnet.cli.options import Clip, Jobs, JsonFlag, Out, Quiet, Seed, Timeout
+from exactnet.cli.options import Clip, Jobs, JsonFlag, Out, Quiet, Seed, Timeout, number
 from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
 from exactnet.errors import InputError, TimeLimitError
 from exactnet.smt import METHODS, Answer
@@ -41,7 +41,10 @@ def solve(
         Path | None,
         typer.Option(metavar="OTHER", help="A point where OTHER differs by more than --eps.", rich_help_panel=_ASKED),
     ] = None,
-    eps: Annotated[str, typer.Option(metavar="E", help="For --differs.", rich_help_panel=_ASKED)] = "0",
+    eps: Annotated[
+        str | None,
+        typer.Option(metavar="E", help="For --differs. \\[default: 0]", rich_help_panel=_ASKED, parser=number),
+    ] = None,
     period: Annotated[
         int | None, typer.Option(metavar="P", help="An orbit of least period P.", rich_help_panel=_ASKED)
     ] = None,
@@ -73,7 +76,7 @@ def solve(
         str | None,
         typer.Option(
             metavar="box:LO,HI|box:LO1,HI1;..|all|polytope:..",
-            help="Where inputs lie. [default: for one input a map's own interval, box:0,1]",
+            help="Where inputs lie. \\[default: for one input a map's own interval, box:0,1]",
         ),
     ] = None,
     clip: Clip = False,
@@ -103,8 +106,6 @@ def solve(
     --property, --differs on piecewise-linear networks) or by the list of all orbits (--period); else the certificate has a hole.
 
     Exit status 0: shown by exactnet itself; 3: unknown, or no more than a solver's word.
-
-    Example: exactnet solve net.json --property prop.vnnlib --out certificates
     """
     require_folder(out)
     try:
@@ -114,7 +115,7 @@ def solve(
                 reach=reach,
                 property=property_,
                 differs=None if differs is None else read(differs, quiet),
-                eps=eps,
+                eps=_eps(eps, differs),
                 period=period,
                 laps=laps,
                 pieces=pieces,
@@ -137,6 +138,12 @@ def solve(
     else:
         _show(found, written)
     return 0 if found.decided else 3
+
+
+def _eps(eps: str | None, differs: Path | None) -> str:
+    if eps is not None and differs is None:
+        raise InputError("--eps says by how much another network differs; it goes with --differs")
+    return "0" if eps is None else eps
 
 
 def _write(path: Path, text: str) -> None:

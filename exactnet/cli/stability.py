@@ -44,8 +44,6 @@ def stability(
     Proposition 16). If one does, that is reported, and nothing is said of stability. The radius is certified: every network of
     the same shape, each of whose weights and biases is at most that far away, has the same faces and signs; so {F <= c} and
     {F < c}, >=, >, = are homeomorphic to those of this network. It need not be the largest such number.
-
-    Example: exactnet stability examples/classifier-2d.net.json --domain box:-3,3
     """
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):

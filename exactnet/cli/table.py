@@ -55,13 +55,15 @@ def table(
     cache: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="Where results are kept between runs. [default: beside the output]", show_default=False
+            metavar="FILE",
+            help="Where results are kept between runs. \\[default: beside the output]",
+            show_default=False,
         ),
     ] = None,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Keep no results, and use none.")] = False,
     list_all: Annotated[
         bool,
-        typer.Option("--list", help="List quantities and constructions.", is_eager=True, callback=lambda on: _list(on)),
+        typer.Option("--list", help="Instead: list quantities and constructions."),
     ] = False,
     json: JsonFlag = False,
     out: Out = None,
@@ -75,9 +77,11 @@ def table(
     A specification names rows (networks, maps, constructions, families) and columns (quantities, bounds): docs/tables.md.
     With --out DIR the table is written there as NAME.json, with certificates in NAME.certs and results kept in NAME.cache.sqlite:
     a run that was ended goes on, and after a change only what is new is computed.
-
-    Example: exactnet table proofs/published/telgarsky.toml --format tex --out tables; exactnet table --check tables
+    With --check, tables are read again, cell by cell: exactnet table --check tables
     """
+    if list_all:
+        _list(json)
+        return 0
     given = specs or []
     if not given:
         raise InputError(
@@ -229,13 +233,23 @@ def _bar(title: str, quiet: bool) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: shown.update(task, completed=done, total=total)
 
 
-def _list(wanted: bool) -> None:
-    if not wanted:
+def _list(json: bool) -> None:
+    known: dict[str, dict[str, tuple[str, dict[str, Any]]]] = {
+        "quantity": {name: (q.text, {**q.options, **q.places}) for name, q in QUANTITIES.items()},
+        "construction": {name: (c.text, dict(c.parameters)) for name, c in CONSTRUCTIONS.items()},
+    }
+    if json:
+        print_json(
+            {
+                title: {
+                    name: {"text": text, "options": {key: option.text for key, option in options.items()}}
+                    for name, (text, options) in entries.items()
+                }
+                for title, entries in known.items()
+            }
+        )
         return
-    for title, entries in (
-        ("quantity", {name: (q.text, {**q.options, **q.places}) for name, q in QUANTITIES.items()}),
-        ("construction", {name: (c.text, c.parameters) for name, c in CONSTRUCTIONS.items()}),
-    ):
+    for title, entries in known.items():
         listing = Listing(box=None, header_style="bold", pad_edge=False)
         for heading in (title, "what it is", "options"):
             listing.add_column(heading, overflow="fold")
@@ -245,7 +259,6 @@ def _list(wanted: bool) -> None:
         console().print(listing, markup=False)
         print()
     print("bounds: exactnet verify --list")
-    raise typer.Exit
 
 
 def _default(value: Any) -> str:

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from exactnet import face
-from exactnet.cli.options import Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
+from exactnet.cli.options import End, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Start, Timeout, Via
 from exactnet.cli.session import (
     console,
     points,
@@ -22,7 +22,7 @@ from exactnet.cli.session import (
     time_limit,
     write_certificates,
 )
-from exactnet.cli.text import decimal, short_number
+from exactnet.cli.text import counted, decimal, short_number
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.errors import InputError
 from exactnet.exact.algebraic import RealAlgebraic
@@ -36,14 +36,9 @@ _SHOWN = 24
 
 def trajectory(
     network: Annotated[Path, typer.Argument(help="A network (*.net.json), any number of inputs.")],
-    start: Annotated[str, typer.Option("--from", metavar="X,Y,..|@FILE", help="Where the path begins.")],
-    end: Annotated[str, typer.Option("--to", metavar="X,Y,..|@FILE", help="Where it ends.")],
-    via: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="X,Y,..|@FILE", help="Points in between, in this order; a file may hold a list of points."
-        ),
-    ] = None,
+    start: Start,
+    end: End,
+    via: Via = None,
     arc: Annotated[
         bool, typer.Option("--arc", help="From each point p to the next q along p cos(a) + q sin(a), a from 0 to pi/2.")
     ] = False,
@@ -96,10 +91,10 @@ def trajectory(
 
 
 def _show(found: Trajectory, written: list[Path]) -> None:
-    pieces = "" if found.path.arcs else f", {_many(found.affine_pieces, 'affine piece')}"
-    again = _many(found.recurrences, "recurrence") if found.recurrences else "none recurs"
+    pieces = "" if found.path.arcs else f", {counted(found.affine_pieces, 'affine piece')}"
+    again = counted(found.recurrences, "recurrence") if found.recurrences else "none recurs"
     print(f"{found.network} along {found.path}")
-    print(f"{_many(len(found.transitions), 'transition')}, {_many(found.patterns, 'pattern')} ({again}){pieces}")
+    print(f"{counted(len(found.transitions), 'transition')}, {counted(found.patterns, 'pattern')} ({again}){pieces}")
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("layer", "type", "width", "transitions", "patterns", "length", "growth"):
         table.add_column(name, justify="left" if name in ("type", "length") else "right")
@@ -115,10 +110,6 @@ def _show(found: Trajectory, written: list[Path]) -> None:
         print(f"t = {shown}" + (f" .. ({more:,} more; --json prints all)" if more > 0 else ""))
     for path in written:
         console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _length(length: Length, digits: int) -> str:

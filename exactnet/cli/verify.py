@@ -20,6 +20,7 @@ from exactnet.cli.text import approximate, short_number
 from exactnet.compile.places import parse_domain
 from exactnet.compile.polyhedral import MAX_CELLS
 from exactnet.compile.sweep import MAX_VERTICES
+from exactnet.errors import InputError
 from exactnet.model import Network
 from exactnet.verification import Row, Verification
 from exactnet.verification import verify as verify_case
@@ -30,15 +31,20 @@ _COLOURS = {"proved": "green", "refuted": "bold red", "not_applicable": "dim", "
 
 
 def verify(
-    subject: Annotated[Path, typer.Argument(help="A network (*.net.json) or an interval map (*.map.json).")],
+    subject: Annotated[
+        Path | None,
+        typer.Argument(
+            help="A network (*.net.json) or an interval map (*.map.json); none with --list.", show_default=False
+        ),
+    ] = None,
     bounds: Annotated[
-        str | None, typer.Option(metavar="ID,..", help="Check these bounds only (see `--list`). [default: all]")
+        str | None, typer.Option(metavar="ID,..", help="Check these bounds only (see `--list`). \\[default: all]")
     ] = None,
     domain: Annotated[
         str | None,
         typer.Option(
             metavar="box:LO,HI|box:LO1,HI1;..|all",
-            help="Where. [default: a map's own; box:0,1 for one input, all for several]",
+            help="Where. \\[default: a map's own; box:0,1 for one input, all for several]",
         ),
     ] = None,
     plane: Plane = None,
@@ -54,12 +60,7 @@ def verify(
     ] = MAX_CELLS,
     list_bounds: Annotated[
         bool,
-        typer.Option(
-            "--list",
-            help="List the bounds with their sources and statements.",
-            is_eager=True,
-            callback=lambda on: _list(on),
-        ),
+        typer.Option("--list", help="Instead: list the bounds with their sources and statements."),
     ] = False,
     json: JsonFlag = False,
     out: Out = None,
@@ -74,6 +75,11 @@ def verify(
     program does not attempt is unknown if it is asked for by name; otherwise it is listed apart, and decides nothing.
     Status of a theorem: text = constants read in the source, derived = follows by a short argument, recalled = a claim only.
     """
+    if list_bounds:
+        _list(json)
+        return 0
+    if subject is None:
+        raise InputError("name a network or an interval map to verify (--list lists the bounds)")
     require_folder(out)
     chosen = None if bounds is None else [name.strip() for name in bounds.split(",") if name.strip()]
     select(chosen)  # an unknown id is refused before any work
@@ -164,8 +170,12 @@ def _brief(measured: Measured) -> str:
     return approximate(measured.lower, measured.upper)
 
 
-def _list(wanted: bool) -> None:
-    if not wanted:
+def _list(json: bool) -> None:
+    if json:
+        rows = [
+            {"bound": b.id, "status": str(b.status), "source": b.source, "statement": b.statement} for b in select()
+        ]
+        print_json({"bounds": rows})
         return
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("bound", "status", "source", "statement"):
@@ -173,4 +183,3 @@ def _list(wanted: bool) -> None:
     for bound in select():
         table.add_row(bound.id, str(bound.status), bound.source, bound.statement)
     console().print(table)
-    raise typer.Exit

@@ -9,6 +9,7 @@ from itertools import combinations, product
 import numpy as np
 from flint import fmpq
 
+from exactnet.compile.domain import numbers_of
 from exactnet.compile.lattice import Lattice, Rows
 from exactnet.compile.start import Start
 from exactnet.errors import InputError
@@ -63,7 +64,8 @@ class Box:
             pairs = pairs * dimension
         if len(pairs) != dimension:
             raise InputError(f"the domain has {len(pairs)} sides but the network has {dimension} inputs")
-        return cls.of([(lo, hi) for lo, hi in pairs])
+        sides = [numbers_of(text, pair) for pair in pairs]
+        return cls.of([(lo, hi) for lo, hi in sides])
 
     def start(self) -> Start:
         """The box as a cube, with its 2 d sides; R^d as a fan.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,17 @@ from exactnet.errors import InputError
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.integers import IntArray, as_rows, integer_array
 from exactnet.exact.numbers import Number, NumberLike, number, number_document, number_name
+from exactnet.exact.rational import rational
 
-__all__ = ["Domain"]
+__all__ = ["Domain", "numbers_of"]
+
+
+def numbers_of(text: str, parts: Iterable[str]) -> list[fmpq]:
+    """The numbers in a domain that is written so; InputError with the whole text, where one is none."""
+    try:
+        return [rational(x) for x in parts]
+    except InputError as error:
+        raise InputError(f"the domain {text!r}: {error}") from None
 
 
 @dataclass(frozen=True)
@@ -55,7 +65,8 @@ class Domain:
         ends = text.removeprefix("box:").split(",")
         if not text.startswith("box:") or len(ends) != 2:
             raise InputError(f"the domain {text!r} is not understood; write box:LO,HI or all")
-        return cls.of(*ends)
+        lower, upper = numbers_of(text, ends)
+        return cls.of(lower, upper)
 
     def contains(self, other: Domain) -> bool:
         """Whether another domain lies in this one.

@@ -10,6 +10,7 @@ import numpy as np
 from flint import fmpq, fmpz_mat
 
 from exactnet.compile.box import Box
+from exactnet.compile.domain import numbers_of
 from exactnet.compile.lattice import Index, Lattice, Rows
 from exactnet.compile.start import Start
 from exactnet.compile.subdivision import Subdivision
@@ -66,7 +67,7 @@ class Polytope:
                     f"the inequality {','.join(row)!r} has {len(row)} numbers; b + a.x >= 0 in {dimension} variables "
                     f"is written with {1 + dimension}: b,a_1,.."
                 )
-        return cls.of(rows)
+        return cls.of([numbers_of(text, row) for row in rows])
 
     @property
     def dimension(self) -> int:

@@ -10,7 +10,7 @@ from exactnet.compile.function import studied_on
 from exactnet.compile.places import Place, parse_place
 from exactnet.compile.study import study
 from exactnet.errors import InputError
-from exactnet.exact.rational import QLike, rational
+from exactnet.exact.rational import QLike, number_text, rational
 from exactnet.face.subjects import SubjectLike, domain_of, load, whole
 from exactnet.frontends import Subject
 from exactnet.model import Network
@@ -103,8 +103,10 @@ def question(
         read = read_vnnlib(property)
         return Reach(Target.of(subject), read.inputs, read.sought, limit)
     if differs is not None:
-        target = Target.of(subject, load(differs))
-        sought = more_than(target.inputs, target.outputs // 2, rational(eps))
+        target, least = Target.of(subject, load(differs)), rational(eps)
+        if least < 0:
+            raise InputError(f"two networks differ by 0 or more; eps must not be negative, as {number_text(least)} is")
+        sought = more_than(target.inputs, target.outputs // 2, least)
         return Reach(target, _inputs(target, domain), sought, limit)
     target = Target.of(subject)
     assert reach is not None

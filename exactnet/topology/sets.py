@@ -77,7 +77,9 @@ def chosen_output(network: Network, output: int | None = None, classes: Sequence
     elif network.outputs == 1:
         found = (0,)
     else:
-        raise InputError(f"the network has {network.outputs} outputs; say which one, or which two are compared")
+        raise InputError(
+            f"the network has {network.outputs} outputs; say which one (output), or which two are compared (classes)"
+        )
     for index in found:
         if not isinstance(index, int) or isinstance(index, bool) or not 0 <= index < network.outputs:
             known = "only output 0" if network.outputs == 1 else f"outputs 0 to {network.outputs - 1}"
