@@ -122,6 +122,7 @@ class SearchResult:
             "units": self.units,
             "units_done": self.units_done,
             "best": self._best,
+            "solver": tally.said,
             "search": problem.digest,
             "certificate": None if self.certificate is None else self.certificate.digest,
         }
