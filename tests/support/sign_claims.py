@@ -49,7 +49,7 @@ def is_true(claim, ensemble):
     points = [list(map(Fraction, p)) for p in claim["path"]["segments"]]
     count = 2 ** (k * (n + 1) + (d - 1) * k * (k + 1))
     found = {q: t / count for q, t in times(n, k, d, points).items()}
-    spans = [(sum((b - a) ** 2 for a, b in zip(p, q, strict=True)), 1) for p, q in pairwise(points)]
+    spans = [(sum((b - a) ** 2 for a, b in zip(p, q, strict=True)), Fraction(1)) for p, q in pairwise(points)]
     straight, mean = bracket(spans), bracket(list(found.items()))
     for key, (low, high) in (("path_length", straight), ("mean_length", mean)):
         if Fraction(claim[key]["lower"]) > high or Fraction(claim[key]["upper"]) < low:
