@@ -18,7 +18,7 @@ Form = Mapping[int, Fraction]
 
 ONE = Fraction(1)
 
-_MOST_WORK = 10_000_000
+_MOST_WORK = 4_000_000
 
 
 def combine(terms: Iterable[tuple[Fraction | int, Form]]) -> dict[int, Fraction]:

@@ -11,7 +11,7 @@ CERTS = Path(__file__).parents[2] / "certs"
 EXPECTED = json.loads((CERTS / "expected.json").read_text())
 RULES = {
     *("interval", "laps", "alternation", "entropy", "orbits", "cycle", "distance"),
-    *("regions", "betti", "persistence", "reach", "trajectory", "sign_ensemble", "bound"),
+    *("regions", "betti", "stability", "image_betti", "persistence", "reach", "trajectory", "sign_ensemble", "bound"),
 }
 
 
