@@ -23,12 +23,15 @@ from support import (
     closed_words,
     conjecture_claims,
     decision_regions,
+    image_evidence,
     maps,
     points,
     region_bounds,
+    region_sizes,
     sampling,
     sign_claims,
     spanning,
+    stability_evidence,
     targets,
     tilings,
     trajectories,
@@ -133,8 +136,12 @@ def still_true(naive, name, document, changed_subject):
         "orbits": lambda: orbits_are_true(naive, claim, subject),
         "cycle": lambda: cycle_is_true(naive, claim, subject),
         "alternation": lambda: alternation_is_true(naive, claim, subject),
-        "distance": lambda: distance_is_true(naive, claim, subject),
+        "distance": lambda: (
+            cell_distance_is_true(claim, subject) if "outputs" in claim else distance_is_true(naive, claim, subject)
+        ),
         "regions": lambda: regions_are_true(claim, subject),
+        "stability": lambda: is_stable(document),
+        "image_betti": lambda: images_are_true(document),
         "trajectory": lambda: trajectories.is_true(subject["network"], claim),
         "betti": lambda: betti_is_true(claim, subject),
         "sign_ensemble": lambda: sign_claims.is_true(claim, subject["ensemble"]),
@@ -407,8 +414,47 @@ def region_counts(claim, subject):
 
 
 def regions_are_true(claim, subject):
-    found = region_counts(claim, subject)
-    return all(found[quantity] == stated for quantity, stated in claim["quantities"].items())
+    network = subject["network"]
+    tiling = tilings.Tiling(network["layers"], claim["domain"], network["inputs"])
+    found = {**tiling.quantities(), **region_sizes.quantities(tiling)}
+    return all(found[quantity] == fractions(stated) for quantity, stated in claim["quantities"].items())
+
+
+def fractions(stated):
+    """What a claim states, its rationals read."""
+    if isinstance(stated, list):
+        return [fractions(item) for item in stated]
+    return Fraction(stated) if isinstance(stated, str) else stated
+
+
+def cell_distance_is_true(claim, subject):
+    """Over the tiling of both networks: at its vertices, and simplex by simplex."""
+    layers = region_sizes.difference(*(subject[key]["network"] for key in ("first", "second")), claim["outputs"])
+    tiling = tilings.Tiling(layers, claim["domain"], subject["first"]["network"]["inputs"])
+    least, most = (Fraction(claim["value"][key]) if isinstance(claim["value"], dict) else Fraction(claim["value"])
+                   for key in ("lower", "upper"))  # fmt: skip
+    return least <= region_sizes.size(tiling, claim["norm"]) <= most
+
+
+def is_stable(document):
+    """The premises wall by wall; with all weights moved by the radius to either side, the same sign vectors."""
+    claim, network = document["claim"], document["subject"]["network"]
+    own = stability_evidence.Staged(network, claim)
+    if (own.failing is None) != claim["premises"]:
+        return False
+    if claim["radius"] is None:
+        return True
+    moved = (stability_evidence.moved(network, Fraction(claim["radius"]), seed) for seed in range(3))
+    return all(stability_evidence.Staged(other, claim).vectors() == own.vectors() for other in moved)
+
+
+def images_are_true(document):
+    """The page's steps taken naively: what is left open is the tiling, of which the checker says that it is one."""
+    try:
+        image_evidence.check(document)
+    except AssertionError:
+        return False
+    return True
 
 
 def betti_is_true(claim, subject):
@@ -441,6 +487,9 @@ def root(polynomial):
 
 def region_bound_is_true(claim, subject, changed_subject):
     measured, stated, network = Fraction(claim["measured"]), Fraction(claim["bound_value"]), subject["network"]
+    if claim["quantity"] == "stable":
+        own = {"output": [0], "level": "0", "domain": claim["domain"], "premises": True, **claim["parameters"]}
+        return measured == stated == 1 and is_stable({"claim": own, "subject": subject})
     if claim["quantity"] in ("activation_regions", "rank_increase"):
         found = region_counts(claim, subject)[claim["quantity"]]
     else:
