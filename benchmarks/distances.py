@@ -1,4 +1,4 @@
-"""What distances cost, in one variable and over the cells of two networks, and what is made of them. One line a measurement."""
+"""What distances of functions, of their iterates and of networks over cells cost, and bounds on them. One line a measurement."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from flint import fmpq, fmpq_poly, fmpz_poly
 import exactnet as xn
 from exactnet.approximation.curves import area, height
 from exactnet.approximation.difference import Difference
+from exactnet.check import check_text
 from exactnet.compile import PiecewiseMap
 from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.complexes import Simplices
@@ -86,6 +87,33 @@ def digits() -> None:
         )
 
 
+def iterates() -> None:
+    tent = xn.load({"format": "exactnet-map/1", "points": [["0", "0"], ["1/2", "1"], ["1", "0"]]})
+    half = xn.load({"format": "exactnet-map/1", "points": [["0", "1/2"], ["1", "1/2"]]})
+    steep = PiecewiseMap.of([0, 1], [[0, "39/10", "-39/10"]])
+    for n in (8, 12, 16):
+        found = timed(
+            f"tent^{n} and 1/2, l1, exactly", lambda n=n: xn.distance(tent, half, "l1", iterates=(n, 1)), "piece", 2**n
+        )
+        print(f"      {found.value}")
+    for f, n, name in ((steep, 5, "expanded"), (steep, 6, "by cells"), (steep, 9, "by cells")):
+        for norm in ("l1", "linf"):
+            found = timed(
+                f"logistic (r = 39/10)^{n} and tent^3, {norm}, {name}",
+                lambda f=f, n=n, norm=norm: xn.distance(f, tent, norm, iterates=(n, 3)),
+            )
+            size = len(found.certificate.canonical)
+            timed(
+                f"    checking a certificate of {size:,} bytes",
+                lambda found=found: check_text(found.certificate.canonical),
+            )
+    for places in (10, 50, 100):
+        timed(
+            f"logistic^7 and 1/2 to {places} digits, l1",
+            lambda places=places: xn.distance(steep, half, "l1", iterates=(7, 1), digits=places),
+        )
+
+
 def bounds() -> None:
     fold = {"type": "polynomial", "coefficients": ["-1", "0", "2"]}
     for depth in (4, 6, 8):
@@ -154,4 +182,5 @@ if __name__ == "__main__":
     parabola_and_chords()
     degrees()
     digits()
+    iterates()
     bounds()

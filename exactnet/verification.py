@@ -300,8 +300,9 @@ def _decide(bound: Bound, parameters: Parameters, case: Case, measured: Measured
             f"{bound.quantity} of the witness is {measured.to_json()}, which shows nothing: the bound is {value}"
         )
     if not holds and not bound.refutes:
+        beyond = "most" if bound.side == Side.UPPER else "least"
         return NotAttempted(
-            f"{bound.quantity} is not shown to be at most {value}, which is stricter than what is stated"
+            f"{bound.quantity} is not shown to be at {beyond} {value}, which is stricter than what is stated"
         )
     if not holds and not fails:
         return Unknown(f"the bracket of {bound.quantity} contains the bound")

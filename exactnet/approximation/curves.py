@@ -12,12 +12,22 @@ from exactnet.approximation.difference import Difference
 from exactnet.approximation.integrals import area_bounds, exact_area, in_short_cells
 from exactnet.compile.semialgebraic.description import field_json, isolated_points
 from exactnet.compile.semialgebraic.values import greatest
+from exactnet.dynamics.curves.exact_orbits import size
 from exactnet.errors import UndecidedError
 from exactnet.exact.brackets import Bracket
 from exactnet.exact.numbers import Number, number, number_document
 from exactnet.exact.points import Point
 
-__all__ = ["DEFAULT_DIGITS", "DistanceValue", "Shown", "area", "enclosed_area", "height", "value_json"]
+__all__ = [
+    "DEFAULT_DIGITS",
+    "DistanceValue",
+    "Shown",
+    "area",
+    "enclosed_area",
+    "enclosed_height",
+    "height",
+    "value_json",
+]
 
 DEFAULT_DIGITS = 10
 """Significant digits of a distance that is only enclosed."""
@@ -25,6 +35,8 @@ DEFAULT_DIGITS = 10
 _FIRST_PRECISION = 64
 _GUARD = 32
 _MOST_PRECISION = 50_000
+_MOST_BITS = 4000
+"""Longer elements of fields are not written as roots of polynomials."""
 
 DistanceValue: TypeAlias = Number | Bracket
 
@@ -53,8 +65,9 @@ class Shown:
     @property
     def description(self) -> dict[str, Any]:
         """Field and points as certificates write them."""
-        points = isolated_points(self.gap.points, self.gap.finder)
-        return {"field": field_json(self.gap.field, self.gap.numbers), "points": points}
+        points, *apart = (isolated_points(x, self.gap.finder) for x in (self.gap.points, *self.gap.apart))
+        found = {"field": field_json(self.gap.field, self.gap.numbers), "points": points}
+        return {**found, **dict(zip(("first", "second"), apart, strict=False))}
 
     @property
     def evidence(self) -> dict[str, Any]:
@@ -84,14 +97,16 @@ def height(gap: Difference, digits: int = DEFAULT_DIGITS) -> Shown:
     top = greatest(gap.heights)
     best = min(top, key=lambda v: v.degree)
     if best.number is None:
-        return _enclosed_height(gap, digits)
+        return enclosed_height(gap, digits)
     lower, precision = [v for v in gap.heights if v not in top], _FIRST_PRECISION
     while lower and max(v.bracket(precision)[1] for v in lower) >= best.bracket(precision)[0]:
         precision *= 2
     return Shown(best.number, gap, precision + _GUARD)
 
 
-def _enclosed_height(gap: Difference, digits: int) -> Shown:
+def enclosed_height(gap: Difference, digits: int) -> Shown:
+    """The largest ``|f - g|``, positive, in a bracket."""
+
     def bounds(precision: int) -> tuple[fmpq, fmpq]:
         brackets = [v.enclosure(precision) for v in gap.heights]
         return max(low for low, _ in brackets), max(high for _, high in brackets)
@@ -116,7 +131,7 @@ def area(gap: Difference, digits: int = DEFAULT_DIGITS) -> Shown:
     Bracket(lower=6137056388801/20000000000000, upper=15342640972003/50000000000000)
     """
     found = exact_area(gap)
-    if found is not None:
+    if found is not None and size(found[0]) <= _MOST_BITS:
         total, described = found
         return Shown(number(Point.of(total).algebraic()), described, _FIRST_PRECISION)
     return enclosed_area(gap, digits)

@@ -7,17 +7,22 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from exactnet.approximation.powers import iterate_curve
 from exactnet.compile.semialgebraic.cells import RootFinder, distinct
 from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
 from exactnet.compile.semialgebraic.values import Value
 from exactnet.compile.study import Function
+from exactnet.errors import UndecidedError
 from exactnet.exact.embeddings import Embedding, embeddings
 from exactnet.exact.fields import NumberField, Scalar, sign
 from exactnet.exact.points import Point, between
 from exactnet.exact.rational_functions import RationalFunction
 
-__all__ = ["Difference"]
+__all__ = ["Difference", "with_rational_pieces"]
+
+_MOST_WORK = 10_000
+"""Number of pieces times the square of the largest degree over Q: beyond, expanding takes minutes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +41,8 @@ class Difference:
         Solved polynomials.
     numbers
         The algebraic numbers of the subjects, as elements of the field.
+    apart
+        Where it is a difference of iterates, the points that describe each function by itself.
 
     Examples
     --------
@@ -52,6 +59,7 @@ class Difference:
     pieces: tuple[RationalFunction, ...]
     finder: RootFinder
     numbers: tuple[Scalar, ...] = ()
+    apart: tuple[tuple[Point, ...], ...] = ()
 
     @classmethod
     def of(
@@ -87,7 +95,7 @@ class Difference:
         UndecidedError
             If it has too many pieces, or their degree is too large.
         """
-        sides = [_with_rational_pieces(f) for f in (first, second)]
+        sides = [with_rational_pieces(f) for f in (first, second)]
         into = embeddings(sides[0].field, sides[1].field)
         f, g = (side.curve.moved(e) for side, e in zip(sides, into, strict=True))
         walls = [
@@ -96,6 +104,28 @@ class Difference:
         finders = [side.finder.moved(e) for side, e in zip(sides, into, strict=True)]
         numbers = tuple(e.scalar(x) for side, e in zip(sides, into, strict=True) for x in side.numbers)
         return cls.of(f, g, walls, finders[0].joined(finders[1]), numbers)
+
+    @classmethod
+    def of_iterates(cls, first: Function, second: Function, iterates: tuple[int, int]) -> Difference:
+        """f^m - g^n of two functions, those that are iterated being maps of the domain into itself.
+
+        Raises
+        ------
+        UndecidedError
+            If the degree or the number of pieces gets large, or pieces end outside of the field.
+        """
+        sides = [with_rational_pieces(f) for f in (first, second)]
+        into = embeddings(sides[0].field, sides[1].field)
+        finders = [side.finder.moved(e) for side, e in zip(sides, into, strict=True)]
+        finder = finders[0].joined(finders[1])
+        f, g = (iterate_curve(f.curve.moved(e), n, finder) for f, e, n in zip(sides, into, iterates, strict=True))
+        field = 1 if f.field is None else f.field.degree
+        degree = max(piece.degree for piece in (*f.pieces, *g.pieces))
+        if (len(f.pieces) + len(g.pieces)) * (degree * field) ** 2 > _MOST_WORK:
+            raise UndecidedError("the iterates have too many pieces of too large a degree to expand them")
+        numbers = tuple(e.scalar(x) for side, e in zip(sides, into, strict=True) for x in side.numbers)
+        found = cls.of(f, g, (), finder, numbers)
+        return replace(found, apart=tuple(_moved(side.points, e) for side, e in zip(sides, into, strict=True)))
 
     @cached_property
     def signs(self) -> tuple[int, ...]:
@@ -133,10 +163,16 @@ class Difference:
             tuple(piece.moved(into) for piece in self.pieces),
             self.finder.moved(into),
             tuple(into.scalar(x) for x in self.numbers),
+            tuple(_moved(points, into) for points in self.apart),
         )
 
 
-def _with_rational_pieces(function: Function) -> SemiAlgebraicFunction:
+def _moved(points: Sequence[Point], into: Embedding) -> tuple[Point, ...]:
+    return tuple(x.moved(into) for x in points)
+
+
+def with_rational_pieces(function: Function) -> SemiAlgebraicFunction:
+    """Any function, seen as one with rational pieces."""
     if isinstance(function, SemiAlgebraicFunction):
         return function
     return SemiAlgebraicFunction.of(function.subject, function.domain)

@@ -17,8 +17,8 @@ from exactnet.approximation import (
     tent_mismatch,
     tent_power,
 )
-from exactnet.bounds.cycles import PERIODS
-from exactnet.bounds.steepness import steep_point, steepness_at
+from exactnet.bounds.cycles import PERIODS, forced_polynomial
+from exactnet.bounds.steepness import slope_at, steep_point, steepness_at
 from exactnet.certs import Fragment
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap, PiecewiseMap
 from exactnet.compile.box import Box
@@ -38,9 +38,12 @@ from exactnet.complexes import (
     jacobian_ranks,
     search_regions,
 )
-from exactnet.dynamics import Entropy, OrbitSearch, Shape, crossings, entropy, find_orbit, iterate_counts, shape
+from exactnet.dynamics import Entropy, Shape, crossings, entropy, find_orbit, iterate_counts, shape
+from exactnet.dynamics.curves.find_cycle import CycleSearch, ShownCycle, find_cycle
 from exactnet.dynamics.curves.laps import CurveLaps, curve_laps
 from exactnet.errors import InputError, NotAttemptedError, TimeLimitError, UndecidedError
+from exactnet.exact.fields import Scalar
+from exactnet.exact.rational import number_text
 from exactnet.model import Network
 from exactnet.topology import BettiNumbers, Stability, betti_numbers, stability_of
 from exactnet.topology.persistence import Persistence, neural_persistence
@@ -289,7 +292,7 @@ class Case:
 
     def crossings_at(self, level: fmpq) -> int:
         """Cr at another level (one output only)."""
-        return crossings(self.line.map, level)
+        return crossings(self.line.map, level) if self.piecewise_linear else self.curve.crossings(level)
 
     @property
     def degree(self) -> int:
@@ -307,13 +310,17 @@ class Case:
         assert isinstance(self.function, SemiAlgebraicFunction)
         return steep_point(self.curve, self.function.points)
 
+    def slope_at(self, x: fmpq) -> Scalar:
+        """|f'| at a rational point inside a piece, exactly."""
+        return slope_at(self.curve, x)
+
     def steepness_at(self, x: fmpq) -> fmpq:
         """|f'| at a rational point inside a piece; rounded down to a multiple of 2^-32 if it is irrational."""
         return steepness_at(self.curve, x)
 
-    def tent_gap(self, k: int) -> Difference:
-        """f - T^k, between points at which nothing happens (domain [0, 1] only, not piecewise linear)."""
-        return Difference.of_functions(self.function, IntervalFunction.of(tent_power(k)), turns=True)
+    def gap(self, target: PiecewiseLinearMap) -> Difference:
+        """f - target, between points at which nothing happens (domain [0, 1] only, not piecewise linear)."""
+        return Difference.of_functions(self.function, IntervalFunction.of(target), turns=True)
 
     @cached_property
     def piece_product(self) -> int:
@@ -333,7 +340,7 @@ class Case:
         return None
 
     @property
-    def cycle(self) -> tuple[fmpq, ...]:
+    def cycle(self) -> ShownCycle:
         """A cycle of one of `PERIODS` (self-maps only).
 
         Raises
@@ -341,18 +348,31 @@ class Case:
         NotAttemptedError
             If none is found.
         """
-        found = self._orbit_search
+        found = self._cycle_search
         if found.cycle is None:
-            raise NotAttemptedError(
-                f"all least periods up to {found.listed} are powers of 2, and longer ones are not looked for"
-                if found.listed == max(PERIODS)
-                else f"no point of least period {', '.join(map(str, PERIODS[:-1]))} or {PERIODS[-1]} was found"
-            )
+            if found.listed == max(PERIODS):
+                reason = f"all least periods up to {found.listed} are powers of 2, and longer ones are not looked for"
+            elif not self._periods:
+                reason = "the periods that are looked for would force more growth than there is"
+            else:
+                reason = f"no point of least period {', '.join(map(str, PERIODS[:-1]))} or {PERIODS[-1]} was found"
+            raise NotAttemptedError(reason)
         return found.cycle
 
     @cached_property
-    def _orbit_search(self) -> OrbitSearch:
-        return find_orbit(self.line, PERIODS)
+    def _periods(self) -> list[int]:
+        """Those of `PERIODS` that do not force more growth than there is."""
+        most = self.entropy.proved_upper
+        return [p for p in PERIODS if forced_polynomial(p)(most) >= 0]
+
+    @cached_property
+    def _cycle_search(self) -> CycleSearch:
+        if isinstance(self.function, SemiAlgebraicFunction):
+            return find_cycle(self.function, self._periods)
+        found = find_orbit(self.line, PERIODS)
+        if found.cycle is None:
+            return CycleSearch(None, found.listed)
+        return CycleSearch(ShownCycle(found.cycle, tuple(map(number_text, found.cycle)), 1), found.listed)
 
     @property
     def max_cells(self) -> int:
@@ -370,9 +390,9 @@ class Case:
     def entropy(self) -> Entropy:
         """Certified topological entropy (self-maps only), to the digits of `sharpen`."""
         if self._entropy is None:
-            # certificates of bounds on piecewise-linear functions carry evidence by partitions
+            # the evidence that certificates of bounds carry
             self._entropy = entropy(
-                self.function, self._digits, method="partition" if self.piecewise_linear else "auto"
+                self.function, self._digits, method="partition" if self.piecewise_linear else "kneading"
             )
         return self._entropy
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from flint import fmpq
 
@@ -10,7 +11,14 @@ from exactnet.bounds.bound import Bound, Parameters, Premise, Side, Status
 from exactnet.bounds.bu2020 import lap_powers
 from exactnet.bounds.case import Case
 from exactnet.bounds.cycles import crossings_forced
-from exactnet.bounds.premises import DOMAIN_IS_UNIT_INTERVAL, ONE_INPUT, ONE_OUTPUT, PIECEWISE_LINEAR, SELF_MAP
+from exactnet.bounds.premises import (
+    DOMAIN_IS_UNIT_INTERVAL,
+    ONE_INPUT,
+    ONE_OUTPUT,
+    PIECEWISE_LINEAR,
+    SELF_MAP,
+    SEMI_ALGEBRAIC,
+)
 from exactnet.bounds.quantities import measure
 from exactnet.errors import NotAttemptedError
 
@@ -23,20 +31,20 @@ _MOST_ITERATES = 16
 
 def _has_telling_period(case: Case) -> bool:
     """The entropy is 0 iff all least periods are powers of 2; where it is not, one cycle is shown."""
-    return case.entropy.proved_upper > 1 and bool(case.cycle)
+    return case.entropy.proved_upper > 1 and bool(case.cycle.visits)
 
 
 _DYNAMICAL = (
-    PIECEWISE_LINEAR,
     ONE_INPUT,
     ONE_OUTPUT,
     SELF_MAP,
     Premise("some least period is not a power of 2", _has_telling_period, measured=True),
 )
+_ON_UNIT_INTERVAL = (ONE_INPUT, ONE_OUTPUT, DOMAIN_IS_UNIT_INTERVAL)
 
 
 def _period(case: Case) -> Iterable[Parameters]:
-    return [{"period": len(case.cycle)}]
+    return [{"period": len(case.cycle.visits)}]
 
 
 def _located_period(case: Case) -> Iterable[Parameters]:
@@ -49,7 +57,7 @@ def _located_period(case: Case) -> Iterable[Parameters]:
 
 
 def _forced(case: Case, parameters: Parameters) -> int:
-    return crossings_forced(case.cycle, parameters["n"])
+    return crossings_forced(case.cycle.visits, parameters["n"])
 
 
 def _target_laps(t: int) -> int:
@@ -84,7 +92,7 @@ def _l1(case: Case, parameters: Parameters) -> fmpq:
     return fmpq(_target_laps(t) + 1 - 2 * case.crossings_at(fmpq(3, 4)), 64 * 2**t)
 
 
-BOUNDS = (
+_STATEMENTS = (
     Bound(
         id="chatziafratis2020.period",
         source=f"after {_SOURCE}; Block, Guckenheimer, Misiurewicz, Young 1980",
@@ -127,7 +135,7 @@ BOUNDS = (
         statement="f the map 0 -> 1/2 -> 1 -> 0, N the crossings of [1/2, 1] by f^t: lap(g) < N implies |g - f^t|_inf >= 1/4",
         side=Side.LOWER,
         quantity="linf_to_three_cycle",
-        premises=(PIECEWISE_LINEAR, ONE_INPUT, ONE_OUTPUT, DOMAIN_IS_UNIT_INTERVAL),
+        premises=_ON_UNIT_INTERVAL,
         value=lambda case, parameters: fmpq(1, 4),
         instances=_fewer_laps,
     ),
@@ -138,7 +146,7 @@ BOUNDS = (
         statement="f and N as before, Cr counted at 3/4: |g - f^t|_1 >= (N + 1 - 2 Cr(g)) / (64 2^t)",
         side=Side.LOWER,
         quantity="l1_to_three_cycle",
-        premises=(PIECEWISE_LINEAR, ONE_INPUT, ONE_OUTPUT, DOMAIN_IS_UNIT_INTERVAL),
+        premises=_ON_UNIT_INTERVAL,
         value=_l1,
         instances=_fewer_crossings,
     ),
@@ -153,4 +161,18 @@ BOUNDS = (
         value=lambda case, parameters: 2,
         instances=_located_period,
     ),
+)
+
+
+def _for_curves(bound: Bound) -> Bound:
+    """The same statement for subjects with polynomial or rational pieces, or algebraic numbers."""
+    curved = replace(bound, id=f"{bound.id}_sa", premises=(SEMI_ALGEBRAIC, *bound.premises))
+    # the slope at one point bounds the largest one from one side only
+    return replace(curved, refutes=False) if bound.quantity == "lipschitz_sign" else curved
+
+
+BOUNDS = tuple(
+    version
+    for bound in _STATEMENTS
+    for version in (replace(bound, premises=(PIECEWISE_LINEAR, *bound.premises)), _for_curves(bound))
 )

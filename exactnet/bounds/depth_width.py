@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from flint import fmpq, fmpz
 
 from exactnet.certs import Certificate
-from exactnet.compile import IntervalFunction
+from exactnet.compile.study import Function
 from exactnet.display import Displayed, Sheet, Table
 from exactnet.dynamics import Alternation, LapCounts, alternation, lap_counts
-from exactnet.dynamics.laps import require_self_map
+from exactnet.dynamics.lap_counts import require_self_function
 from exactnet.errors import InputError
 from exactnet.exact.rational import QLike, number_text, rational
 
@@ -43,7 +43,7 @@ class DepthWidth(Displayed):
         What shows N: the laps of f^T, or its swings by more than twice the tolerance.
     """
 
-    function: IntervalFunction
+    function: Function
     iterate: int
     tolerance: fmpq
     required_laps: int
@@ -65,7 +65,7 @@ class DepthWidth(Displayed):
 
 
 def depth_width(
-    function: IntervalFunction,
+    function: Function,
     iterate: int = 1,
     tolerance: QLike = 0,
     *,
@@ -93,8 +93,8 @@ def depth_width(
     Examples
     --------
     >>> from exactnet.compile import PiecewiseLinearMap
-    >>> three_cycle = PiecewiseLinearMap.from_points([(0, "1/2"), ("1/2", 1), (1, 0)])
-    >>> f = IntervalFunction.of(three_cycle)
+    >>> from exactnet.compile.study import study
+    >>> f = study(PiecewiseLinearMap.from_points([(0, "1/2"), ("1/2", 1), (1, 0)]))
     >>> depth_width(f, 5, max_depth=3)
     DepthWidth(required_laps=13, excluded=((1, 11), (2, 2), (3, 1)))
     >>> depth_width(f, 5, "3/8", max_depth=3)
@@ -103,10 +103,10 @@ def depth_width(
     error = rational(tolerance)
     if error < 0 or iterate < 1 or max_depth < 1 or (max_width is not None and max_width < 1):
         raise InputError("iterate, depth and width must be at least 1, and the tolerance must not be negative")
-    if not function.map.bounded:
+    if function.domain.lower is None:
         raise InputError("a bounded domain is needed; give one with --domain box:LO,HI")
     if iterate > 1:
-        require_self_map(function.map)
+        require_self_function(function)
     shown: LapCounts | Alternation
     if error == 0:
         shown = lap_counts(function, iterate)

@@ -6,9 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from flint import fmpq
+from flint import fmpq, fmpq_poly
 
-from exactnet.approximation import enclosed_area, l1_distance, linf_distance, linf_to_square, three_cycle_power
+from exactnet.approximation import (
+    Difference,
+    Shown,
+    enclosed_area,
+    enclosed_height,
+    l1_distance,
+    linf_distance,
+    linf_to_square,
+    tent_power,
+    three_cycle_power,
+)
 from exactnet.bounds.bound import Bound, Parameters, Side
 from exactnet.bounds.case import Case
 from exactnet.bounds.cycles import forced_polynomial
@@ -17,13 +27,15 @@ from exactnet.compile import PiecewiseLinearMap
 from exactnet.compile.function import set_union
 from exactnet.errors import UndecidedError
 from exactnet.exact.brackets import Bracket
+from exactnet.exact.field_polynomials import evaluate
+from exactnet.exact.fields import sign
 from exactnet.exact.rational import number_json, number_text
 from exactnet.topology import bounded_components
 
 __all__ = ["QUANTITIES", "Measured", "bound_certificate", "measure"]
 
-_TENT_DIGITS = 6
-"""Distances to powers of the tent map are compared with 1/64."""
+_TARGET_DIGITS = 6
+"""Distances to iterates of standard maps are compared with 1/64, 1/4 and the like."""
 
 
 @dataclass(frozen=True)
@@ -136,8 +148,9 @@ def _growth_of_curve(case: Case, n: int, parameters: Parameters) -> Measured:
 
 def _growth_of_cycle(case: Case, parameters: Parameters) -> Measured:
     """exp(h) to the power of the period of the cycle, which is shown."""
-    found = _growth(case, {"n": parameters["period"]})
-    return Measured(found.lower, found.upper, _with_orbit(case, found.evidence.value))
+    n = parameters["period"]
+    found = _growth(case, {})
+    return Measured(found.lower**n, found.upper**n, _with_orbit(case, found.evidence.value))
 
 
 def _refined(case: Case, points: tuple[fmpq, ...]) -> Fragment:
@@ -152,10 +165,13 @@ def _dyadic(case: Case, k: int) -> Fragment:
 
 def _l1_to_tent(case: Case, parameters: Parameters) -> Measured:
     if not case.piecewise_linear:
-        shown = enclosed_area(case.tent_gap(parameters["k"]), _TENT_DIGITS)
-        assert isinstance(shown.value, Bracket)
-        return Measured(shown.value.lower, shown.value.upper, Fragment(shown.description))
+        return _enclosed(enclosed_area(case.gap(tent_power(parameters["k"])), _TARGET_DIGITS))
     return _exact(case.l1_to_tent(parameters["k"]), _dyadic(case, parameters["k"]))
+
+
+def _enclosed(distance: Shown) -> Measured:
+    assert isinstance(distance.value, Bracket)
+    return Measured(distance.value.lower, distance.value.upper, Fragment(distance.description))
 
 
 def _piece_product(case: Case, parameters: Parameters) -> Measured:
@@ -163,39 +179,51 @@ def _piece_product(case: Case, parameters: Parameters) -> Measured:
     return _exact(case.piece_product, _dyadic(case, parameters["k"]))
 
 
-def _to_three_cycle(distance: Callable[[PiecewiseLinearMap, PiecewiseLinearMap], fmpq]) -> _Reader:
+def _to_three_cycle(
+    distance: Callable[[PiecewiseLinearMap, PiecewiseLinearMap], fmpq], enclosed: Callable[[Difference, int], Shown]
+) -> _Reader:
     def read(case: Case, parameters: Parameters) -> Measured:
         target = three_cycle_power(parameters["t"])
+        if not case.piecewise_linear:
+            return _enclosed(enclosed(case.gap(target), _TARGET_DIGITS))
         return _exact(distance(target, case.line.map), _refined(case, target.breakpoints))
 
     return read
 
 
 def _with_orbit(case: Case, evidence: dict[str, Any]) -> Fragment:
-    return Fragment({**evidence, "orbit": [number_text(x) for x in case.cycle]})
+    cycle = case.cycle
+    found = {**evidence, "orbit": list(cycle.places)}
+    if not case.piecewise_linear:
+        found["precision"] = max(evidence.get("precision", 1), cycle.precision)
+    return Fragment(found)
 
 
 def _laps(case: Case, parameters: Parameters) -> Measured:
     if "n" not in parameters:
         assert case.shape.laps is not None
         return _exact(case.shape.laps, case.function.evidence)
-    laps = case.laps_of_iterate(parameters["n"])
-    return _exact(laps, _with_orbit(case, case.function.evidence.value))
-
-
-def _sign(x: fmpq) -> int:
-    return int(x > 0) - int(x < 0)
+    n, evidence = parameters["n"], case.function.evidence.value
+    if not case.piecewise_linear:
+        evidence = {**evidence, **case.curve_laps(n).evidence}
+    return _exact(case.laps_of_iterate(n), _with_orbit(case, evidence))
 
 
 def _lipschitz_sign(case: Case, parameters: Parameters) -> Measured:
-    value = forced_polynomial(parameters["period"])(case.line.map.lipschitz)
-    return _exact(_sign(value), _with_orbit(case, case.function.evidence.value))
+    period, evidence = parameters["period"], case.function.evidence.value
+    if case.piecewise_linear:
+        value = forced_polynomial(period)(case.line.map.lipschitz)
+        return _exact(sign(value), _with_orbit(case, evidence))
+    # a slope that is there: the largest one gives no smaller sign
+    at = case.steep_point
+    low = sign(evaluate(fmpq_poly(forced_polynomial(period)), case.slope_at(at)))
+    return Measured(fmpq(low), fmpq(1), _with_orbit(case, {**evidence, "at": number_text(at)}))
 
 
 def _growth_sign(case: Case, parameters: Parameters) -> Measured:
     """The sign at the growth number of a polynomial with one positive root, at which it rises through 0."""
     found, polynomial = case.entropy, forced_polynomial(parameters["period"])
-    low, high = _sign(polynomial(found.proved_lower)), _sign(polynomial(found.proved_upper))
+    low, high = sign(polynomial(found.proved_lower)), sign(polynomial(found.proved_upper))
     recurrence = found.evidence["recurrence"]
     shown = None
     exact = found.exact if low < high and recurrence is not None else None
@@ -230,6 +258,6 @@ QUANTITIES: dict[str, _Reader] = {
     "tent_mismatch": _counted(lambda case, parameters: case.tent_mismatch(parameters["k"])),
     "piece_product": _piece_product,
     "linf_to_square": _counted(lambda case, parameters: linf_to_square(case.line.map)),
-    "linf_to_three_cycle": _to_three_cycle(linf_distance),
-    "l1_to_three_cycle": _to_three_cycle(l1_distance),
+    "linf_to_three_cycle": _to_three_cycle(linf_distance, enclosed_height),
+    "l1_to_three_cycle": _to_three_cycle(l1_distance, enclosed_area),
 }

@@ -9,11 +9,11 @@ from flint import arb, ctx, fmpq, fmpz
 from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.errors import InputError
 from exactnet.exact.balls import bracket
-from exactnet.exact.fields import Element, rational_or_none
+from exactnet.exact.fields import Scalar, ball_of, rational_or_none, sign
 from exactnet.exact.points import Point, simplest_between
 from exactnet.exact.rational_functions import RationalFunction
 
-__all__ = ["steep_point", "steepness_at"]
+__all__ = ["slope_at", "steep_point", "steepness_at"]
 
 _BITS = 64
 _ROUNDED = fmpz(1) << 32
@@ -67,8 +67,8 @@ def _near(slope: RationalFunction, x: fmpq) -> arb:
         ctx.prec = before
 
 
-def steepness_at(curve: Curve, x: fmpq) -> fmpq:
-    """|f'| at a rational point inside a piece, rounded down to a multiple of 2^-32 if it is irrational.
+def slope_at(curve: Curve, x: fmpq) -> Scalar:
+    """|f'| at a rational point inside a piece.
 
     Raises
     ------
@@ -79,16 +79,22 @@ def steepness_at(curve: Curve, x: fmpq) -> fmpq:
     for f, left, right in zip(curve.pieces, curve.knots, curve.knots[1:], strict=False):
         if left < where < right:
             slope = _derivative(f)(x)
-            known = rational_or_none(slope)
-            return _rounded_down(slope) if known is None else abs(known)
+            return -slope if sign(slope) < 0 else slope
     raise InputError(f"{x} is not inside a piece of the function")
 
 
-def _rounded_down(value: Element) -> fmpq:
-    """The absolute value of an irrational element, rounded down to a multiple of 2^-32."""
+def steepness_at(curve: Curve, x: fmpq) -> fmpq:
+    """`slope_at`, rounded down to a multiple of 2^-32 if it is irrational."""
+    slope = slope_at(curve, x)
+    known = rational_or_none(slope)
+    return known if known is not None else _rounded_down(slope)
+
+
+def _rounded_down(value: Scalar) -> fmpq:
+    """An irrational element, rounded down to a multiple of 2^-32."""
     bits = _BITS
     while True:
-        low, high = ((end * _ROUNDED).floor() for end in bracket(abs(value.ball(bits))))
+        low, high = ((end * _ROUNDED).floor() for end in bracket(ball_of(value, bits)))
         if low == high:
             return fmpq(low, _ROUNDED)
         bits *= 2

@@ -9,6 +9,9 @@ from math import lcm
 from exactnet.check.reader import array, increasing, obj, rationals
 from exactnet.check.verdict import require
 
+# A domain may be written with far fewer numbers than its walls have.
+_MOST_INPUTS = 4_000
+
 # (den, row): the form row . (w, x_1, .., x_d) / den, with den > 0.
 Form = tuple[int, list[int]]
 
@@ -38,6 +41,7 @@ def read_area(value: object, dimension: int) -> Area:
     >>> read_area([["0", "1/2"]], 1).walls
     [(1, [0, 1]), (2, [1, -2])]
     """
+    require(dimension <= _MOST_INPUTS, "claim", f"the network has more than {_MOST_INPUTS} inputs")
     if value == "all":
         return Area(dimension, [], everything=True)
     if isinstance(value, dict):

@@ -76,7 +76,7 @@ def speeds(ensemble: Ensemble, points: Sequence[Sequence[int]], bias: int) -> di
     time: dict[int, Fraction] = {}
     for start, end in pairwise(points):
         units = tuple((p, q - p) for p, q in zip(start, end, strict=True))
-        for ways, pieces in _images(ensemble, ensemble.depth - 1, [(Fraction(0), Fraction(1), units)], bias):
+        for pieces, ways in _images(ensemble, [(Fraction(0), Fraction(1), units)], bias).items():
             for piece in pieces:
                 _last_layer(ensemble.width, piece, bias, ways, time)
     return time
@@ -86,19 +86,31 @@ def _multisets(inputs: int, width: int) -> int:
     return comb(2 ** (inputs + 1) + width - 1, width)
 
 
-def _images(ensemble: Ensemble, layers: int, pieces: list[Piece], bias: int) -> Iterator[tuple[int, list[Piece]]]:
-    """Give the images behind the first layers, each with the number of networks that have it up to order."""
-    if layers == 0:
-        yield 1, pieces
-        return
-    entering = len(pieces[0][2])
-    for rows in combinations_with_replacement(list(product((1, -1), repeat=entering + 1)), ensemble.width):
-        ways = factorial(ensemble.width)
+def _images(ensemble: Ensemble, pieces: list[Piece], bias: int) -> dict[tuple[Piece, ...], int]:
+    """Give the images behind all layers but the last, each with the number of networks that have it up to order.
+
+    Equal images are taken together: of deep and narrow networks there are few.
+    """
+    found = {tuple(pieces): 1}
+    for layer in range(ensemble.depth - 1):
+        entering = ensemble.width if layer else ensemble.inputs
+        choices = list(_choices(entering, ensemble.width))
+        after: dict[tuple[Piece, ...], int] = {}
+        for image, ways in found.items():
+            for rows, orders in choices:
+                bent = tuple(part for piece in image for part in _bent(piece, rows, bias))
+                after[bent] = after.get(bent, 0) + ways * orders
+        found = after
+    return found
+
+
+def _choices(entering: int, width: int) -> Iterator[tuple[tuple[tuple[int, ...], ...], int]]:
+    """Give the multisets of rows, each with the number of its orders."""
+    for rows in combinations_with_replacement(list(product((1, -1), repeat=entering + 1)), width):
+        orders = factorial(width)
         for times in Counter(rows).values():
-            ways //= factorial(times)
-        image = [part for piece in pieces for part in _bent(piece, rows, bias)]
-        for more, last in _images(ensemble, layers - 1, image, bias):
-            yield ways * more, last
+            orders //= factorial(times)
+        yield rows, orders
 
 
 def _bent(piece: Piece, rows: Sequence[tuple[int, ...]], bias: int) -> Iterator[Piece]:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from exactnet.check.algebra.numbers import Number, sign
+from exactnet.check.algebra.polynomials import at
 from exactnet.check.polynomials import sign_at, variations
 from exactnet.check.reader import integer, integers, obj, show
 from exactnet.check.verdict import Rejected, require
@@ -60,10 +62,12 @@ class Exact:
         count = variations(self.polynomial, self.low, self.high)
         require(count == 1, "exact", f"the polynomial has {count} sign variations between the ends, not 1")
 
-    def check_value(self, growth: Fraction) -> None:
+    def check_value(self, growth: Number) -> None:
         """Check that a growth number that is known exactly is the root."""
-        require(sign_at(self.polynomial, growth) == 0, "exact", "the growth number is no root of the polynomial")
-        require(self.low < growth < self.high, "exact", "the growth number is not between the ends")
+        vanishes = sign(at(self.polynomial, growth)) == 0
+        require(vanishes, "exact", "the growth number is no root of the polynomial")
+        inside = sign(growth - self.low) > 0 > sign(growth - self.high)
+        require(inside, "exact", "the growth number is not between the ends")
 
     def check_bracket(self, lower: Fraction, upper: Fraction) -> None:
         """Check that the claimed bracket contains the root, and lies where the claim isolates it."""
@@ -95,3 +99,12 @@ def check_growth(growth: Growth, lower: Fraction, upper: Fraction, exact: Exact 
     growth.check_recurrence(recurrence, exact.polynomial)
     require(least <= lower and upper <= most, "bracket", "the claimed bracket is not inside the proved one")
     exact.check_bracket(lower, upper)
+
+
+def check_known_growth(growth: Number, lower: Fraction, upper: Fraction, exact: Exact | None) -> None:
+    """Check a claimed bracket and exact value against a growth number that is known exactly."""
+    inside = sign(growth - lower) >= 0 >= sign(growth - upper)
+    require(inside, "bracket", "the growth number is not in the claimed bracket")
+    if exact is not None:
+        exact.check_isolated()
+        exact.check_value(growth)

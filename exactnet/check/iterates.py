@@ -133,17 +133,22 @@ def passages(graph: Graph, low: Fraction, high: Fraction, count: int) -> int:
     16
     """
     orbits = _orbits(graph, count)
-    words = [_visits(a, b, low, high) for a, b in pairwise(orbits.values)]
+    words = [visits((a <= low, a >= high), (b <= low, b >= high), falling=a > b) for a, b in pairwise(orbits.values)]
+    return count_passages(orbits.ages, orbits.images, words, count)
+
+
+def count_passages(ages: Sequence[int], images: Sequence[int], words: Sequence[Word], count: int) -> int:
+    """Count passages of f^count, given those of f between neighbours; see `count_words`."""
     start = Path(words, [0] * len(words))
-    path = deque(_iterates(orbits.ages, orbits.images, start, count, Word.backwards), maxlen=1).pop()
+    path = deque(_iterates(ages, images, start, count, Word.backwards), maxlen=1).pop()
     return max(0, path.word(0, path.length).runs - 1)
 
 
-def _visits(start: Fraction, end: Fraction, low: Fraction, high: Fraction) -> Word:
-    """Give the word of a monotone path from one value to another."""
-    if start > end:
-        return _visits(end, start, low, high).backwards()
-    below, above = start <= low, end >= high
+def visits(start: tuple[bool, bool], end: tuple[bool, bool], *, falling: bool) -> Word:
+    """Give the word of a monotone path, of both ends of which it is known whether they are low and whether high."""
+    if falling:
+        return visits(end, start, falling=False).backwards()
+    below, above = start[0], end[1]
     return Word(below + above, -1 if below else int(above), 1 if above else -int(below))
 
 

@@ -8,6 +8,7 @@ from math import ceil, floor
 
 from exactnet.check.description import Graph
 from exactnet.check.instance import HALF, Instance
+from exactnet.check.subject import Map
 from exactnet.check.verdict import require
 
 
@@ -56,6 +57,25 @@ def three_cycle_laps(t: int) -> int:
     for _ in range(t - 1):
         full, half = full + half, full
     return full + half
+
+
+def three_cycle_power(t: int) -> Map:
+    """Give the t-th iterate as a map.
+
+    >>> [str(x) for x in three_cycle_power(2).xs]
+    ['0', '1/2', '3/4', '1']
+    """
+    ends = {Fraction(0), HALF, Fraction(1)}
+    bends = {HALF}
+    for _ in range(t - 1):
+        # What is mapped to a bend: 1 - y/2 always, y - 1/2 if that is not negative.
+        bends = {1 - y / 2 for y in bends} | {y - HALF for y in bends if y >= HALF}
+        ends |= bends
+    xs = sorted(ends)
+    ys = xs
+    for _ in range(t):
+        ys = [three_cycle(y) for y in ys]
+    return Map(xs, ys)
 
 
 def off_the_three_cycle(instance: Instance) -> list[Fraction]:

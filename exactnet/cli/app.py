@@ -65,7 +65,7 @@ _COMMANDS: dict[str, dict[Callable[..., int], str]] = {
         entropy: "entropy examples/three-cycle.map.json --digits 30",
         orbits: "orbits examples/three-cycle.map.json --max-period 5",
         sweep: "sweep examples/three-cycle.map.json --vary points.0.1=0:1:11",
-        distance: "distance examples/tent-1.net.json examples/logistic.map.json --norm l1",
+        distance: "distance examples/logistic.map.json examples/three-cycle.map.json --norm l1 --iterates 8,3",
     },
     "Regions and topology": {
         regions: "regions examples/classifier-2d.net.json --domain box:-3,3",

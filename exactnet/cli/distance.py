@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +16,7 @@ from exactnet.cli.session import print_json, progress, read, require_folder, tim
 from exactnet.cli.text import decimal, polynomial_text
 from exactnet.compile.polyhedral import MAX_CELLS
 from exactnet.compile.sweep import MAX_VERTICES
+from exactnet.errors import InputError
 from exactnet.exact import RealAlgebraic
 from exactnet.exact.brackets import Bracket
 from exactnet.exact.rational import number_text
@@ -49,6 +51,9 @@ def distance(
         str | None,
         typer.Option(metavar="I,J", help="Several inputs: output I of the first, J of the second, from 0."),
     ] = None,
+    iterates: Annotated[
+        str, typer.Option(help="Of the M-th iterate of the first and the N-th of the second function.", metavar="M,N")
+    ] = "1,1",
     digits: Annotated[
         int,
         typer.Option(
@@ -69,16 +74,18 @@ def distance(
     timeout: Timeout = None,
     quiet: Quiet = False,
 ) -> int:
-    """Distance of two functions of one variable, or of two networks with the same inputs, exactly or certified to D digits.
+    """Distance of two functions of one variable, of two of their iterates, or of two networks with the same inputs.
 
     In one variable, exact if both are piecewise linear, or if it is an algebraic number of moderate degree; else a certified
-    bracket.
+    bracket. With --iterates, what is iterated must map the interval into itself. Degrees grow like d^M, and are not expanded beyond
+    32: then the bracket comes from cells on which both iterates are nearly polynomials.
 
     For piecewise-linear networks with two to six inputs, of whatever depths, on a box or a polytope, it is found by the cells on
     which both are affine and the difference has one sign. The largest |f - g| is exact, and the integral, too, unless it is a
     fraction of many thousand digits: then a certified bracket.
     """
     require_folder(out)
+    times = _pair(iterates)
     with progress(quiet) as reporter, time_limit(timeout):
         reporter.say("compiling")
         pair = read(first, quiet), read(second, quiet)
@@ -87,6 +94,7 @@ def distance(
             norm.value,
             domain=domain,
             outputs=index_pair(outputs, "two outputs"),
+            iterates=times,
             digits=digits,
             max_pieces=max_pieces,
             max_cells=max_cells,
@@ -98,10 +106,18 @@ def distance(
         print_json({**found.to_json(), "certificate": certificate.digest})
         return 0
     name = {"l1": "L1", "linf": "L-infinity"}[norm.value]
-    print(f"{name} distance on {found.domain}: {_text(found.value, digits)}")
+    of = "" if times == (1, 1) else f" of iterates {times[0]} and {times[1]}"
+    print(f"{name} distance{of} on {found.domain}: {_text(found.value, digits)}")
     for path in written:
         print(f"certificate: {path}")
     return 0
+
+
+def _pair(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"\s*([1-9][0-9]{0,8})\s*,\s*([1-9][0-9]{0,8})\s*", text)
+    if found is None:
+        raise InputError(f"--iterates {text} is no pair of positive integers; write M,N")
+    return int(found[1]), int(found[2])
 
 
 def _text(value: DistanceValue, digits: int) -> str:

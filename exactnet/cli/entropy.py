@@ -116,7 +116,9 @@ def _route(found: Entropy) -> str:
         points, terms = counted(len(evidence["orbits"]), "turning point"), evidence["terms"]
         known = "complete itineraries" if terms is None else f"{terms} terms"
         return f"kneading: {points}, {known}"
-    upper = evidence["upper"]
+    upper = evidence.get("upper", evidence)
     if "constant_slope" in upper:
-        return f"the slope is constant, {upper['constant_slope']} in absolute value"
+        slope = upper["constant_slope"]
+        value = f", {slope}" if isinstance(slope, str) else ""  # an algebraic one is exp(h) anyway
+        return f"the slope is constant{value} in absolute value"
     return f"partition: {len(upper['partition'])} points, {'' if found.markov else 'not '}Markov"

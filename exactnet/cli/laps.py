@@ -12,7 +12,12 @@ from rich.table import Table
 from exactnet import face
 from exactnet.cli.options import Clip, DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout, number
 from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
+from exactnet.cli.text import approximate, short_number
 from exactnet.compile.sweep import MAX_VERTICES
+from exactnet.dynamics.extrema import Extremum, extremum_json
+from exactnet.exact import RealAlgebraic
+from exactnet.exact.brackets import Bracket
+from exactnet.exact.numbers import number_name
 from exactnet.exact.rational import number_text, rational
 
 __all__ = ["laps"]
@@ -32,10 +37,11 @@ def laps(
     timeout: Timeout = None,
     quiet: Quiet = False,
 ) -> int:
-    """Count the laps (maximal intervals of monotonicity) of a map and of its iterates, exactly, in polynomial time.
+    """Count the laps (maximal intervals of monotonicity) of a map and of its iterates, exactly, in polynomial time, with extrema.
 
     A flat piece is no lap of its own: it joins the lap on its left. Crossings are Telgarsky's Cr: the number of maximal
-    intervals on which f^n(x) >= level is constantly true or false, isolated points included.
+    intervals on which f^n(x) >= level is constantly true or false, isolated points included. The least and the largest value of f^n
+    are exact; where they take too long to write down, they are enclosed to twenty decimal places.
     """
     require_folder(out)
     threshold = rational(level)
@@ -55,6 +61,8 @@ def laps(
             {
                 "laps": list(found.laps),
                 "crossings": list(found.crossings),
+                "minima": list(map(extremum_json, found.minima)),
+                "maxima": list(map(extremum_json, found.maxima)),
                 "level": number_text(found.level),
                 "domain": found.function.domain.to_json(),
                 "clip": clip,
@@ -63,11 +71,21 @@ def laps(
         )
         return 0
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("n", "laps of f^n", f"crossings of {number_text(found.level)}"):
+    for name in ("n", "laps of f^n", f"crossings of {number_text(found.level)}", "least value", "largest"):
         table.add_column(name, justify="right", overflow="fold")
-    for n, (lap, crossing) in enumerate(zip(found.laps, found.crossings, strict=True), start=1):
-        table.add_row(str(n), str(lap), str(crossing))
+    for n, (lap, crossing, ends) in enumerate(zip(found.laps, found.crossings, found.extremes, strict=True), start=1):
+        table.add_row(str(n), str(lap), str(crossing), *map(_text, ends))
     console().print(table)
     for path in written:
         console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
     return 0
+
+
+def _text(value: Extremum) -> str:
+    match value:
+        case Bracket():
+            return approximate(value.lower, value.upper)
+        case RealAlgebraic():
+            return number_name(value)
+        case _:
+            return short_number(value)

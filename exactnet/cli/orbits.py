@@ -18,6 +18,7 @@ from exactnet.cli.session import console, print_json, progress, read, require_fo
 from exactnet.cli.text import approximate, short_number
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.dynamics import PeriodicOrbit, PeriodicOrbits
+from exactnet.dynamics.curves.bands import IntervalCycle
 from exactnet.dynamics.curves.certified import FunctionOrbits
 from exactnet.dynamics.curves.cycles import Cycle
 from exactnet.dynamics.orbits import MAX_POINTS
@@ -51,7 +52,8 @@ def orbits(
 
     A period is always the least one. Where all points of an interval are periodic, the interval is listed instead of them.
     Itineraries number the affine pieces of the map from 0 (with polynomial pieces: the monotone intervals); a breakpoint belongs to
-    the piece on its right.
+    the piece on its right. Neutral orbits of maps with polynomial or rational pieces are found where the iterate
+    has a small degree.
     """
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):
@@ -86,7 +88,7 @@ def orbits(
 
 def _each(found: PeriodicOrbits | FunctionOrbits) -> list[Certificate]:
     if isinstance(found, FunctionOrbits):
-        return [found.certificate_of(orbit) for orbit in found.orbits]
+        return [found.certificate_of(orbit) for orbit in found.orbits if isinstance(orbit, Cycle)]
     return [found.certificate_of(orbit) for orbit in found.orbits if orbit.points]
 
 
@@ -118,7 +120,9 @@ def _show(found: PeriodicOrbits | FunctionOrbits, written: list[Path]) -> None:
         console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
 
 
-def _places(orbit: PeriodicOrbit | Cycle) -> str:
+def _places(orbit: PeriodicOrbit | Cycle | IntervalCycle) -> str:
+    if isinstance(orbit, IntervalCycle):
+        return _first([f"[{_number(a)}, {_number(b)}]" for a, b in orbit.intervals])
     if orbit.intervals:
         return _first([f"[{short_number(a)}, {short_number(b)}]" for a, b in orbit.intervals])
     if isinstance(orbit, Cycle):
@@ -129,7 +133,8 @@ def _places(orbit: PeriodicOrbit | Cycle) -> str:
 
 def _number(x: fmpq | tuple[fmpq, fmpq]) -> str:
     """A rational, or a number in a narrow interval."""
-    return approximate(*x) if isinstance(x, tuple) else short_number(x)
+    low, high = x if isinstance(x, tuple) else (x, x)
+    return short_number(low) if low == high else approximate(low, high)
 
 
 def _first(items: list[str] | tuple[int, ...]) -> str:

@@ -27,12 +27,12 @@ from exactnet.cli.picture import Picture, plot, report, require
 from exactnet.cli.session import Reporter, progress, read, time_limit
 from exactnet.cli.sweep import chosen_family
 from exactnet.compile import Domain, IntervalFunction
+from exactnet.compile.study import Function, study
 from exactnet.compile.sweep import MAX_VERTICES
-from exactnet.dynamics import laps
 from exactnet.dynamics.entropy import DEFAULT_DIGITS
 from exactnet.dynamics.laps import require_self_map
 from exactnet.dynamics.partition import markov_partition
-from exactnet.errors import UndecidedError
+from exactnet.errors import InputError, UndecidedError
 from exactnet.exact.rational import number_text, rational
 
 __all__ = ["plot", "plot_bounds", "plot_paths", "plot_regions"]
@@ -53,14 +53,15 @@ def graph(
     timeout: Timeout = None,
     quiet: Quiet = False,
 ) -> int:
-    """Draw the graph of a piecewise-linear function of one variable: breakpoints as dots, every other lap shaded."""
+    """Draw the graph of a function of one variable: ends of pieces as dots, every other lap shaded."""
     require(output)
     with progress(quiet) as reporter, time_limit(timeout):
         function = _function(subject, domain, clip, max_pieces, quiet, reporter)
+        seen = plots.outline(function)
         plots.save(plots.graph_figure(function), output)
-        pieces, found = function.map.pieces, laps(function.map)
-    drawn = {"affine_pieces": pieces, "laps": found, "domain": function.domain.to_json(), "clip": clip}
-    report(json, output, f"affine pieces: {pieces}, laps: {found}", drawn)
+    name = "affine_pieces" if isinstance(function, IntervalFunction) else "pieces"
+    drawn = {name: seen.pieces, "laps": seen.laps, "domain": function.domain.to_json(), "clip": clip}
+    report(json, output, f"{seen.noun}s: {seen.pieces}, laps: {seen.laps}", drawn)
     return 0
 
 
@@ -80,18 +81,19 @@ def cobweb(
     """Draw an orbit of a piecewise-linear map of an interval as a cobweb.
 
     The orbit is computed exactly. It ends early, and the picture says so, when a point recurs (the rest repeats), when it leaves
-    the interval, or when a number grows beyond 10,000 bits.
+    the interval, or when a number grows beyond 10,000 bits. Of a map with curved pieces later points are enclosed, within 10^-18.
     """
     require(output)
     first = rational(start)
     with progress(quiet) as reporter, time_limit(timeout):
         function = _function(subject, domain, clip, max_pieces, quiet, reporter)
-        path = plots.orbit(function.map, first, steps)
+        path = plots.orbit(function.map if isinstance(function, IntervalFunction) else function.curve, first, steps)
         plots.save(plots.cobweb_figure(function, path), output)
     cycle = None if path.cycle is None else {"after": path.cycle[0], "period": path.cycle[1]}
     drawn = {
         "start": number_text(first),
         "steps": path.steps,
+        "exact_steps": path.steps if path.exact is None else path.exact,
         "cycle": cycle,
         "note": path.note or None,
         "domain": function.domain.to_json(),
@@ -123,6 +125,8 @@ def markov(
     require(output)
     with progress(quiet) as reporter, time_limit(timeout):
         function = _function(subject, domain, clip, max_pieces, quiet, reporter)
+        if not isinstance(function, IntervalFunction):
+            raise InputError("the Markov graph is drawn of piecewise-linear maps; this one has curved pieces")
         require_self_map(function.map)
         found = markov_partition(function.map, depth)
         plots.save(plots.markov_figure(found), output)
@@ -177,9 +181,6 @@ def entropy(
     return 0 if found.decided else 3
 
 
-def _function(
-    path: Path, domain: str | None, clip: bool, max_pieces: int, quiet: bool, reporter: Reporter
-) -> IntervalFunction:
+def _function(path: Path, domain: str | None, clip: bool, max_pieces: int, quiet: bool, reporter: Reporter) -> Function:
     where = None if domain is None else Domain.parse(domain)
-    subject = read(path, quiet)
-    return IntervalFunction.of(subject, where, clip=clip, max_vertices=max_pieces, progress=reporter.layers)
+    return study(read(path, quiet), where, clip=clip, max_vertices=max_pieces, progress=reporter.layers)

@@ -58,11 +58,12 @@ def search(
         typer.Option(metavar="box:LO,HI|all", help="Where. \\[default: box:0,1 for one input, else all; a map's own]"),
     ] = None,
     strategy: Annotated[
-        str | None, typer.Option(help="exhaustive, random or evolve. \\[default: exhaustive]", show_default=False)
+        str | None,
+        typer.Option(help="exhaustive, random, evolve, optuna or smt. \\[default: exhaustive]", show_default=False),
     ] = None,
     trials: Annotated[
         int | None,
-        typer.Option(min=1, help="Candidates, for random and evolve. \\[default: 10000]", show_default=False),
+        typer.Option(min=1, help="Candidates, for all but exhaustive. \\[default: 10000]", show_default=False),
     ] = None,
     batch: Annotated[
         int | None,
@@ -217,6 +218,8 @@ def _show(found: SearchResult, written: list[Path]) -> None:
     ):
         if count:
             print(f"{count:,} {words}")
+    for said in tally.said:
+        print(said)
     if found.status == "none_found" and found.units_done < found.units:
         print(f"{found.units_done:,} of {found.units:,} units were done")
     for path in written:

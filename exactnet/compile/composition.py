@@ -1,4 +1,4 @@
-"""Composition and common refinement of piecewise-linear maps."""
+"""Composition, iterates and common refinement of piecewise-linear maps."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from flint import fmpq
 from numpy.typing import NDArray
 
 from exactnet.compile.piecewise_linear import PiecewiseLinearMap
-from exactnet.errors import InputError
+from exactnet.errors import InputError, UndecidedError
 from exactnet.exact.integers import IntArray, combine, determinant, primitive_rows, scale_rows
 from exactnet.exact.order import sort_fractions
 
-__all__ = ["common_refinement", "compose"]
+__all__ = ["common_refinement", "compose", "iterate_rows"]
 
 
 def compose(outer: PiecewiseLinearMap, inner: PiecewiseLinearMap) -> PiecewiseLinearMap:
@@ -31,12 +31,37 @@ def compose(outer: PiecewiseLinearMap, inner: PiecewiseLinearMap) -> PiecewiseLi
     ends = outer.domain.ends
     if ends is None or not (ends[0] <= inner.minimum and inner.maximum <= ends[1]):
         raise InputError(f"the inner map must stay in the bounded domain {outer.domain} of the outer map")
-    rows = _cut_at_levels(inner.rows, outer.rows[1:-1, :2])
+    return PiecewiseLinearMap.from_rows(_composed(outer, inner.rows))
+
+
+def iterate_rows(f: PiecewiseLinearMap, times: int, most: int | None = None) -> IntArray:
+    """Rows of f^times, of a map of a bounded interval into itself: at all points that f, .., f^(times - 1) send to a bend of f.
+
+    Raises
+    ------
+    UndecidedError
+        If there would be more than ``most`` rows.
+
+    Examples
+    --------
+    >>> tent = PiecewiseLinearMap.from_points([(0, 0), ("1/2", 1), (1, 0)])
+    >>> PiecewiseLinearMap.from_rows(iterate_rows(tent, 3)).pieces
+    8
+    """
+    rows = f.rows
+    for _ in range(times - 1):
+        rows = _composed(f, rows, most)
+    return rows
+
+
+def _composed(outer: PiecewiseLinearMap, rows: IntArray, most: int | None = None) -> IntArray:
+    """Rows of outer after the function of the rows."""
+    rows = _cut_at_levels(rows, outer.rows[1:-1, :2], most)
     image = _values_at(outer.rows, rows[:, 2], rows[:, 0])
     common = np.gcd(image[:, 0], rows[:, 0])
     points = scale_rows(image[:, 0] // common, rows[:, :2])
     values = scale_rows(rows[:, 0] // common, image[:, 2:])
-    return PiecewiseLinearMap.from_rows(primitive_rows(np.concatenate((points, values), axis=1)))
+    return primitive_rows(np.concatenate((points, values), axis=1))
 
 
 def common_refinement(
@@ -81,7 +106,7 @@ def _values_at(rows: IntArray, num: IntArray, den: IntArray) -> IntArray:
     return primitive_rows(combine(to_right, left, to_left, right))
 
 
-def _cut_at_levels(rows: IntArray, levels: IntArray) -> IntArray:
+def _cut_at_levels(rows: IntArray, levels: IntArray, most: int | None = None) -> IntArray:
     """Insert a vertex wherever the value passes one of the levels ``(w, t)`` (increasing t/w)."""
     if not len(levels):
         return rows
@@ -90,6 +115,8 @@ def _cut_at_levels(rows: IntArray, levels: IntArray) -> IntArray:
     start = np.where(rising, at_most[:-1], at_most[1:])
     stop = np.where(rising, under[1:], under[:-1])
     count = np.maximum(stop - start, 0)
+    if most is not None and len(rows) + count.sum() > most:
+        raise UndecidedError(f"the iterate has more than {most:,} pieces")
     edge = np.repeat(np.arange(len(count)), count)
     step = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
     level = levels[np.where(rising[edge], start[edge] + step, stop[edge] - 1 - step)]

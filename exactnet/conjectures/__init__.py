@@ -10,6 +10,8 @@
 `judge`            candidates decided, by a statement or a published bound
 `work`             units of work
 `strategies`       how a class is gone through
+`directed`         by Optuna
+`solving`          by an SMT solver; `goals`: what refutes a statement, for it
 `class_reader`     the table of a class
 `fields`           reading fields, with the place of a fault
 `problem`          a search, completely described

@@ -11,6 +11,8 @@ from itertools import product
 from math import lcm, prod
 from typing import Any, TypeAlias
 
+from flint import fmpq
+
 from exactnet.approximation import tent_power
 from exactnet.bounds.witnesses import montufar_witness, pascanu_witness, serra_size_witness, serra_witness
 from exactnet.compile import PiecewiseLinearMap
@@ -32,6 +34,7 @@ __all__ = [
     "Point",
     "constructed",
     "decoded",
+    "numbered",
 ]
 
 Point: TypeAlias = tuple[int, ...]
@@ -96,11 +99,14 @@ class CandidateClass(ABC):
         Where local search begins, if there is a natural place.
     symmetry
         Which candidates an exhaustive run leaves out, in words; empty if none.
+    numbers
+        Where each axis is a number of a dense layer: its place in the document (``layers.0.weight.1.0``), and its values in order.
     """
 
     quick: bool = False
     start: Point | None = None
     symmetry: str = ""
+    numbers: Sequence[tuple[str, tuple[Fraction, ...]]] | None = None
 
     @property
     @abstractmethod
@@ -260,6 +266,15 @@ class Neighbourhood(CandidateClass):
             for layer in self._dense
         ]
 
+    @cached_property
+    def numbers(self) -> list[tuple[str, tuple[Fraction, ...]]]:  # type: ignore[override]
+        found = []
+        for i, layer in enumerate(self.network.layers):
+            if isinstance(layer, Dense):
+                for place, x in numbered(f"layers.{i}", layer):
+                    found.append((place, tuple(Fraction(int(x.p), int(x.q)) + delta for delta in self.deltas)))
+        return found
+
     def _rows(self, point: Point) -> Iterator[list[Row]]:
         """The changed rows of one dense layer after another."""
         added = iter([int(self.deltas[i] * self._common) for i in point])
@@ -289,6 +304,13 @@ class Neighbourhood(CandidateClass):
     @cached_property
     def _architecture(self) -> Architecture:
         return architecture_of(self.network)
+
+
+def numbered(place: str, layer: Dense) -> Iterator[tuple[str, fmpq]]:
+    """The numbers of a dense layer with their places, in the order of axes: of every unit its bias, then its weights."""
+    for j, (bias, row) in enumerate(zip(layer.bias, layer.weight, strict=True)):
+        yield f"{place}.bias.{j}", bias
+        yield from ((f"{place}.weight.{j}.{k}", x) for k, x in enumerate(row))
 
 
 def _sharp(layer: Layer) -> Sharp | None:

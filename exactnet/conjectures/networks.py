@@ -159,6 +159,15 @@ class Networks(CandidateClass):
         return tuple(size for rows in self.rows for size in rows.sizes * rows.layer.width)
 
     @cached_property
+    def numbers(self) -> list[tuple[str, tuple[Fraction, ...]]]:  # type: ignore[override]
+        found = []
+        for i, (layer, rows) in enumerate(zip(self.layers, self.rows, strict=True)):
+            for j in range(layer.width):
+                found.append((f"layers.{2 * i}.bias.{j}", layer.biases))
+                found += [(f"layers.{2 * i}.weight.{j}.{k}", layer.weights) for k in range(rows.inputs)]
+        return found
+
+    @cached_property
     def levels(self) -> tuple[int, ...]:
         """Choices of each layer in the order of an exhaustive run: hidden units in order, outputs each by itself."""
         *hidden, last = self.rows

@@ -42,7 +42,7 @@ class Problem:
     candidates, judge
         The class, and what decides its members.
     strategy
-        ``exhaustive``, ``random`` or ``evolve``.
+        One of those in `STRATEGIES`.
     trials, batch
         How many candidates a strategy that never ends tries; how many make a unit of work.
     seed
@@ -106,12 +106,13 @@ class Problem:
             judge,
             name,
             search.whole("trials", 1, _MOST, 10_000),
-            search.whole("batch", 1, _MOST, _batch(judge, candidates)),
+            search.whole("batch", 1, _MOST, min(_batch(judge, candidates), STRATEGIES[name].most)),
             search.whole("seed", -_MOST, _MOST, 0),
             search.flag("shrink", True),
         )
         search.done()
         fields.done()
+        STRATEGIES[name].check(found)
         return found
 
     @cached_property

@@ -123,6 +123,7 @@ class SearchResult(Displayed):
             "units": self.units,
             "units_done": self.units_done,
             "best": self._best,
+            "solver": tally.said,
             "search": problem.digest,
             "certificate": None if self.certificate is None else self.certificate.digest,
         }

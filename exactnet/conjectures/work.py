@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from random import Random
 from typing import Any
 
@@ -15,7 +15,7 @@ from exactnet.conjectures.networks import Networks
 from exactnet.conjectures.polyline import Graph, State, bend, within_reach
 from exactnet.errors import TimeLimitError, UndecidedError
 
-__all__ = ["Tally", "drawn", "evolved", "ranged"]
+__all__ = ["Tally", "drawn", "evolved", "judged", "ranged"]
 
 _PATIENCE = 300
 """Local search begins anew after so many candidates in a row that are no better."""
@@ -37,6 +37,8 @@ class Tally:
         The least margin seen, and where.
     found
         The first counterexample; what comes after it is not looked at.
+    said
+        What a solver says besides.
     """
 
     tried: int = 0
@@ -46,6 +48,7 @@ class Tally:
     margin: float | None = None
     best: Point | None = None
     found: Point | None = None
+    said: list[str] = field(default_factory=list)
 
     def note(self, opinion: Opinion, point: Point) -> bool:
         """Count a candidate; True if it is a counterexample."""
@@ -69,6 +72,7 @@ class Tally:
             self.margin, self.best = other.margin, other.best
         if self.found is None:
             self.found = other.found
+        self.said += [text for text in other.said if text not in self.said]
 
     def to_json(self) -> dict[str, Any]:
         """JSON values."""
@@ -84,7 +88,7 @@ class Tally:
         return cls(**{**document, **points})
 
 
-def _judged(judge: Judge, candidates: CandidateClass, point: Point) -> Opinion:
+def judged(judge: Judge, candidates: CandidateClass, point: Point) -> Opinion:
     """What is out of reach is undecided; of choices that do not fit together, the statement says nothing."""
     try:
         return judge.opinion(candidates, point)
@@ -103,7 +107,7 @@ def ranged(judge: Judge, candidates: CandidateClass, first: int, last: int) -> T
     tally = Tally()
     for index in range(first, last):
         point = candidates.point(index)
-        if tally.note(_judged(judge, candidates, point), point):
+        if tally.note(judged(judge, candidates, point), point):
             break
     return tally
 
@@ -182,7 +186,7 @@ class _Walk:
         candidates = self.candidates
         if self.quick is None:
             point = candidates.point_of(chosen)
-            self.tally.note(_judged(self.judge, candidates, point), point)
+            self.tally.note(judged(self.judge, candidates, point), point)
             return
         rows, state = candidates.rows[-1].rows, self.states[-1]
         assert state is not None
@@ -200,7 +204,7 @@ def drawn(judge: Judge, candidates: CandidateClass, seed: str, count: int) -> Ta
     random, tally = Random(seed), Tally()
     for _ in range(count):
         point = _random_point(candidates, random)
-        if tally.note(_judged(judge, candidates, point), point):
+        if tally.note(judged(judge, candidates, point), point):
             break
     return tally
 
@@ -213,7 +217,7 @@ def evolved(judge: Judge, candidates: CandidateClass, seed: str, count: int) -> 
     value, idle = float("inf"), 0
     for _ in range(count):
         changed = point if value == float("inf") and idle == 0 else _changed(candidates, point, random)
-        opinion = _judged(judge, candidates, changed)
+        opinion = judged(judge, candidates, changed)
         if tally.note(opinion, changed):
             break
         margin = float("inf") if opinion.margin is None else opinion.margin

@@ -2,14 +2,14 @@
 
 Where f^T has few laps it is composed, and the most swings that there are are found. Where it has too many, the passages of one
 interval are counted in polynomial time; the interval is the best of a sample for a small iterate, and whichever it is, what is
-certified is true.
+certified is true. Of functions with curved pieces the values are enclosed, at points that floats propose.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +19,10 @@ from exactnet.certs import Certificate, Fragment
 from exactnet.compile.composition import compose
 from exactnet.compile.function import IntervalFunction
 from exactnet.compile.piecewise_linear import PiecewiseLinearMap
+from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
+from exactnet.compile.study import Function
+from exactnet.dynamics.curves.laps import easy_laps
+from exactnet.dynamics.curves.swings import passages_of_curve, swing_values
 from exactnet.dynamics.iterates import iterate_counts, iterate_passages
 from exactnet.dynamics.orbit_table import orbit_points
 from exactnet.errors import InputError
@@ -32,6 +36,7 @@ MOST_ITERATES = 1000
 FEW_LAPS = 20_000
 """Iterates with more laps, all together, are not composed."""
 
+_FEW_CURVED_LAPS = 4200
 _SAMPLE_ITERATE = 12
 _SAMPLE = 48
 _FINALISTS = 4
@@ -49,17 +54,20 @@ class Alternation:
     swing, count
         As said.
     points
-        The points, if f^T was composed; then there are no more.
+        The points, if f^T has few laps; of piecewise-linear f^T there are no more.
     interval
         Else [x, y], longer than the swing: ``count`` is the number of passages of f^T from <= x to >= y and back.
+    enclosed
+        Where values are enclosed, the further keys of evidence that say how.
     """
 
-    function: IntervalFunction
+    function: Function
     iterate: int
     swing: fmpq
     count: int
     points: tuple[fmpq, ...] = ()
     interval: tuple[fmpq, fmpq] | None = None
+    enclosed: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def certificate(self) -> Certificate | None:
@@ -74,19 +82,18 @@ class Alternation:
             "swing": number_text(self.swing),
             "count": self.count,
         }
-        shown: dict[str, Any] = (
-            {"points": [number_text(x) for x in self.points]}
-            if self.interval is None
-            else {"interval": [number_text(x) for x in self.interval]}
-        )
-        evidence = Fragment({**self.function.evidence.value, **shown})
+        # the points of a semi-algebraic function are those that describe it
+        name = "points" if isinstance(self.function, IntervalFunction) else "swings"
+        shown = {name: self.points} if self.interval is None else {"interval": self.interval}
+        written = {key: [number_text(x) for x in numbers] for key, numbers in shown.items()}
+        evidence = Fragment({**self.function.evidence.value, **self.enclosed, **written})
         return Certificate(claim, self.function.certificate_subject, evidence)
 
     def __repr__(self) -> str:
         return f"Alternation({self.count} swings of f^{self.iterate} by more than {self.swing})"
 
 
-def alternation(function: IntervalFunction, iterate: int, swing: QLike, *, most_laps: int = FEW_LAPS) -> Alternation:
+def alternation(function: Function, iterate: int, swing: QLike, *, most_laps: int = FEW_LAPS) -> Alternation:
     """Swings of f^T by more than an amount: the most there are where f^T has few laps, else as many as are found.
 
     Parameters
@@ -109,9 +116,33 @@ def alternation(function: IntervalFunction, iterate: int, swing: QLike, *, most_
     >>> alternation(tent, 100, "3/4").count == 2**100
     True
     """
-    size, f = rational(swing), function.map
+    size = rational(swing)
     if iterate < 1 or size < 0:
         raise InputError("the iterate must be at least 1, and the swing must not be negative")
+    if isinstance(function, SemiAlgebraicFunction):
+        return _of_curve(function, iterate, size, most_laps)
+    return _of_line(function, iterate, size, most_laps)
+
+
+def _of_curve(function: SemiAlgebraicFunction, iterate: int, size: fmpq, most_laps: int) -> Alternation:
+    curve = function.curve
+    laps = None if iterate == 1 else easy_laps(curve, iterate)
+    if (curve.laps**iterate if laps is None else laps) <= min(most_laps, _FEW_CURVED_LAPS) or iterate == 1:
+        found = swing_values(curve, iterate)
+        # however the values lie in their bounds
+        slack = 2 * max(high - low for low, high in found.values)
+        where = swings([low for low, _ in found.values], size + slack)
+        points = tuple(found.points[i] for i in where)
+        return Alternation(function, iterate, size, len(where) - 1, points, enclosed={"precision": found.precision})
+    passed = passages_of_curve(curve, iterate, size)
+    if passed is None:
+        found = swing_values(curve, 1)
+        return Alternation(function, iterate, size, 0, found.points[:1], enclosed={"precision": found.precision})
+    return Alternation(function, iterate, size, passed.count, (), passed.interval, passed.evidence)
+
+
+def _of_line(function: IntervalFunction, iterate: int, size: fmpq, most_laps: int) -> Alternation:
+    f = function.map
     if iterate == 1 or sum(iterate_counts(f, iterate).laps) <= most_laps:
         power = f
         for _ in range(iterate - 1):

@@ -20,6 +20,7 @@ from exactnet.dynamics.covering_growth import (
     covering_growth,
     is_markov,
 )
+from exactnet.dynamics.curves.growth import constant_slope_growth as constant_slope_of_curve
 from exactnet.dynamics.curves.growth import curve_growth
 from exactnet.dynamics.growth import Growth
 from exactnet.dynamics.kneading_growth import kneading_growth
@@ -95,8 +96,10 @@ class Entropy(Displayed):
 
     @property
     def method(self) -> str:
-        """Whether the evidence is by ``"kneading"`` or by ``"partition"``."""
-        return "kneading" if "orbits" in self.evidence else "partition"
+        """What the evidence is: ``"kneading"``, ``"partition"``, or ``"constant slope"`` (of a map with algebraic numbers)."""
+        if "orbits" in self.evidence:
+            return "kneading"
+        return "partition" if "upper" in self.evidence else "constant slope"
 
     @property
     def width(self) -> fmpq:
@@ -212,7 +215,8 @@ def entropy(
     if isinstance(function, SemiAlgebraicFunction):
         if method == "partition":
             raise InputError("partitions are used for piecewise-linear maps; entropy of this one comes by kneading")
-        return Entropy(function, digits, curve_growth(function, digits))
+        known = constant_slope_of_curve(function, digits) if method == "auto" else None
+        return Entropy(function, digits, known or curve_growth(function, digits))
     require_self_map(function.map)
     if method == "kneading":
         return Entropy(function, digits, _by_kneading(function, digits))

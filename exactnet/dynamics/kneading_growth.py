@@ -37,6 +37,8 @@ _MAX_GUARD_DIGITS = 30
 _HOPELESS = -100
 _SPARE_BITS = 4
 _FEWEST = 1
+# a zero that is not seen with so many terms lies too close to 1
+_BLIND_TERMS = 4096
 _ONE = fmpq(1)
 
 
@@ -105,7 +107,7 @@ class _Search:
             # s <= number of intervals, and a zero known to w gives s to about s^2 w
             width = fmpq(1, 4 * (self.data.order + 1) ** 2 * 10 ** (self.digits + guard))
             series = Series(self.data.determinant(terms), self.data.order, terms)
-            found = bracket_zero(series, width, before, last=terms == self.max_terms)
+            found = bracket_zero(series, width, before, last=terms >= min(self.max_terms, _BLIND_TERMS))
             before = max(before, found.before)
             if best is not None and terms * (terms + found.bits) > _MAX_WORK:
                 return best  # what is known now would take too long to check
@@ -132,8 +134,8 @@ class _Search:
     def _next_terms(self, series: Series, found: Bracket, before: fmpq, more_digits: int) -> int | None:
         """How many terms to look at next; None if there is no use in it."""
         terms = series.terms
-        if terms is None or terms == self.max_terms:
-            return None
+        if terms is None or terms == self.max_terms or (found.after is None and terms >= _BLIND_TERMS):
+            return None  # .. or the growth number is next to 1, if not 1
         enough = 4 * terms
         if found.zero is not None:
             exponent = found.exponent - 2 * log2(10) * more_digits - _SPARE_BITS

@@ -1,4 +1,4 @@
-"""Laps and crossings of the iterates of any function of one variable, as a certified result."""
+"""Laps, crossings and extrema of the iterates of any function of one variable, as a certified result."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from functools import cached_property
 from flint import fmpq
 
 from exactnet.certs import Certificate, Fragment
+from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
+from exactnet.compile.semialgebraic.values import Value
 from exactnet.compile.study import Function
 from exactnet.display import Displayed, Sheet, Table
 from exactnet.dynamics.curves.laps import curve_counts, require_self_curve
+from exactnet.dynamics.extrema import PLACES, Extremes, Extremum, extremum_json, iterate_extremes
 from exactnet.dynamics.iterates import IterateCounts, iterate_counts
 from exactnet.dynamics.laps import require_self_map
 from exactnet.dynamics.shape import interval_certificate
 from exactnet.errors import InputError
+from exactnet.exact.brackets import Bracket
+from exactnet.exact.numbers import number_document
 from exactnet.exact.rational import QLike, number_text, rational
 
 __all__ = ["LapCounts", "lap_counts", "require_self_function"]
@@ -23,7 +28,7 @@ __all__ = ["LapCounts", "lap_counts", "require_self_function"]
 
 @dataclass(frozen=True, eq=False)
 class LapCounts(Displayed):
-    """Laps and crossings of f, f^2, .., f^N.
+    """Laps, crossings and extrema of f, f^2, .., f^N.
 
     Attributes
     ----------
@@ -31,12 +36,15 @@ class LapCounts(Displayed):
         The map.
     counts
         The numbers.
+    extremes
+        Least and largest value of each iterate, a bracket where it is too long to write down.
     evidence
         What the checker reads; None where a single function is meant that does not map its interval into itself.
     """
 
     function: Function
     counts: IterateCounts
+    extremes: tuple[Extremes, ...]
     evidence: Fragment | None
 
     @property
@@ -50,6 +58,16 @@ class LapCounts(Displayed):
         return self.counts.crossings
 
     @property
+    def minima(self) -> tuple[Extremum, ...]:
+        """Least value of each iterate."""
+        return tuple(low for low, _ in self.extremes)
+
+    @property
+    def maxima(self) -> tuple[Extremum, ...]:
+        """Largest value of each iterate."""
+        return tuple(high for _, high in self.extremes)
+
+    @property
     def level(self) -> fmpq:
         """The level of the crossings."""
         return self.counts.level
@@ -60,7 +78,9 @@ class LapCounts(Displayed):
         function = self.function
         if self.evidence is None:
             crossed = {"level": number_text(self.level), "count": self.crossings[0]}
-            return interval_certificate(function, {"laps": self.laps[0], "crossings": crossed})
+            values = {"minimum": self.minima[0], "maximum": self.maxima[0]}
+            written = {name: number_document(y) for name, y in values.items() if not isinstance(y, Bracket)}
+            return interval_certificate(function, {"laps": self.laps[0], "crossings": crossed, **written})
         claim = {
             "rule": "laps",
             "domain": function.domain.to_json(),
@@ -68,6 +88,8 @@ class LapCounts(Displayed):
             "level": number_text(self.level),
             "laps": list(self.laps),
             "crossings": list(self.crossings),
+            "minima": list(map(extremum_json, self.minima)),
+            "maxima": list(map(extremum_json, self.maxima)),
         }
         return Certificate(claim, function.certificate_subject, self.evidence)
 
@@ -90,7 +112,7 @@ def require_self_function(function: Function) -> None:
 
 
 def lap_counts(function: Function, iterates: int = 1, level: QLike = "1/2") -> LapCounts:
-    """Laps and crossings of the first iterates, in time polynomial in their number.
+    """Laps, crossings and extrema of the first iterates, in time polynomial in their number.
 
     Raises
     ------
@@ -101,8 +123,9 @@ def lap_counts(function: Function, iterates: int = 1, level: QLike = "1/2") -> L
     --------
     >>> from exactnet.compile.piecewise_map import PiecewiseMap
     >>> from exactnet.compile.study import study
-    >>> lap_counts(study(PiecewiseMap.of([0, 1], [[0, 4, -4]])), 5).laps
-    (2, 4, 8, 16, 32)
+    >>> found = lap_counts(study(PiecewiseMap.of([0, 1], [[0, 3, -3]])), 4)
+    >>> found.laps, found.maxima
+    ((2, 4, 6, 8), (3/4, 3/4, 3/4, 3/4))
     """
     if isinstance(function, SemiAlgebraicFunction):
         return _of_curve(function, iterates, rational(level))
@@ -110,12 +133,24 @@ def lap_counts(function: Function, iterates: int = 1, level: QLike = "1/2") -> L
         raise InputError("laps are counted on a bounded domain; give one with --domain box:LO,HI")
     maps_into_itself = function.clip or function.map.maps_into_itself
     counts = iterate_counts(function.map, iterates, level)
-    return LapCounts(function, counts, function.evidence if maps_into_itself else None)
+    extremes = iterate_extremes(function.map, iterates)
+    return LapCounts(function, counts, extremes, function.evidence if maps_into_itself else None)
 
 
 def _of_curve(function: SemiAlgebraicFunction, iterates: int, level: fmpq) -> LapCounts:
     curve = function.curve
     if iterates == 1 and not curve.maps_into_itself:
-        return LapCounts(function, IterateCounts((curve.laps,), (curve.crossings(level),), level), None)
+        counts = IterateCounts((curve.laps,), (curve.crossings(level),), level)
+        return LapCounts(function, counts, (_extremes_of(curve),), None)
     found = curve_counts(curve, iterates, level)
-    return LapCounts(function, found.counts, Fragment({**function.evidence.value, **found.evidence}))
+    return LapCounts(function, found.counts, found.extremes, Fragment({**function.evidence.value, **found.evidence}))
+
+
+def _extremes_of(curve: Curve) -> Extremes:
+    """Least and largest value of one function."""
+    low, high = curve.extremes
+    return _number_or_bracket(low), _number_or_bracket(high)
+
+
+def _number_or_bracket(value: Value) -> Extremum:
+    return Bracket.decimal(*value.bracket(4 * PLACES), PLACES) if value.number is None else value.number

@@ -38,6 +38,18 @@ class Bracket:
         quarter = fmpq(1, 4)
         return cls((lower / unit - quarter).floor() * unit, (upper / unit + quarter).ceil() * unit)
 
+    @classmethod
+    def decimal(cls, lower: fmpq, upper: fmpq, places: int) -> Bracket:
+        """A bracket with so many decimal places, with some room around [lower, upper].
+
+        Examples
+        --------
+        >>> Bracket.decimal(fmpq(-1, 3), fmpq(-1, 3), 2)
+        Bracket(lower=-17/50, upper=-33/100)
+        """
+        unit, quarter = fmpq(1, fmpz(10) ** places), fmpq(1, 4)
+        return cls((lower / unit - quarter).floor() * unit, (upper / unit + quarter).ceil() * unit)
+
     def to_json(self) -> dict[str, str]:
         """As files write it."""
         return {"lower": number_text(self.lower), "upper": number_text(self.upper)}

@@ -130,7 +130,7 @@ class Element:
             return RealAlgebraic.from_rational(found)
         (factor, _), *more = _integral(self._matrix().charpoly()).factor()[1]
         assert not more, "a characteristic polynomial over a field is a power of the minimal one"
-        precision, slope = _FIRST_PRECISION, arb_poly(factor.derivative())
+        precision, slope = _FIRST_PRECISION, factor.derivative()
         while True:
             ball = self.ball(precision)
             # monotone on the ball, so the number is the one root in it, and being irrational none of its ends
@@ -214,7 +214,7 @@ def sign(value: Scalar) -> int:
     return value.sign() if isinstance(value, Element) else int(value > 0) - int(value < 0)
 
 
-def _at_precision(p: arb_poly, x: arb, precision: int) -> arb:
+def _at_precision(p: fmpz_poly, x: arb, precision: int) -> arb:
     before = ctx.prec
     try:
         ctx.prec = precision + 64

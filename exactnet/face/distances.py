@@ -28,6 +28,7 @@ def distance(
     *,
     domain: str | Domain | Place | None = None,
     outputs: Sequence[int] | None = None,
+    iterates: tuple[int, int] = (1, 1),
     digits: int = DISTANCE_DIGITS,
     max_pieces: int = MAX_VERTICES,
     max_cells: int = MAX_CELLS,
@@ -42,6 +43,8 @@ def distance(
     outputs
         For networks of several inputs: which output of the first is compared with which of the second; may be left out if
         each has one.
+    iterates
+        Of one variable: (m, n) for the distance of f^m and g^n.
 
     Raises
     ------
@@ -52,19 +55,22 @@ def distance(
     --------
     >>> square = {"format": "exactnet-network/1", "inputs": 1, "layers": [{"type": "relu_power", "power": 2}]}
     >>> identity = {"format": "exactnet-map/1", "points": [["0", "0"], ["1", "1"]]}
-    >>> distance(square, identity, "l1").value
-    1/6
+    >>> distance(square, identity, "l1").value, distance(square, identity, "l1", iterates=(2, 1)).value
+    (1/6, 3/10)
     >>> plane = {"format": "exactnet-network/1", "inputs": 2, "layers": [{"type": "maxout", "groups": [[0, 1]]}]}
     >>> first = {**plane, "layers": [{"type": "maxout", "groups": [[0]]}]}
     >>> distance(plane, first, "l1").value
     1/6
     """
     subjects = load(first), load(second)
+    first_times, second_times = (whole(n, "iterates") for n in iterates)
     if any(isinstance(s, Network) and s.inputs > 1 for s in subjects):
         if isinstance(domain, Domain):
             raise InputError(
                 f"the domain {domain} is an interval, but there are several inputs; give a box or a polytope"
             )
+        if (first_times, second_times) != (1, 1):
+            raise InputError("iterates are those of functions of one variable")
         where = "box:0,1" if domain is None else domain
         refusal = "an interval map has one variable, but the other function has several"
         pair = [network_on(subject, where, refusal) for subject in subjects]
@@ -84,7 +90,7 @@ def distance(
         raise InputError(f"the domain {domain} has no use for functions of one variable; give an interval")
     interval = _interval(subjects) if domain is None else domain_of(domain)
     f, g = (function_of(s, interval, False, max_pieces) for s in subjects)
-    return _distance(f, g, norm, whole(digits, "digits"))
+    return _distance(f, g, norm, whole(digits, "digits"), iterates=(first_times, second_times))
 
 
 def _interval(subjects: tuple[Subject, Subject]) -> Domain:

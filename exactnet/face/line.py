@@ -24,7 +24,7 @@ from exactnet.dynamics.lap_counts import require_self_function
 from exactnet.dynamics.orbits import MAX_POINTS
 from exactnet.dynamics.orbits import Progress as OrbitProgress
 from exactnet.exact.rational import QLike
-from exactnet.face.subjects import SubjectLike, function_of, line_function, whole
+from exactnet.face.subjects import SubjectLike, function_of, whole
 from exactnet.model import Network
 
 __all__ = ["depth_width", "entropy", "laps", "orbits", "shape"]
@@ -131,7 +131,7 @@ def depth_width(
     ((1, 1022), (2, 30), (3, 9))
     """
     return _depth_width(
-        line_function(source, domain, clip, max_pieces, progress),
+        function_of(source, domain, clip, max_pieces, progress),
         whole(iterate, "iterate"),
         tolerance,
         max_depth=whole(max_depth, "max_depth"),

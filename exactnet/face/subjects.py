@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from exactnet.compile import Domain, IntervalFunction
+from exactnet.compile import Domain
 from exactnet.compile.places import Place, parse_place
 from exactnet.compile.study import Function, study
 from exactnet.compile.sweep import MAX_VERTICES, Progress
@@ -16,7 +16,7 @@ from exactnet.model import Network
 
 SubjectLike: TypeAlias = Subject | str | Path | Mapping[str, Any]
 
-__all__ = ["SubjectLike", "domain_of", "function_of", "line_function", "load", "network_on", "whole"]
+__all__ = ["SubjectLike", "domain_of", "function_of", "load", "network_on", "whole"]
 
 
 def load(source: SubjectLike) -> Subject:
@@ -46,18 +46,6 @@ def whole(value: int, name: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise InputError(f"{name} must be an integer, not {value!r}")
     return value
-
-
-def line_function(
-    source: SubjectLike,
-    domain: str | Domain | None,
-    clip: bool = False,
-    max_pieces: int = MAX_VERTICES,
-    progress: Progress | None = None,
-) -> IntervalFunction:
-    return IntervalFunction.of(
-        load(source), domain_of(domain), clip=bool(clip), max_vertices=max_pieces, progress=progress
-    )
 
 
 def function_of(

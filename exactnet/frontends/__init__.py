@@ -1,13 +1,19 @@
 """How networks and maps get in.
 
-============ ==============================================
-`json_files` `*.net.json` and `*.map.json`
-`nnet`       `*.nnet`
-`variation`  numbers in a document that are a parameter
-============ ==============================================
+============= =======================================================
+`subjects`    all files, by suffix
+`json_files`  `*.net.json` and `*.map.json`; `interval_maps`: of these
+`nnet`        `*.nnet`
+`onnx`        `*.onnx`; `chains`: graphs as chains of layers
+`safetensors` `*.safetensors`
+`floats`      binary floats as the rationals that they are
+`variation`   numbers in a document that are a parameter
+============= =======================================================
 """
 
-from exactnet.frontends.json_files import FloatNotice, Subject, read_document, read_points, read_subject
+from exactnet.frontends.floats import FloatNotice
+from exactnet.frontends.json_files import Subject, read_document, read_points
+from exactnet.frontends.subjects import read_subject
 from exactnet.frontends.variation import Variation
 
 __all__ = ["FloatNotice", "Subject", "Variation", "read_document", "read_points", "read_subject"]

@@ -1,9 +1,8 @@
-"""JSON files of networks and interval maps."""
+"""JSON files of networks, interval maps and points."""
 
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
@@ -12,13 +11,13 @@ from flint import fmpq, fmpz
 
 from exactnet.compile import PiecewiseLinearMap, PiecewiseMap
 from exactnet.errors import InputError
+from exactnet.frontends.floats import notice_floats
 from exactnet.frontends.interval_maps import map_from_json
-from exactnet.frontends.nnet import network_from_nnet
 from exactnet.model import Network
 from exactnet.model.fields import number_at
 from exactnet.model.reader import network_from_json
 
-__all__ = ["FloatNotice", "Subject", "read_document", "read_points", "read_subject"]
+__all__ = ["Subject", "bytes_of", "read_document", "read_points", "subject_from_json", "subject_from_text", "text_of"]
 
 Subject: TypeAlias = Network | PiecewiseLinearMap | PiecewiseMap
 
@@ -28,33 +27,6 @@ _READERS: dict[str, _Reader] = {
     "exactnet-map/1": map_from_json,
 }
 _MAX_INTEGER_CHARACTERS = 100_000
-
-
-class FloatNotice(UserWarning):
-    """A file has JSON floats: they are read as the exact binary values of the doubles."""
-
-
-def read_subject(source: str | Path | Mapping[str, Any]) -> Subject:
-    """A network or an interval map from a file (JSON; ``*.nnet``: see `network_from_nnet`), or from a document already parsed.
-
-    Warns
-    -----
-    FloatNotice
-        Once a document, if it has JSON floats.
-
-    Raises
-    ------
-    InputError
-        If it cannot be read, is not JSON, or is malformed; the message starts with the file's name.
-    """
-    if isinstance(source, Mapping):
-        return _interpret(source)
-    path = Path(source)
-    try:
-        text = _text_of(path)
-        return network_from_nnet(text) if path.suffix == ".nnet" else _interpret(_parse(text))
-    except InputError as error:
-        raise InputError(f"{path}: {error}") from None
 
 
 def read_document(path: str | Path) -> Mapping[str, Any]:
@@ -98,28 +70,35 @@ def read_points(path: str | Path) -> list[list[fmpq]]:
         ]
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
-    _notice_floats(document)
+    notice_floats(_count_floats(document), "JSON float")
     return points
 
 
 def _read_json(path: Path) -> Any:
     try:
-        return _parse(_text_of(path))
+        return _parse(text_of(bytes_of(path)))
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
 
 
-def _text_of(path: Path) -> str:
+def bytes_of(path: Path) -> bytes:
+    """All of a file; InputError if it cannot be read."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes()
     except FileNotFoundError:
         raise InputError("there is no such file") from None
     except IsADirectoryError:
         raise InputError("this is a folder, not a file") from None
-    except UnicodeDecodeError as error:
-        raise InputError(f"the file is not UTF-8 text (byte {error.start})") from None
     except (OSError, ValueError) as error:  # a path with a zero byte is a ValueError
         raise InputError(f"the file cannot be read ({getattr(error, 'strerror', None) or error})") from None
+
+
+def text_of(content: bytes) -> str:
+    """The text that bytes are; InputError if they are none."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"the file is not UTF-8 text (byte {error.start})") from None
 
 
 def _parse(text: str) -> Any:
@@ -150,7 +129,13 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return result
 
 
-def _interpret(document: Any) -> Subject:
+def subject_from_text(text: str) -> Subject:
+    """A network or an interval map from JSON text."""
+    return subject_from_json(_parse(text), level=5)
+
+
+def subject_from_json(document: Any, level: int = 4) -> Subject:
+    """A network or an interval map from a document already parsed."""
     if not isinstance(document, Mapping):
         raise InputError("the document must be a JSON object")
     kind = document.get("format")
@@ -158,14 +143,8 @@ def _interpret(document: Any) -> Subject:
         known = " or ".join(f'"{name}"' for name in _READERS)
         raise InputError(f'"format" is {kind!r}; it must be {known}')
     subject = _READERS[kind](document)
-    _notice_floats(document)
+    notice_floats(_count_floats(document), "JSON float", level=level)
     return subject
-
-
-def _notice_floats(document: Any) -> None:
-    if floats := _count_floats(document):
-        noun = "number is a JSON float" if floats == 1 else "numbers are JSON floats"
-        warnings.warn(f"{floats} {noun}, read as the exact binary value", FloatNotice, stacklevel=5)
 
 
 def _count_floats(value: Any) -> int:

@@ -11,8 +11,9 @@ from flint import fmpq
 
 from exactnet.errors import InputError
 from exactnet.exact.rational import number_text
+from exactnet.frontends.floats import FloatNotice
 from exactnet.frontends.interval_maps import map_number
-from exactnet.frontends.json_files import FloatNotice, Subject, read_subject
+from exactnet.frontends.json_files import Subject, subject_from_json
 
 __all__ = ["Variation"]
 
@@ -47,7 +48,7 @@ class Variation:
         >>> Variation.of(tent, "points.1.1").at(fmpq(3, 4)).maximum
         3/4
         """
-        read_subject(document)
+        subject_from_json(document)
         places = []
         for part in paths.split(","):
             text = part.strip()
@@ -63,7 +64,7 @@ class Variation:
             document = _replaced(document, keys, number_text(sign * value))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FloatNotice)  # the document itself was read before
-            return read_subject(document)
+            return subject_from_json(document)
 
 
 def _require_number(document: Any, keys: tuple[str, ...]) -> None:

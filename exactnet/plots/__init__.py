@@ -12,6 +12,7 @@
 `planar`      polygons, walls and level sets in the plane, exactly
 `window`      the part of R^2 that is shown
 `orbits`      orbits, exactly
+`outlines`  what is drawn of a function of one variable
 `style`       the look, and how a picture reaches a file
 ============= =================================================================
 
@@ -26,6 +27,7 @@ from exactnet.plots.intervals import cobweb_figure, graph_figure
 from exactnet.plots.layers import betti_figure
 from exactnet.plots.markov import markov_figure
 from exactnet.plots.orbits import Orbit, orbit
+from exactnet.plots.outlines import outline
 from exactnet.plots.planar import require_plane
 from exactnet.plots.regions import RegionColour, region_figure
 from exactnet.plots.style import require_matplotlib, require_picture_file, save
@@ -44,6 +46,7 @@ __all__ = [
     "graph_figure",
     "markov_figure",
     "orbit",
+    "outline",
     "region_figure",
     "require_matplotlib",
     "require_picture_file",

@@ -5,42 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from flint import fmpq
 from numpy.typing import NDArray
 
-from exactnet.compile import IntervalFunction, PiecewiseLinearMap
-from exactnet.dynamics import laps
+from exactnet.compile.study import Function
 from exactnet.errors import InputError
 from exactnet.plots import style
-from exactnet.plots.numbers import counted, double, doubles, formula, interval_formula, require_drawable
+from exactnet.plots.numbers import counted, double, formula, interval_formula
 from exactnet.plots.orbits import Orbit
+from exactnet.plots.outlines import Outline, outline
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["cobweb_figure", "graph_figure", "lap_ends"]
+__all__ = ["cobweb_figure", "graph_figure"]
 
 _WIDTH, _HEIGHT, _SIDE = 6.2, 3.9, 4.8
 _MANY_MARKS = 400
 
 
-def lap_ends(f: PiecewiseLinearMap) -> list[int]:
-    """Indices of the inner vertices between two laps; a flat piece belongs to the lap on its left.
-
-    Examples
-    --------
-    >>> lap_ends(PiecewiseLinearMap.from_points([(0, 0), (1, 1), (2, 1), (3, 0), (4, 2)]))
-    [2, 3]
-    """
-    moving = np.flatnonzero(f.slope_signs)
-    signs = f.slope_signs[moving]
-    ends: list[int] = moving[1:][signs[1:] != signs[:-1]].tolist()
-    return ends
-
-
-def graph_figure(function: IntervalFunction) -> Figure:
-    """The graph of a function with one output: breakpoints as dots, every other lap shaded.
+def graph_figure(function: Function) -> Figure:
+    """The graph of a function with one output: ends of pieces as dots, every other lap shaded.
 
     A function on the whole line is shown from before its first breakpoint to behind its last.
 
@@ -49,29 +34,27 @@ def graph_figure(function: IntervalFunction) -> Figure:
     InputError
         If the function has several outputs, or cannot be drawn.
     """
-    f = function.map
-    lower, upper = _visible(f)
-    points = _polyline(f, lower, upper)
+    seen = outline(function)
     with style.styled():
         figure, axes = style.blank(_WIDTH, _HEIGHT)
-        axes.set_xlim(double(lower), double(upper))
-        _shade_laps(axes, f)
-        _draw(axes, points)
-        inner = points[1:-1]
-        if len(inner) <= _MANY_MARKS:
-            size = 4.5 if len(inner) <= 40 else 2.5
-            axes.plot(*inner.T, "o", color=style.PAPER, markeredgecolor=style.INK, markersize=size, markeredgewidth=0.9)
+        axes.set_xlim(double(seen.lower), double(seen.upper))
+        _shade_laps(axes, seen.turns)
+        _draw(axes, seen)
+        if len(seen.bends) <= _MANY_MARKS:
+            size = 4.5 if len(seen.bends) <= 40 else 2.5
+            dots = seen.bends.T
+            axes.plot(*dots, "o", color=style.PAPER, markeredgecolor=style.INK, markersize=size, markeredgewidth=0.9)
         axes.margins(y=0.06)
         axes.set_xlabel("$x$")
         axes.set_ylabel("$f(x)$", rotation=0, ha="right", va="center")
-        place = interval_formula(lower, upper) if f.bounded else r"\mathbf{R}"
-        axes.set_title(f"{counted(f.pieces, 'affine piece')}, {counted(laps(f), 'lap')} on ${place}$")
-        if not f.bounded:
+        place = interval_formula(seen.lower, seen.upper) if seen.bounded else r"\mathbf{R}"
+        axes.set_title(f"{counted(seen.pieces, seen.noun)}, {counted(seen.laps, 'lap')} on ${place}$")
+        if not seen.bounded:
             style.caption(axes, r"$\mathbf{R}$; the window contains every breakpoint")
     return figure
 
 
-def cobweb_figure(function: IntervalFunction, path: Orbit) -> Figure:
+def cobweb_figure(function: Function, path: Orbit) -> Figure:
     """An orbit of an interval map as a cobweb: up to the graph, across to the diagonal, early steps light, late ones dark.
 
     Raises
@@ -79,18 +62,17 @@ def cobweb_figure(function: IntervalFunction, path: Orbit) -> Figure:
     InputError
         If the function is not a map of an interval with one output, or cannot be drawn.
     """
-    f = function.map
-    ends = f.domain.ends
-    if ends is None:
+    if function.domain.lower is None:
         raise InputError("a cobweb needs a map of a bounded interval; give one with --domain box:LO,HI")
-    require_drawable(*ends)
-    low, high = double(min(ends[0], f.minimum)), double(max(ends[1], f.maximum))
-    left, right = (double(x) for x in ends)
+    seen = outline(function)
+    left, right = double(seen.lower), double(seen.upper)
+    heights = seen.line[:, 1]
+    low, high = min(left, float(heights.min())), max(right, float(heights.max()))
     xs = np.array([double(x) for x in path.points])
     with style.styled():
         figure, axes = style.blank(_SIDE, _SIDE * min(2.5, max(1.0, (high - low) / (right - left))) + 0.4)
         axes.plot([left, right], [left, right], color="#9a9aa8", linewidth=0.8, zorder=1)
-        _draw(axes, _polyline(f, *ends))
+        _draw(axes, seen)
         _web(axes, xs, low)
         axes.set_xlim(left, right)
         axes.set_ylim(low, high)
@@ -123,38 +105,20 @@ def _web(axes: Axes, xs: NDArray[np.float64], floor: float) -> None:
     axes.plot(xs[:1], [floor], "o", color=style.ACCENT, markersize=5, clip_on=False, zorder=5)
 
 
-def _draw(axes: Axes, points: NDArray[np.float64]) -> None:
-    weight = float(np.clip(120 / len(points), 0.12, 1.5))
-    axes.plot(*points.T, color=style.INK, linewidth=weight, solid_joinstyle="round", zorder=2)
+def _draw(axes: Axes, seen: Outline) -> None:
+    # smooth curves have many points, and only few corners
+    corners = min(len(seen.line), 2 + len(seen.bends) + 4 * len(seen.turns))
+    weight = float(np.clip(120 / corners, 0.12, 1.5))
+    axes.plot(*seen.line.T, color=style.INK, linewidth=weight, solid_joinstyle="round", zorder=2)
 
 
-def _shade_laps(axes: Axes, f: PiecewiseLinearMap) -> None:
+def _shade_laps(axes: Axes, turns: NDArray[np.float64]) -> None:
     from matplotlib.collections import PolyCollection
 
     left, right = axes.get_xlim()
-    turns = doubles(f.rows[lap_ends(f)][:, :2])[:, 0] if len(f.rows) > 2 else np.zeros(0)
     stops = np.concatenate(([left], turns, [right]))
     bands = [[(a, 0), (b, 0), (b, 1), (a, 1)] for a, b in zip(stops[1::2], stops[2::2], strict=False)]
     axes.add_collection(
         PolyCollection(bands, facecolors=style.SHADE, linewidths=0, zorder=0, transform=axes.get_xaxis_transform()),
         autolim=False,
     )
-
-
-def _visible(f: PiecewiseLinearMap) -> tuple[fmpq, fmpq]:
-    """The part of the domain that is shown."""
-    lower, upper = f.breakpoints[0], f.breakpoints[-1]
-    if not f.bounded:
-        margin = (upper - lower) / 6 or fmpq(1)
-        lower, upper = lower - margin, upper + margin
-    require_drawable(lower, upper)
-    return lower, upper
-
-
-def _polyline(f: PiecewiseLinearMap, lower: fmpq, upper: fmpq) -> NDArray[np.float64]:
-    """Breakpoints and both ends of the visible part."""
-    points = doubles(f.rows[f.rows[:, 0] > 0])
-    if f.bounded:
-        return points
-    ends = np.array([[double(x), double(f(x))] for x in (lower, upper)])
-    return np.concatenate((ends[:1], points, ends[1:]))

@@ -31,6 +31,9 @@ class Encoder:
         Where to.
     weights
         Names of the numbers of dense layers that are unknowns, by their place in the document (``layers.0.weight.1.0``).
+    grids
+        The finitely many values of an unknown, by its name, where it has such: products with it are told apart by cases, so that
+        nothing is multiplied.
 
     Examples
     --------
@@ -45,6 +48,7 @@ class Encoder:
 
     script: Script
     weights: Mapping[str, str] = field(default_factory=dict)
+    grids: Mapping[str, Sequence[fmpq]] = field(default_factory=dict)
 
     def target(self, target: Target, x: Sequence[str], name: str) -> list[str]:
         """All outputs at x."""
@@ -91,10 +95,18 @@ class Encoder:
         terms = []
         for i, (w, u) in enumerate(zip(layer.weight[j], units, strict=True)):
             unknown = self.weights.get(f"{place}.weight.{j}.{i}")
-            if unknown is not None:
-                self.script.linear = False
-            terms.append(times(unknown or number(w), u))
+            terms.append(times(number(w), u) if unknown is None else self._product(unknown, u))
         return plus([*terms, self.weights.get(f"{place}.bias.{j}") or number(layer.bias[j])])
+
+    def _product(self, unknown: str, u: str) -> str:
+        if unknown not in self.grids:
+            self.script.linear = False
+            return times(unknown, u)
+        *others, last = self.grids[unknown]
+        term = times(number(last), u)
+        for value in others:
+            term = apply("ite", apply("=", unknown, number(value)), times(number(value), u), term)
+        return term
 
     def _maximum(self, units: Sequence[str], name: str) -> str:
         best = units[0]
@@ -144,7 +156,7 @@ class Encoder:
         if x.is_rational:
             return number(x.lower)
         self.script.linear = False
-        self.script.declare(name)
+        name = self.script.declare(name)
         self.script.demand(apply("=", _horner([number(fmpq(c)) for c in x.coefficients], name), "0"))
         self.script.demand(apply("<", number(x.lower), name, number(x.upper)))
         return name

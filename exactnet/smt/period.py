@@ -96,14 +96,19 @@ class Period(Question):
         if isinstance(self.function, IntervalFunction):
             return self._decide_linear(self.function)
         found = function_orbits(self.function, self.period, max_cells=self.max_points)
-        for orbit in found.of_period(self.period):
-            if all(self._curve_inside(orbit)):
+        orbits = found.of_period(self.period)
+        for orbit in orbits:
+            if isinstance(orbit, Cycle) and all(self._curve_inside(orbit)):
                 witness = {
                     "points": [
                         number_text(x) if isinstance(x, fmpq) else list(map(number_text, x)) for x in orbit.points
                     ]
                 }
                 return Answer("sat", witness, found.certificate_of(orbit), "own")
+        if not all(isinstance(orbit, Cycle) for orbit in orbits):
+            raise UndecidedError(
+                f"points of period {self.period} fill intervals of a curve; `exactnet orbits` lists them"
+            )
         return Answer("unsat", None, found.certificate, "own")
 
     def _decide_linear(self, function: IntervalFunction) -> Answer:

@@ -72,7 +72,7 @@ class Script:
     Attributes
     ----------
     constants
-        Names, all of sort Real.
+        Names, all of sort Real; one that is taken gets a number behind it.
     assertions
         Terms of sort Bool.
     wanted
@@ -103,20 +103,27 @@ class Script:
     wanted: list[str] = field(default_factory=list)
     linear: bool = True
     comment: str = ""
+    _taken: set[str] = field(default_factory=set, repr=False)
 
     def declare(self, name: str) -> str:
-        """A new constant."""
-        self.constants.append(name)
-        return name
+        """A new constant, called so or nearly so."""
+        chosen, count = name, 0
+        while chosen in self._taken:
+            count += 1
+            chosen = f"{name}!{count}"
+        self._taken.add(chosen)
+        self.constants.append(chosen)
+        return chosen
 
     def want(self, name: str) -> str:
         """A new constant whose value is asked for."""
+        name = self.declare(name)
         self.wanted.append(name)
-        return self.declare(name)
+        return name
 
     def define(self, name: str, term: str) -> str:
         """A new constant that equals a term."""
-        self.declare(name)
+        name = self.declare(name)
         self.demand(apply("=", name, term))
         return name
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from flint import fmpq, fmpz_poly
@@ -81,20 +82,49 @@ Said = tuple[str, dict[str, Number], str]
 def _z3(script: Script, timeout: float | None) -> Said:
     import z3
 
-    solver = z3.SolverFor(script.logic)
+    context = z3.Context()  # of its own, so that several threads may ask
+    solver = z3.SolverFor(script.logic, ctx=context)
     if timeout is not None:
         solver.set("timeout", max(1, int(1000 * timeout)))
     try:
         solver.from_string(script.text)
-        answer = str(solver.check())
+        answer = _checked(solver)
     except z3.Z3Exception as error:
-        return "unknown", {}, f"z3: {error}"
+        answer = f"error {error}"
+    if answer.startswith("error"):
+        return "unknown", {}, f"z3: {answer}"
     if answer == "unknown":
         return answer, {}, f"z3: {solver.reason_unknown()}"
     if answer == "unsat":
         return answer, {}, ""
     model = solver.model()
-    return answer, {name: _z3_number(model.eval(z3.Real(name), model_completion=True)) for name in script.wanted}, ""
+    return (
+        answer,
+        {name: _z3_number(model.eval(z3.Real(name, context), model_completion=True)) for name in script.wanted},
+        "",
+    )
+
+
+def _checked(solver: Any) -> str:
+    """What the solver says; time limits and interrupts reach it although it is no Python."""
+    said: list[str] = []
+
+    def check() -> None:
+        try:
+            said.append(str(solver.check()))
+        except Exception as error:  # told where it was asked for
+            said.append(f"error {error}")
+
+    thread = Thread(target=check, daemon=True)
+    thread.start()
+    try:
+        while thread.is_alive():
+            thread.join(1)
+    except BaseException:
+        solver.interrupt()
+        thread.join()
+        raise
+    return said[0]
 
 
 def _z3_number(value: Any) -> Number:

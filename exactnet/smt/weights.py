@@ -6,7 +6,7 @@ import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,7 @@ from exactnet.bounds import Case, select
 from exactnet.certs import Certificate
 from exactnet.compile import Domain, IntervalFunction
 from exactnet.compile.study import study
-from exactnet.dynamics import shape
+from exactnet.dynamics import crossings, shape
 from exactnet.dynamics.shape import interval_certificate
 from exactnet.errors import InputError, UndecidedError
 from exactnet.exact.numbers import Number
@@ -29,9 +29,10 @@ from exactnet.smt.question import Answer, Question, nearby
 from exactnet.smt.script import Script, all_of, any_of, apply, number, plus
 from exactnet.verification import verify
 
-__all__ = ["AtLeast", "Goal", "Orbit", "Template", "Violation", "Weights"]
+__all__ = ["AtLeast", "Goal", "Orbit", "Template", "Violation", "Weights", "demand_inside"]
 
 Range = tuple[fmpq, fmpq]
+_HALF = fmpq(1, 2)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +45,8 @@ class Template:
         The network; its own numbers stand where nothing is unknown.
     free
         The places of the unknown ones in its document, such as ``layers.0.weight.1.0``, with the interval of each.
+    grids
+        Values in increasing order, by place, of those that have only so many.
 
     Examples
     --------
@@ -56,6 +59,12 @@ class Template:
 
     network: Network
     free: Mapping[str, Range]
+    grids: Mapping[str, Sequence[fmpq]] = field(default_factory=dict)
+
+    @classmethod
+    def on_grids(cls, network: Network, grids: Mapping[str, Sequence[fmpq]]) -> Template:
+        """With finitely many values for every unknown, in increasing order."""
+        return cls(network, {place: (values[0], values[-1]) for place, values in grids.items()}, grids)
 
     @classmethod
     def of(cls, network: Network, ranges: Sequence[str]) -> Template:
@@ -82,6 +91,20 @@ class Template:
     def names(self) -> dict[str, str]:
         """A constant for every unknown."""
         return {place: f"W_{i}" for i, place in enumerate(self.free)}
+
+    def declare(self, script: Script) -> None:
+        """The unknowns, with what is known of them."""
+        for place, name in self.names.items():
+            script.want(name)
+            if place in self.grids:
+                script.demand(any_of([apply("=", name, number(value)) for value in self.grids[place]]))
+            else:
+                low, high = map(number, self.free[place])
+                script.demand(apply("<=", low, name, high))
+
+    def encoder(self, script: Script) -> Encoder:
+        """Encodes networks of these unknowns, once they are declared."""
+        return Encoder(script, self.names, {self.names[place]: values for place, values in self.grids.items()})
 
     def filled(self, weights: Mapping[str, fmpq]) -> Network:
         """The network with these values of the constants."""
@@ -174,13 +197,16 @@ class AtLeast(Goal):
     Attributes
     ----------
     quantity
-        ``"laps"``, ``"affine_pieces"`` or ``"crossings"`` (of the level 1/2).
+        ``"laps"``, ``"affine_pieces"`` or ``"crossings"``.
     count
         The number.
+    level
+        Of crossings.
     """
 
     quantity: str
     count: int
+    level: fmpq = _HALF
 
     def __post_init__(self) -> None:
         if self.quantity not in ("laps", "affine_pieces", "crossings"):
@@ -190,11 +216,12 @@ class AtLeast(Goal):
 
     @property
     def text(self) -> str:
-        return f"it has at least {self.count} {self.quantity.replace('_', ' ')}"
+        of_level = f" of {self.level}" if self.quantity == "crossings" else ""
+        return f"it has at least {self.count} {self.quantity.replace('_', ' ')}{of_level}"
 
     def demand(self, encoder: Encoder, template: Template, domain: Domain) -> None:
         script = encoder.script
-        count = {"laps": self.count + 1, "affine_pieces": 3 * (self.count - 1), "crossings": self.count}[self.quantity]
+        count = {"laps": self.count + 1, "affine_pieces": 2 * self.count - 1, "crossings": self.count}[self.quantity]
         if self.quantity == "laps" and self.count == 1:
             count = 0  # a constant function has one lap as well
         t = [script.declare(f"t_{i}") for i in range(count)]
@@ -212,16 +239,23 @@ class AtLeast(Goal):
             up, down = ([apply(sign, a, b) for a, b in itertools.pairwise(y)] for sign in "<>")
             script.demand(_alternately(up, down))
         elif t:
-            high, low = ([apply(sign, a, "(/ 1 2)") for a in y] for sign in (">=", "<"))
+            high, low = ([apply(sign, a, number(self.level)) for a in y] for sign in (">=", "<"))
             script.demand(_alternately(high, low))
 
     def certificate(self, network: Network, domain: Domain) -> Certificate | None:
         function = study(network, domain)
-        found = shape(function)
-        count = getattr(found, self.quantity)
+        if self.quantity == "crossings":
+            if isinstance(function, IntervalFunction):
+                count = crossings(function.map, self.level)
+            else:
+                count = function.curve.crossings(self.level)
+            value: Any = {"level": number_text(self.level), "count": count}
+        else:
+            found = shape(function)
+            count, value = getattr(found, self.quantity), found.quantities.get(self.quantity)
         if count is None or count < self.count:
             return None
-        return interval_certificate(function, {self.quantity: found.quantities[self.quantity]})
+        return interval_certificate(function, {self.quantity: value})
 
 
 def _alternately(first: Sequence[str], second: Sequence[str]) -> str:
@@ -235,14 +269,12 @@ def _alternately(first: Sequence[str], second: Sequence[str]) -> str:
 
 
 def _bends(script: Script, t: Sequence[str], y: Sequence[str]) -> None:
-    """Windows side by side; in the middle of each the value is not that of the straight line between its ends."""
-    for i in range(0, len(t), 3):
+    """Windows, each beginning where the last one ends; in its middle the value is not that of the straight line."""
+    for i in range(0, len(t) - 1, 2):
         a, m, b = t[i : i + 3]
         script.demand(apply("<", a, b))
         script.demand(apply("=", apply("*", "2", m), plus([a, b])))
         script.demand(apply("not", apply("=", apply("*", "2", y[i + 1]), plus([y[i], y[i + 2]]))))
-        if i:
-            script.demand(apply("<=", t[i - 1], a))
 
 
 _BY_ARCHITECTURE = ("bu2020.pieces", "arora2018.pieces", "serra2018.theorem5", "telgarsky2016.network")
@@ -317,15 +349,9 @@ class Weights(Question):
             comment=f"Is there {self.statement}?\n"
             + "\n".join(f"{name} is {place}" for place, name in self.template.names.items())
         )
-        for place, name in self.template.names.items():
-            low, high = map(number, self.template.free[place])
-            script.want(name)
-            script.demand(apply("<=", low, name, high))
-        self.goal.demand(self._encoder(script), self.template, self.domain)
+        self.template.declare(script)
+        self.goal.demand(self.template.encoder(script), self.template, self.domain)
         return script
-
-    def _encoder(self, script: Script) -> Encoder:
-        return Encoder(script, self.template.names)
 
     def _candidates(self, model: Mapping[str, Number]) -> Iterator[Network]:
         for near in nearby({name: model[name] for name in self.template.names.values()}):
@@ -347,6 +373,6 @@ class Weights(Question):
         for network in self._candidates(model):
             x = self.goal.correction(network, self.domain)
             if x is not None:
-                demand_inside(self._encoder(self.script), self.template, self.domain, x)
+                demand_inside(self.template.encoder(self.script), self.template, self.domain, x)
                 return True
         return False

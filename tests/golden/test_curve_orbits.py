@@ -1,12 +1,15 @@
 """Periodic orbits of polynomial and rational maps that are known from the literature or by hand."""
 
 from dataclasses import replace
+from math import comb
 
 import pytest
 from flint import fmpq
 from support.curve_orbits import check_curve_orbits, check_cycle
 from support.curves import curve, described, logistic, over_field
 
+import exactnet as xn
+from exactnet.check import check_text
 from exactnet.dynamics.curves.orbits import curve_orbits
 from exactnet.dynamics.permutations import forced_periods
 from exactnet.errors import UndecidedError
@@ -24,6 +27,23 @@ def orbits_of(f, period, *, certified=True):
         head, pieces = described(f)
         check_curve_orbits(found.claim(["lo", "hi"]), {**head, **found.evidence()}, pieces)
     return found
+
+
+def checked(subject, period, domain=None):
+    """The orbits of a subject in a file's form, with a certificate that passes."""
+    found = xn.orbits(subject, period, domain=domain)
+    assert str(check_text(found.certificate.canonical)) == "valid"
+    return found
+
+
+def map_by_pieces(low, *pieces):
+    """From the left end, and pairs of the right end of a piece and its coefficients."""
+    ends = [low, pieces[-1][0]]
+    return {"format": "exactnet-map/1", "domain": ends, "pieces": [{"to": x, "polynomial": p} for x, p in pieces]}
+
+
+def root(polynomial, low, high):
+    return {"polynomial": polynomial, "between": [low, high]}
 
 
 def counts(found):
@@ -89,8 +109,8 @@ def test_period_doubling_happens_at_three():
     found = orbits_of(logistic(3), 5)
     assert counts(found) == [2] * 5
     assert [(orbit.points, orbit.kind) for orbit in found.orbits] == [((0,), "repelling"), ((fmpq(2, 3),), "neutral")]
-    with pytest.raises(UndecidedError, match=r"near 0\.6666666667 with f\^8"):
-        curve_orbits(logistic(3), 8)
+    found = checked(map_by_pieces("0", ("1", ["0", "3", "-3"])), 12)  # more than can be expanded
+    assert counts(found) == [2] * 12
 
 
 def test_two_three_cycles_are_born_as_one():
@@ -98,10 +118,10 @@ def test_two_three_cycles_are_born_as_one():
     (cycle,) = found.of_period(3)
     assert cycle.kind == "neutral"
     assert {x.algebraic().coefficients for x in cycle.exact} == {(-1, -18, 4, 8)}
-    field = over_field(ROOT_EIGHT, lambda s: [0, 1], lambda s: [0, s + 1, -s - 1])
-    assert curve_orbits(field, 2).least_periods == (1, 2)
-    with pytest.raises(UndecidedError, match=r"f\^3\(x\) = x cannot be told apart"):
-        curve_orbits(field, 3)
+    r = root([-7, -2, 1], "3", "4")  # 1 + sqrt 8
+    found = checked(map_by_pieces("0", ("1", ["0", r, root([-7, 2, 1], "-4", "-3")])), 6)
+    assert kinds(found, 3) == ["neutral"]
+    assert counts(found) == [2, 4, 5, 8, 12, 19]  # as those of the golden tent
 
 
 def test_a_fixed_point_that_is_born():
@@ -182,18 +202,71 @@ def test_plateaus_attract_at_once():
     assert found.least_periods == (1, 2)
 
 
+HALF = fmpq(1, 2)
+
+
 @pytest.mark.parametrize(
-    ("f", "n"),
+    ("f", "periods", "intervals"),
     [
-        (curve([0, 1], [0, 1]), 1),
-        (curve([0, 1], [1, -1]), 2),
-        (curve([0, 1], ([1, -1], [1, 1])), 2),
-        (curve([0, "1/2", 1], [0, 1], [1, -2, 2]), 1),
+        (curve([0, 1], [0, 1]), (1,), [[(0, 1)]]),
+        (curve([0, 1], [1, -1]), (1, 2), [[(0, HALF), (HALF, 1)]]),
+        (curve([0, "1/2", 1], [0, 1], [1, -2, 2]), (1,), [[(0, HALF)]]),
+        # straight pieces that change places, and fold over in between
+        (curve([0, 1, 2, 3], [2, 1], [0, 6, -3], [-2, 1]), (1, 2), [[(0, 1), (2, 3)]]),
     ],
 )
-def test_intervals_of_periodic_points_are_refused_by_name(f, n):
-    with pytest.raises(UndecidedError, match=rf"all points near .* have f\^{n}\(x\) = x"):
-        curve_orbits(f, 3)
+def test_intervals_of_periodic_points(f, periods, intervals):
+    found = curve_orbits(f, 3)
+    strips = [orbit for orbit in found.orbits if orbit.intervals]
+    assert found.least_periods == periods
+    assert [list(orbit.intervals) for orbit in strips] == intervals
+
+
+def test_a_hyperbola_turns_an_interval_around_its_irrational_middle():
+    pieces = [{"numerator": [c], "denominator": ["1"]} for c in "21"]
+    hyperbola = {"numerator": ["2"], "denominator": ["0", "1"]}
+    layer = {"type": "rational", "breakpoints": ["1", "2"], "pieces": [pieces[0], hyperbola, pieces[1]]}
+    net = {"format": "exactnet-network/1", "inputs": 1, "layers": [layer]}
+    fixed, strip = checked(net, 5, "box:1,2").orbits
+    assert fixed.exact[0].algebraic().coefficients == (-2, 0, 1)
+    assert fixed.kind == "neutral"
+    assert (strip.period, strip.kind, strip.permutation) == (2, "interval", (1, 0))
+    assert [strip.intervals[0][0], strip.intervals[1][1]] == [1, 2]
+    assert strip.intervals[0][1] == strip.intervals[1][0] == fixed.points[0]
+
+
+def test_an_interval_between_algebraic_knots():
+    a, b = root([1, -8, 8], "0", "1/2"), root([1, -8, 8], "1/2", "1")
+    found = checked(map_by_pieces("0", (a, [b]), (b, ["1", "-1"]), ("1", [a])), 4)
+    assert found.least_periods == (1, 2)
+    (low, middle), (again, high) = found.orbits[1].intervals
+    assert middle == again == HALF
+    for (x, y), z in ((low, found.function.curve.knots[1]), (high, found.function.curve.knots[2])):
+        assert z > x
+        assert z < y
+
+
+def test_an_interval_that_is_joined_without_a_bend():
+    # x up to 1, then 2x - (1 + x^2)/2, with slope 1 at 1: neutral on that side, too
+    found = checked(map_by_pieces("0", ("1", ["0", "1"]), ("2", ["-1/2", "2", "-1/2"])), 4)
+    assert [orbit.intervals for orbit in found.orbits] == [((0, 1),)]
+
+
+def test_a_point_of_high_contact_beside_another_piece():
+    # x + (x - 1/2)^8 up to 3/4, then down
+    f = [comb(8, k) * fmpq(-1, 2) ** (8 - k) + (k == 1) for k in range(9)]
+    top = fmpq(3, 4) + fmpq(1, 65536)
+    falling = [top + fmpq(3, 2), fmpq(-2)]
+    found = checked(map_by_pieces("0", ("3/4", list(map(str, f))), ("1", list(map(str, falling)))), 3)
+    assert (found.orbits[0].points, found.orbits[0].kind) == ((HALF,), "neutral")
+
+
+def test_what_is_out_of_reach_is_said():
+    # x + (x - 1/2)^66 up to 3/4: too high a degree to count its roots
+    f = [comb(66, k) * fmpq(-1, 2) ** (66 - k) + (k == 1) for k in range(67)]
+    top = sum(c * fmpq(3, 4) ** k for k, c in enumerate(f))
+    with pytest.raises(UndecidedError, match=r"near 0\.\d+ with f\^1\(x\) = x cannot be told apart .* a neutral orbit"):
+        curve_orbits(curve([0, "3/4", 1], f, [top + fmpq(3, 2), -2]), 1)
 
 
 def test_single_cycles():

@@ -1,8 +1,10 @@
 """Known answers about maps with polynomial pieces and algebraic numbers."""
 
 import pytest
+from flint import fmpq
 
 import exactnet as xn
+from exactnet.check import check_text
 
 FORMAT = {"format": "exactnet-map/1"}
 
@@ -144,3 +146,131 @@ def test_an_orbit_that_nears_a_turning_point_faster_and_faster():
     document = {**FORMAT, "domain": ["0", "1"], "pieces": [{"to": to, "polynomial": p} for to, p in pieces]}
     h = xn.entropy(document, clip=True)
     assert h.exact is not None
+
+
+# -- slopes that are the same everywhere -----------------------------------------------------------------------------
+
+
+def tent(slope, turn="1/2"):
+    """Up from (0, 0), down to (1, 0): at 1/2 with this slope."""
+    polynomial, low, high = slope
+    half = root([c * 2**i for i, c in enumerate(polynomial)], low, high)
+    return {**FORMAT, "points": [["0", "0"], [turn, half], ["1", "0"]]}
+
+
+@pytest.mark.parametrize(
+    ("slope", "polynomial"),
+    [
+        (([-1, -1, 1], "1/2", "1"), GOLDEN),
+        (([-2, 0, 1], "1/2", "1"), [-2, 0, 1]),
+        (([-1, -1, 0, 1], "1/2", "1"), [-1, -1, 0, 1]),  # the least Pisot number: its orbit is finite
+        (([-3, 0, 1], "1/2", "1"), [-3, 0, 1]),  # no algebraic unit: the orbit of the turning point never closes
+        (([-1, 0, 2], "1/4", "1/2"), [-1, 1]),  # below 1
+    ],
+)
+def test_entropy_of_a_tent_is_the_logarithm_of_its_slope(slope, polynomial):
+    h = xn.entropy(tent(slope), digits=30)
+    assert list(h.exact.coefficients) == polynomial
+    assert h.decided
+    assert h.method == "constant slope"
+    assert str(check_text(h.certificate.canonical)) == "valid"
+    kneading = xn.entropy(tent(slope), digits=10, method="kneading")
+    assert kneading.growth_lower <= h.growth_upper
+    assert h.growth_lower <= kneading.growth_upper
+
+
+def test_a_zigzag_of_three_laps_with_one_irrational_slope():
+    # slope sqrt 7: from 0 up, down and up again, turning where it suits
+    seven = [-7, 0, 1]
+    up = root([c * 3**i for i, c in enumerate(seven)], "4/5", "1")  # sqrt 7 / 3
+    down = {**FORMAT, "points": [["0", "0"], ["1/3", up], ["2/3", "0"], ["1", up]]}
+    assert list(xn.entropy(down).exact.coefficients) == seven
+
+
+# -- the cascade of period doublings ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "r", ["3449/1000", "354/100", "3564/1000", "3568/1000", "3569/1000", "35699/10000", "356994/100000"]
+)
+def test_entropy_is_zero_along_the_cascade(r):
+    """Attracting cycles of period 2, 4, 8, 16, 32, 128, 256 (the onset of chaos is at 3.5699456..)."""
+    h = xn.entropy(logistic(r))
+    assert h.zero
+    assert str(check_text(h.certificate.canonical)) == "valid"
+
+
+def test_entropy_right_after_the_cascade_is_small_and_positive():
+    h = xn.entropy(logistic("357/100"))
+    assert h.log_decimal == "0.0117095989"
+    close = xn.entropy(logistic("356995/100000"))
+    assert not close.decided
+    assert close.growth_lower == 1 < close.growth_upper < fmpq(101, 100)
+
+
+# -- what cycles force ---------------------------------------------------------------------------------------------------
+
+
+def proved(subject, name, **options):
+    """Rows of a bound, all of them proved with certificates that pass."""
+    rows = xn.verify(subject, bounds=[name], **options).rows
+    for row in rows:
+        assert row.verdict.word == "proved", row.reason
+        assert str(check_text(row.certificate.canonical)) == "valid"
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("subject", "period", "sign"),
+    [
+        (logistic("4"), 3, 1),
+        (logistic("383/100"), 3, 0),  # exp h is the golden ratio, which period 3 forces
+        (logistic(SUPERSTABLE_THREE), 3, 0),
+        (logistic("374/100"), 5, 0),  # and in the window of period 5, the root of z^5 - 2 z^3 - 1
+        (tent(([-1, -1, 1], "1/2", "1")), 3, 0),
+        (logistic("36/10"), 12, 1),
+        (polynomial_map(CHEBYSHEV[3], "-1", "1"), 3, 1),
+    ],
+)
+def test_growth_that_a_period_forces(subject, period, sign):
+    (row,) = proved(subject, "chatziafratis2020.period_sa")
+    assert (row.parameters, row.measured.lower, row.measured.upper) == ({"period": period}, sign, sign)
+    proved(subject, "chatziafratis2020.lipschitz_sa")
+    proved(subject, "bowen1976.period_sa")
+
+
+def test_crossings_that_a_three_cycle_forces():
+    rows = proved(logistic("383/100"), "chatziafratis2020.crossings_sa")
+    assert [(row.parameters["n"], row.measured.lower, row.value) for row in rows] == [
+        (1, 2, 2),
+        (2, 4, 3),
+        (4, 14, 8),
+        (8, 108, 55),
+    ]
+
+
+def test_a_neutral_three_cycle_is_shown_by_its_exact_points():
+    r = root([-7, -2, 1], "3", "4")  # 1 + sqrt 8, where two cycles of period 3 are born as one
+    (row,) = proved(logistic(r), "chatziafratis2020.lipschitz_sa")
+    assert row.parameters == {"period": 3}
+    orbit = row.certificate.evidence.value["orbit"]
+    assert all("polynomial" in point for point in orbit)
+
+
+def test_a_golden_tent_is_as_steep_as_its_period_wants():
+    (row,) = proved(tent(([-1, -1, 1], "1/2", "1")), "chatziafratis2020.lipschitz_sa")
+    assert (row.measured.lower, row.measured.upper) == (0, 1)
+
+
+@pytest.mark.parametrize("r", ["3", "7/2", "35699/10000"])
+def test_without_entropy_there_is_no_such_period(r):
+    for name in ("period", "lipschitz", "crossings"):
+        (row,) = xn.verify(logistic(r), bounds=[f"chatziafratis2020.{name}_sa"]).rows
+        assert row.reason == "premise fails: some least period is not a power of 2"
+
+
+def test_distance_of_a_parabola_to_iterates_of_the_three_cycle_map():
+    (row,) = proved(logistic("4"), "chatziafratis2020.linf_sa")
+    assert (row.parameters, row.value) == ({"t": 2}, fmpq(1, 4))
+    (row,) = proved(logistic("4"), "chatziafratis2020.l1_sa")
+    assert (row.parameters, row.value) == ({"t": 4}, fmpq(3, 1024))

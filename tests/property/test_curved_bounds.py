@@ -12,7 +12,8 @@ from support import strategies as own
 
 from exactnet.bounds import Case, Proved, Refuted
 from exactnet.check import check_text
-from exactnet.compile import Domain
+from exactnet.compile import Domain, PiecewiseLinearMap
+from exactnet.exact.rational import rational
 from exactnet.model.reader import network_from_json
 from exactnet.verification import verify
 
@@ -160,3 +161,49 @@ def test_counts_are_at_least_what_a_grid_shows(layers, shift):
     exact = [fmpq(v.numerator, v.denominator) for v in values]
     assert case.shape.minimum is None or case.shape.minimum <= min(exact)
     assert case.shape.maximum is None or case.shape.maximum >= max(exact)
+
+
+def straight_layer(heights):
+    """The broken line through heights on a grid of [0, 1], as a layer that is compiled like curved ones."""
+    n = len(heights) - 1
+    lines = [[u - k * (v - u), n * (v - u)] for k, (u, v) in enumerate(pairwise(heights))]
+    pieces = [[str(c) for c in line] for line in ([heights[0]], *lines, [heights[-1]])]
+    breakpoints = [str(Fraction(k, n)) for k in range(n + 1)]
+    return {"type": "piecewise_polynomial", "breakpoints": breakpoints, "pieces": pieces}
+
+
+FROM_CYCLES = [
+    *("chatziafratis2020.period", "chatziafratis2020.lipschitz", "chatziafratis2020.crossings"),
+    *("bowen1976.period", "chatziafratis2020.linf", "chatziafratis2020.l1"),
+]
+
+
+@settings(max_examples=25)
+@given(st.integers(2, 5).flatmap(lambda n: st.lists(st.integers(0, n), min_size=n + 1, max_size=n + 1)))
+def test_bounds_from_cycles_say_the_same_of_a_map_and_of_a_network_that_is_not_known_to_be_straight(heights):
+    heights = [Fraction(y, len(heights) - 1) for y in heights]
+    line = PiecewiseLinearMap.from_points(
+        [(fmpq(k, len(heights) - 1), y) for k, y in enumerate(map(rational, heights))]
+    )
+    straight = Case(line)
+    curved = Case(network_from_json(net.document(straight_layer(heights))))
+    assert not curved.piecewise_linear
+    expected = verify(straight, FROM_CYCLES).rows
+    found = verify(curved, [f"{name}_sa" for name in FROM_CYCLES]).rows
+    proved = [row for row in expected if isinstance(row.verdict, Proved)]
+    mine = {(row.bound.id, str(row.parameters)): row for row in found if isinstance(row.verdict, Proved)}
+    for row in proved:
+        other = mine.get((f"{row.bound.id}_sa", str(row.parameters)))
+        if other is None:  # a bracket of the growth number may hold what the period forces
+            assert row.bound.quantity in ("growth_sign", "cycle_growth", "lipschitz_sign")
+            continue
+        assert other.value == row.value
+        assert other.measured.lower <= row.measured.upper
+        assert row.measured.lower <= other.measured.upper
+    assert not any(isinstance(row.verdict, Refuted) for row in found)
+    premises = {row.bound.id: row.verdict.word == "not_applicable" for row in expected}
+    assert {row.bound.id: row.verdict.word == "not_applicable" for row in found} == {
+        f"{name}_sa": value for name, value in premises.items()
+    }
+    for row in mine.values():
+        assert str(check_text(row.certificate.canonical)) == "valid"

@@ -59,6 +59,16 @@ def test_the_minimal_polynomial_of_an_element_vanishes_there(mine, other):
         assert Point.of(element) == element
 
 
+def test_elements_with_long_coefficients_have_minimal_polynomials():
+    # conjugates are close to each other, and coefficients long
+    element = ROOT_TWO.element(fmpq_poly([fmpq(10**40 + 7, 3**80), fmpq(5, 7**60)]))
+    found = element.algebraic()
+    assert len(found.coefficients) == 3
+    low, high = found.enclosure(60)
+    assert low <= high
+    assert sign(element - low) >= 0 >= sign(element - high)
+
+
 def test_the_field_of_several_numbers_knows_relations_among_them():
     two, three = (RealAlgebraic.from_polynomial([-n, 0, 1], 1, 2) for n in (2, 3))
     field, (a, b, c, d) = common_field([two, three, two * three, RealAlgebraic.from_rational("1/2")])

@@ -148,7 +148,28 @@ def laps_are_true(claim, subject):
         graph = Graph(Sampled(subject), claim["domain"], n)
         if graph.laps() != laps or graph.crossings(level) not in (None, crossings):
             return False
+        ends = ((claim[name][n - 1], side) for name, side in (("minima", min), ("maxima", max)) if name in claim)
+        if not all(contains(stated, side(graph.ys)) for stated, side in ends):
+            return False
     return True
+
+
+def alternation_is_true(claim, subject):
+    """Enough swings on the grid, which misses a little of each."""
+    values = Graph(Sampled(subject), claim["domain"], claim["iterate"]).ys
+    size = rational(claim["swing"]) - 100 * NEAR
+    count, turn, rising = 0, None, False
+    low = high = values[0]
+    for y in values:
+        if turn is None:
+            low, high = min(low, y), max(high, y)
+            if high - low > size:
+                count, turn, rising = 1, y, y == high
+        elif (y > turn) == rising:
+            turn = y
+        elif abs(y - turn) > size:
+            count, turn, rising = count + 1, y, not rising
+    return count >= claim["count"]
 
 
 def growth_is_plausible(claim, subject, lower, upper):
@@ -176,19 +197,80 @@ def cycle_is_true(claim, subject):
     )
 
 
-def orbits_are_true(claim, subject):
-    for orbit in claim["orbits"]:
-        if len(orbit["points"]) != orbit["period"] or not cycle_is_true(orbit, subject):
-            return False
-    for n in range(1, claim["max_period"] + 1):
-        listed = sum(orbit["period"] for orbit in claim["orbits"] if n % orbit["period"] == 0)
-        if Graph(Sampled(subject), claim["domain"], n).zeros() != listed:
+def interval(pair):
+    """The ends of an interval whose ends are written like points."""
+    return tuple(middle(p if isinstance(p, dict) else {"between": [p, p]}) for p in pair)
+
+
+def strip_is_true(orbit, subject):
+    """Points inside are taken along the intervals, and come back after the period, not before."""
+    f, intervals = Sampled(subject), [interval(pair) for pair in orbit["intervals"]]
+    slack = 20 * sum(width(p) for pair in orbit["intervals"] for p in pair) + NEAR
+    for part in (0.2, 0.35, 0.8):
+        a, b = intervals[0]
+        start = x = a + part * (b - a)
+        for step, (low, high) in enumerate(intervals):
+            if not low - slack <= x <= high + slack or (step and abs(x - start) < 1e-9):
+                return False
+            x = f(x)
+        if abs(x - start) > 1e-9:
             return False
     return True
 
 
-def norm(subject, domain, kind):
-    f, g = Sampled(subject["first"]), Sampled(subject["second"])
+def orbits_are_true(claim, subject):
+    """Away from intervals of periodic points, f^n(x) - x changes its sign where points are listed, if it does not only touch 0."""
+    points = [orbit for orbit in claim["orbits"] if "points" in orbit]
+    strips = [orbit for orbit in claim["orbits"] if "intervals" in orbit]
+    for orbit in points:
+        if len(orbit["points"]) != orbit["period"] or not cycle_is_true(orbit, subject):
+            return False
+    if not all(len(orbit["intervals"]) == orbit["period"] and strip_is_true(orbit, subject) for orbit in strips):
+        return False
+    for n in range(1, claim["max_period"] + 1):
+        covered = [interval(pair) for orbit in strips if n % orbit["period"] == 0 for pair in orbit["intervals"]]
+        listed = [p if isinstance(p, dict) else {"between": [p, p]}
+                  for orbit in points if n % orbit["period"] == 0 for p in orbit["points"]]  # fmt: skip
+        places = [(middle(p), width(p)) for p in listed]
+        graph = Graph(Sampled(subject), claim["domain"], n)
+        step = 2 * (graph.xs[1] - graph.xs[0])
+        gaps = [y - x for x, y in zip(graph.xs, graph.ys, strict=True)]
+        away = [
+            (x, gap)
+            for x, gap in zip(graph.xs, gaps, strict=True)
+            if not any(a - step < x < b + step for a, b in covered)
+        ]
+        for (x, g), (y, h) in pairwise(away):
+            joined = y - x < step
+            crossed = (g > 1e-12) != (h > 1e-12) and (g < -1e-12) != (h < -1e-12)
+            if joined and crossed and not any(x - step - wide < p < y + step + wide for p, wide in places):
+                return False
+        if len({round(p, 12) for p, _ in places}) != len(places):
+            return False
+        # a listed point is one where f^n(x) - x is about 0
+        steep = max(abs(b - a) for a, b in pairwise(graph.ys)) + step
+        low, size_ = graph.xs[0], graph.xs[1] - graph.xs[0]
+        for p, wide in places:
+            i = min(max(round((p - low) / size_), 0), len(gaps) - 1)
+            if abs(gaps[i]) > 2 * steep * (1 + wide / size_):
+                return False
+    return True
+
+
+def iterated(f, domain, times):
+    low, high = (number(end) for end in domain)
+
+    def power(x):
+        for _ in range(times):
+            x = f(min(max(x, low), high))
+        return x
+
+    return power
+
+
+def norm(subject, domain, kind, iterates=(1, 1)):
+    sides = ((subject["first"], iterates[0]), (subject["second"], iterates[1]))
+    f, g = (iterated(Sampled(side), domain, times) for side, times in sides)
     return size(lambda x: f(x) - g(x), domain, kind)
 
 
@@ -202,7 +284,8 @@ def size(h, domain, kind):
 
 
 def distance_is_true(claim, subject):
-    return contains(claim["value"], norm(subject, claim["domain"], claim["norm"]))
+    found = norm(subject, claim["domain"], claim["norm"], claim.get("iterates", (1, 1)))
+    return contains(claim["value"], found)
 
 
 def contains(stated, found):
@@ -231,6 +314,15 @@ def bound_value(name, subject, parameters, domain):
     if name == "entropy.lipschitz_sa":
         x, h = number(parameters["at"]), 1e-6
         return max(1.0, abs(f(x + h) - f(x - h)) / (2 * h))
+    if name.startswith(("chatziafratis2020.period", "chatziafratis2020.lipschitz")):
+        return 0
+    if name == "bowen1976.period_sa":
+        return 2
+    if name == "chatziafratis2020.linf_sa":
+        return 1 / 4
+    if name == "chatziafratis2020.l1_sa":
+        crossings, t = Graph(f, domain).crossings(0.75), parameters["t"]
+        return None if crossings is None else (fibonacci(t) + 1 - 2 * crossings) / (64 * 2**t)
     if name == "telgarsky2016.separation_sa":
         return 1 / 64
     if name == "bianchini2014.components":
@@ -241,12 +333,66 @@ def bound_value(name, subject, parameters, domain):
     return None
 
 
+def fibonacci(t):
+    a, b = 1, 2
+    for _ in range(t - 1):
+        a, b = b, a + b
+    return b
+
+
+def three_cycle(x, t):
+    for _ in range(t):
+        x = x + 0.5 if x <= 0.5 else 2 - 2 * x
+    return x
+
+
+def forced_sign(period, z):
+    """The sign of z^p - 2 z^(p-2) - 1 at z^(2^d), for 2^d p; None close to its zero."""
+    power = period & -period
+    p, z = period // power, z**power
+    found = z**p - 2 * z ** (p - 2) - 1
+    return None if abs(found) < 1e-6 else 1 if found > 0 else -1
+
+
+def lower_bound_is_true(claim, subject):
+    """Of the bounds from cycles."""
+    quantity, parameters, measured = claim["quantity"], claim["parameters"], claim["measured"]
+    ends = (
+        [number(measured[key]) for key in ("lower", "upper")] if isinstance(measured, dict) else [number(measured)] * 2
+    )
+    graph = Graph(Sampled(subject), claim["domain"])
+    if quantity == "lipschitz_sign":
+        steepest = max(abs(b - a) for a, b in pairwise(graph.ys)) / (graph.xs[1] - graph.xs[0])
+        found = forced_sign(parameters["period"], steepest)
+        if found is not None and not ends[0] <= found <= ends[1]:
+            return False
+    if quantity == "cycle_growth":
+        lower, upper = (end ** (1 / parameters["period"]) for end in ends)
+        if not growth_is_plausible(claim, subject, lower - 1e-9, upper + 1e-9):
+            return False
+    if quantity == "growth_sign":
+        laps = Graph(Sampled(subject), claim["domain"], 8).laps() ** (1 / 8)
+        if forced_sign(parameters["period"], laps) == -1 and ends[0] >= 0:
+            return False
+    if quantity == "laps" and Graph(Sampled(subject), claim["domain"], parameters["n"]).laps() != ends[0]:
+        return False
+    if quantity.endswith("three_cycle"):
+        f, t = Sampled(subject), parameters["t"]
+        if not contains(
+            measured, size(lambda x: f(x) - three_cycle(x, t), claim["domain"], quantity[: quantity.index("_")])
+        ):
+            return False
+    return ends[0] >= number(claim["bound_value"])
+
+
 def bound_is_true(claim, subject):
     domain, measured, stated = claim["domain"], claim["measured"], number(claim["bound_value"])
     quantity, graph = claim["quantity"], Graph(Sampled(subject), domain)
     expected = bound_value(claim["bound"], subject, claim["parameters"], domain)
     if expected is not None and not close(stated, expected):
         return False
+    if claim["side"] == "lower" and quantity != "l1_to_tent":
+        return lower_bound_is_true(claim, subject)
     if quantity == "growth":
         n = claim["parameters"].get("n", 1)
         ends = [measured[key] for key in ("lower", "upper")] if isinstance(measured, dict) else [measured] * 2

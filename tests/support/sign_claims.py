@@ -1,6 +1,8 @@
 """Claims of the rule `sign_ensemble`, recomputed network by network, in Fractions."""
 
+from collections import Counter
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise, product
 from math import isqrt
 
@@ -9,22 +11,35 @@ def rows(inputs):
     return list(product((1, -1), repeat=inputs + 1))
 
 
+@cache
 def times(inputs, width, depth, points):
     """How long the images of a polyline have which squared speed, over all networks."""
     found = {}
 
     def descend(layer, pieces):
         if layer == depth:
-            for a, b, units in pieces:
-                q = sum(s * s for _, s in units)
-                found[q] = found.get(q, Fraction(0)) + (b - a)
+            for piece in pieces:
+                last(piece, width, found)
             return
         for chosen in product(rows(len(pieces[0][2])), repeat=width):
             descend(layer + 1, [part for piece in pieces for part in bent(piece, chosen)])
 
     for p, q in pairwise(points):
-        descend(0, [(Fraction(0), Fraction(1), [(x, y - x) for x, y in zip(p, q, strict=True)])])
+        descend(1, [(Fraction(0), Fraction(1), [(x, y - x) for x, y in zip(p, q, strict=True)])])
     return found
+
+
+def last(piece, width, found):
+    """The last layer: where no row that it may have changes its sign, the units have their speeds independently."""
+    for a, b, speeds in bent(piece, rows(len(piece[2]))):
+        single, sums = Counter(s * s for _, s in speeds), {Fraction(0): 1}
+        for _ in range(width):
+            longer = {}
+            for (q, ways), (square, rows_of_it) in product(sums.items(), single.items()):
+                longer[q + square] = longer.get(q + square, 0) + ways * rows_of_it
+            sums = longer
+        for q, ways in sums.items():
+            found[q] = found.get(q, Fraction(0)) + ways * (b - a)
 
 
 def bent(piece, chosen):
@@ -46,10 +61,10 @@ def bracket(terms, bits=80):
 
 def is_true(claim, ensemble):
     n, k, d = (ensemble[key] for key in ("inputs", "width", "depth"))
-    points = [list(map(Fraction, p)) for p in claim["path"]["segments"]]
+    points = tuple(tuple(map(Fraction, p)) for p in claim["path"]["segments"])
     count = 2 ** (k * (n + 1) + (d - 1) * k * (k + 1))
     found = {q: t / count for q, t in times(n, k, d, points).items()}
-    spans = [(sum((b - a) ** 2 for a, b in zip(p, q, strict=True)), 1) for p, q in pairwise(points)]
+    spans = [(sum((b - a) ** 2 for a, b in zip(p, q, strict=True)), Fraction(1)) for p, q in pairwise(points)]
     straight, mean = bracket(spans), bracket(list(found.items()))
     for key, (low, high) in (("path_length", straight), ("mean_length", mean)):
         if Fraction(claim[key]["lower"]) > high or Fraction(claim[key]["upper"]) < low:

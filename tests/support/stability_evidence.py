@@ -5,7 +5,54 @@ The cells are those of rule ``betti``.
 
 from __future__ import annotations
 
+import random
 from fractions import Fraction
+
+from support.tilings import Tiling, at, walls_of
+
+
+class Staged(Tiling):
+    """The complex of the extended network; failing: the first wall that vanishes at a vertex of the complex before it."""
+
+    def __init__(self, network, claim):
+        d, self.failing = network["inputs"], None
+        width = len(walls_of(network["layers"], [1, *[0] * d])[1])
+        signs = dict(zip(claim["output"], ("1", "-1"), strict=False))
+        row, bias = [signs.get(i, "0") for i in range(width)], str(-Fraction(claim["level"]))
+        last = [{"type": "dense", "weight": [row], "bias": [bias]}, {"type": "relu"}]
+        super().__init__([*network["layers"], *last], claim["domain"], d)
+
+    def cut(self, n, function):
+        if function == self.walls and self.failing is None:
+            there = {v for face in self.faces[0] for v in face}
+            if any(self.values[v][n] == 0 for v in there):
+                self.failing = n
+        super().cut(n, function)
+
+    def vectors(self):
+        """Dimensions and sign vectors of all faces."""
+        found = set()
+        for k, level in enumerate(self.faces):
+            for face in level:
+                point = self.inside(face)
+                found.add((k, tuple(at(h, point) > 0 for h in self.domain), self.signs(point)))
+        return found
+
+
+def moved(network, radius, seed):
+    """The network with all weights and biases moved by the radius, up or down."""
+    rng = random.Random(seed)
+
+    def move(value):
+        if isinstance(value, list):
+            return [move(item) for item in value]
+        return str(Fraction(value) + rng.choice([-radius, radius]))
+
+    layers = [
+        {**layer, "weight": move(layer["weight"]), "bias": move(layer["bias"])} if layer["type"] == "dense" else layer
+        for layer in network["layers"]
+    ]
+    return {**network, "layers": layers}
 
 
 def rank(rows):

@@ -56,4 +56,14 @@ class Residues:
         powers, lowers = (self.powers(part, top) for part in state)
         terms = [self.multiply(p, q) for p, q in zip(powers, reversed(lowers), strict=True)]
         (a, p), (b, q) = (self.combine(part, terms) for part in (upper, lower))
-        return scale(a, q), scale(b, p)
+        return _shortened(scale(a, q), scale(b, p))
+
+
+def _shortened(a: Poly, b: Poly) -> tuple[Poly, Poly]:
+    """Take out what divides all coefficients of two polynomials, if these are integers."""
+    if any(isinstance(c, Element) for c in (*a, *b)):
+        return a, b
+    common = gcd(*a, *b)  # type: ignore[arg-type]
+    if common <= 1:
+        return a, b
+    return [c // common for c in a], [c // common for c in b]  # type: ignore[operator]

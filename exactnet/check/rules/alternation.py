@@ -9,7 +9,8 @@ from exactnet.check.description import Graph, check_self_map, describe, read_bre
 from exactnet.check.iterates import passages
 from exactnet.check.reader import boolean, increasing, integer, obj, rational, rationals, show
 from exactnet.check.rules.laps import dynamics
-from exactnet.check.subject import Subject
+from exactnet.check.semialgebraic import alternation as semialgebraic
+from exactnet.check.subject import CurvedMap, CurvedNetwork, Subject
 from exactnet.check.verdict import Rejected, require
 
 # Time grows with the square of the iterate, and with the digits of the orbits, which grow with it.
@@ -19,13 +20,16 @@ _MOST_ITERATES = 1000
 def check_alternation(claim: dict[str, object], subject: Subject, evidence: dict[str, object] | None) -> None:
     """Check a claim of the rule ``alternation``."""
     keys = obj(claim, ["rule", "domain", "clip", "iterate", "swing", "count"], "claim", "claim")
-    function, domain = dynamics(subject, keys["domain"])
-    clip = boolean(keys["clip"], "claim", "clip")
     iterate = integer(keys["iterate"], "claim", "iterate", least=1)
     require(iterate <= _MOST_ITERATES, "claim", f"iterate is more than {_MOST_ITERATES}, too large to check")
     swing = rational(keys["swing"], "claim", "swing")
     require(swing >= 0, "claim", "swing is negative")
     count = integer(keys["count"], "claim", "count", least=0)
+    if isinstance(subject, CurvedNetwork | CurvedMap):
+        semialgebraic.check_alternation(keys, subject, iterate, swing, count, evidence)
+        return
+    function, domain = dynamics(subject, keys["domain"])
+    clip = boolean(keys["clip"], "claim", "clip")
     if evidence is None:
         return
     obj(evidence, ["breakpoints"], "evidence", "evidence", optional=["interval", "points"])

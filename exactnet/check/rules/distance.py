@@ -9,7 +9,8 @@ from exactnet.check.cell_distance import check_cell_distance
 from exactnet.check.description import describe, read_breakpoints
 from exactnet.check.reader import obj, rational, show
 from exactnet.check.semialgebraic import distance as semialgebraic
-from exactnet.check.subject import Map, Network, Pair, Subject, fit_domain, read_domain, want_one_input
+from exactnet.check.straight_iterates import iterate, read_iterates
+from exactnet.check.subject import Function, Map, Network, Pair, Subject, fit_domain, read_domain, want_one_input
 from exactnet.check.verdict import Rejected, require
 
 
@@ -23,24 +24,43 @@ def check_distance(claim: dict[str, object], subject: Subject, evidence: dict[st
     if isinstance(first, Network) and isinstance(second, Network) and first.inputs > 1:
         check_cell_distance(claim, first, second, evidence)
         return
-    keys = obj(claim, ["rule", "norm", "domain", "value"], "claim", "claim")
+    keys = obj(claim, ["rule", "norm", "domain", "value"], "claim", "claim", optional=["iterates"])
     want_one_input(subject)
-    if not isinstance(first, Network | Map) or not isinstance(second, Network | Map):
-        semialgebraic.check_distance(keys, subject, evidence)
+    iterates = read_iterates(keys)
+    if isinstance(first, Network | Map) and isinstance(second, Network | Map):
+        _check_straight(keys, (first, second), iterates, evidence)
         return
+    semialgebraic.check_distance(keys, subject, iterates, evidence)
+
+
+def _check_straight(
+    keys: dict[str, object],
+    functions: tuple[Function, Function],
+    iterates: tuple[int, int],
+    evidence: dict[str, object] | None,
+) -> None:
+    """Check a number that is claimed of piecewise-linear functions."""
     stated = rational(keys["value"], "claim", "value")
     domain = read_domain(keys["domain"])
     if domain is None:
         raise Rejected("claim", "a distance wants a bounded domain")
-    for function in (first, second):
+    for function in functions:
         require(function.outputs == 1, "subject", "both functions must have one output")
         fit_domain(function, domain)
     if evidence is None:
         return
-    points = read_breakpoints(obj(evidence, ["breakpoints"], "evidence", "evidence")["breakpoints"])
-    values = (describe(f, domain, points).graph().ys for f in (first, second))
+    extra = [] if iterates == (1, 1) else ["first", "second"]
+    obj(evidence, ["breakpoints", *extra], "evidence", "evidence")
+    points = read_breakpoints(evidence["breakpoints"])
+    if iterates == (1, 1):
+        values = [describe(f, domain, points).graph().ys for f in functions]
+    else:
+        require(len(points) > 1 and (points[0], points[-1]) == domain, "breakpoints", "they do not end the domain")
+        described = zip(functions, extra, strict=True)
+        graphs = [describe(f, domain, read_breakpoints(evidence[name])).graph() for f, name in described]
+        values = [iterate(graph, points, times) for graph, times in zip(graphs, iterates, strict=True)]
     differences = [a - b for a, b in zip(*values, strict=True)]
-    found = integral(points, differences) if norm == "l1" else max(map(abs, differences))
+    found = integral(points, differences) if keys["norm"] == "l1" else max(map(abs, differences))
     require(found == stated, "value", f"claimed {show(stated)}, found {show(found)}")
 
 

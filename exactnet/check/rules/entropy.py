@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from exactnet.check.growth import Exact, Growth, check_growth
+from fractions import Fraction
+
+from exactnet.check.algebra.numbers import Element, Number
+from exactnet.check.growth import Exact, Growth, check_growth, check_known_growth
 from exactnet.check.kneading import KEYS, Straight, growth_by_kneading, read_precision
 from exactnet.check.partition import growth_by_partitions
 from exactnet.check.reader import boolean, integers, obj, rational, rationals
@@ -20,10 +23,12 @@ def check_entropy(claim: dict[str, object], subject: Subject, evidence: dict[str
     require(1 <= lower <= upper, "claim", "1 <= growth_lower <= growth_upper does not hold")
     exact = _read_exact(keys["exact"])
     if isinstance(subject, CurvedNetwork | CurvedMap):
-        growth = semialgebraic.prove_growth(keys, subject, evidence)
+        growth: Growth | Number | None = semialgebraic.prove_growth(keys, subject, evidence)
     else:
         growth = _prove_growth(keys, subject, evidence)
-    if growth is not None and evidence is not None:
+    if isinstance(growth, Fraction | Element):
+        check_known_growth(growth, lower, upper, exact)
+    elif growth is not None and evidence is not None:
         check_growth(growth, lower, upper, exact, evidence["recurrence"])
 
 

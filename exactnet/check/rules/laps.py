@@ -1,20 +1,23 @@
-"""Rule ``laps``: laps and crossings of the iterates of a function of an interval into itself."""
+"""Rule ``laps``: laps, crossings and extrema of the iterates of a function of an interval into itself."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from fractions import Fraction
 
 from exactnet.check.description import Graph, check_self_map, describe, read_breakpoints
 from exactnet.check.iterates import laps_and_crossings
 from exactnet.check.reader import boolean, integers, obj, rational, show
 from exactnet.check.semialgebraic import laps as semialgebraic
+from exactnet.check.stated import read_extremes, read_rational_or_bracket
 from exactnet.check.subject import CurvedMap, CurvedNetwork, Function, Map, Network, Subject, fit_domain, read_domain
 from exactnet.check.verdict import Rejected, require
 
 
 def check_laps(claim: dict[str, object], subject: Subject, evidence: dict[str, object] | None) -> None:
     """Check a claim of the rule ``laps``."""
-    keys = obj(claim, ["rule", "domain", "clip", "level", "laps", "crossings"], "claim", "claim")
+    names = ["rule", "domain", "clip", "level", "laps", "crossings"]
+    keys = obj(claim, names, "claim", "claim", optional=["minima", "maxima"])
     if isinstance(subject, CurvedNetwork | CurvedMap):
         semialgebraic.check_laps(keys, subject, evidence)
         return
@@ -24,6 +27,10 @@ def check_laps(claim: dict[str, object], subject: Subject, evidence: dict[str, o
     laps = integers(keys["laps"], "claim", "laps")
     crossings = integers(keys["crossings"], "claim", "crossings")
     require(len(laps) == len(crossings) > 0, "claim", "laps and crossings must have the same length, not 0")
+    extremes = {
+        name: [read_rational_or_bracket(value, "claim", f"{name}[{i}]") for i, value in enumerate(values)]
+        for name, values in read_extremes(keys, len(laps)).items()
+    }
     if evidence is None:
         return
     obj(evidence, ["breakpoints"], "evidence", "evidence")
@@ -32,6 +39,27 @@ def check_laps(claim: dict[str, object], subject: Subject, evidence: dict[str, o
     for name, stated, found in (("laps", laps, found_laps), ("crossings", crossings, found_crossings)):
         for n, (a, b) in enumerate(zip(stated, found, strict=True), 1):
             require(a == b, name, f"claimed {show(a)} for iterate {n}, found {show(b)}")
+    if extremes:
+        images = image_ends(graph, len(laps))
+        for name, values in zip(("minima", "maxima"), zip(*images, strict=True), strict=True):
+            for n, ((low, high), y) in enumerate(zip(extremes[name], values, strict=True), 1):
+                require(low <= y <= high, name, f"for iterate {n} it is {show(y)}")
+
+
+def image_ends(graph: Graph, count: int) -> list[tuple[Fraction, Fraction]]:
+    """List the ends of the images of the domain under f, f^2, .., f^count.
+
+    >>> image_ends(Graph([Fraction(0), Fraction(1)], [Fraction(1, 2), Fraction(1, 4)]), 2)
+    [(Fraction(1, 4), Fraction(1, 2)), (Fraction(3, 8), Fraction(7, 16))]
+    """
+    a, b = graph.xs[0], graph.xs[-1]
+    found: list[tuple[Fraction, Fraction]] = []
+    for _ in range(count):
+        inside = graph.ys[bisect_left(graph.xs, a) : bisect_right(graph.xs, b)]
+        values = [graph.at(a), graph.at(b), *inside]
+        a, b = min(values), max(values)
+        found.append((a, b))
+    return found
 
 
 def dynamics(subject: Subject, domain: object) -> tuple[Function, tuple[Fraction, Fraction]]:

@@ -26,8 +26,8 @@ class Atom:
     outputs: list[Fraction]
 
 
-# Rows (b, a_1, .., a_d): b + a . x >= 0.
-Walls = list[list[Fraction]]
+# b + a . x >= 0, as a form.
+Walls = list[Form]
 
 
 def check_reach(claim: dict[str, object], subject: Subject, evidence: dict[str, object] | None) -> None:
@@ -55,8 +55,9 @@ def check_reach(claim: dict[str, object], subject: Subject, evidence: dict[str, 
     require(bool(walls or any(conjunctions)), "multipliers", "nothing is asked of a point, every one will do")
     unfolding = Unfolding(d)
     outputs = [form for function in functions for form in unfolding.outputs(_straight(function))]
+    common = [*walls, *_bends(unfolding)]
     for i, (tree, conjunction) in enumerate(zip(trees, conjunctions, strict=True)):
-        conditions = _conditions(walls, unfolding, conjunction, outputs)
+        conditions = [*common, *(_form(atom, outputs) for atom in conjunction)]
         strict = {len(conditions) - len(conjunction) + j for j, atom in enumerate(conjunction) if atom.strict}
         Tree(unfolding, conditions, strict).check(tree, f"tree {i}")
 
@@ -72,7 +73,7 @@ def _read_domain(value: object, d: int, functions: Sequence[Function | Curved]) 
         require(len(rows) > 0, "claim", "there is no inequality")
         require(all(len(row) == d + 1 for row in rows), "claim", f"an inequality must have {show(d + 1)} numbers")
         require(all(map(any, rows)), "claim", "an inequality says nothing: all its numbers are 0")
-        return rows
+        return [_affine(row) for row in rows]
     sides = [rationals(side, "claim", "a side") for side in array(value, "claim", "domain")]
     require(len(sides) == d, "claim", f"domain must be 'all', inequalities, or {show(d)} intervals")
     require(all(len(side) == 2 for side in sides), "claim", "a side of the box must be a list of two rationals")
@@ -80,13 +81,15 @@ def _read_domain(value: object, d: int, functions: Sequence[Function | Curved]) 
     for function in maps:
         first, last = ends_of(function)
         require(first <= sides[0][0] and sides[0][1] <= last, "claim", "the box is not inside the domain of the map")
-    walls: Walls = []
-    for i, (low, high) in enumerate(sides):
-        for b, a in ((-low, ONE), (high, -ONE)):
-            row = [Fraction(0)] * (d + 1)
-            row[0], row[i + 1] = b, a
-            walls.append(row)
-    return walls
+    return [
+        combine([(b, {0: ONE}), (a, {i: ONE})])
+        for i, (low, high) in enumerate(sides, 1)
+        for b, a in ((-low, ONE), (high, -ONE))
+    ]
+
+
+def _affine(row: Sequence[Fraction]) -> Form:
+    return {place: c for place, c in enumerate(row) if c}
 
 
 def _read_property(value: object, d: int, m: int) -> list[list[Atom]]:
@@ -109,7 +112,7 @@ def _read_atom(value: object, d: int, m: int) -> Atom:
 def _check_point(
     x: list[Fraction], walls: Walls, conjunctions: list[list[Atom]], functions: Sequence[Function | Curved]
 ) -> None:
-    inside = all(b + _dot(a, x) >= 0 for b, *a in walls)
+    inside = all(sum(c * (x[place - 1] if place else ONE) for place, c in wall.items()) >= 0 for wall in walls)
     require(inside, "point", "the point is not in the domain")
     y = [value for function in functions for value in outputs_at(function, x)]
 
@@ -130,15 +133,14 @@ def _straight(function: Function | Curved) -> Function:
     return function
 
 
-def _conditions(
-    walls: Walls, unfolding: Unfolding, conjunction: list[Atom], outputs: list[Form]
-) -> list[dict[int, Fraction]]:
-    """List what is >= 0 at the root of a tree."""
-    found = [{place: c for place, c in enumerate(row) if c} for row in walls]
+def _bends(unfolding: Unfolding) -> list[Form]:
+    """List what is >= 0 at every point: v_k and v_k - u_k."""
+    found: list[Form] = []
     for k, u in enumerate(unfolding.arguments, 1):
         v = unfolding.variable(k)
-        found += [dict(v), combine([(1, v), (-1, u)])]
-    for atom in conjunction:
-        own = {place: c for place, c in enumerate([atom.constant, *atom.inputs]) if c}
-        found.append(combine([(1, own), *zip(atom.outputs, outputs, strict=True)]))
+        found += [v, combine([(1, v), (-1, u)])]
     return found
+
+
+def _form(atom: Atom, outputs: list[Form]) -> Form:
+    return combine([(1, _affine([atom.constant, *atom.inputs])), *zip(atom.outputs, outputs, strict=True)])

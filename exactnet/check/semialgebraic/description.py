@@ -78,6 +78,13 @@ def read_points(value: object, setting: Setting) -> list[Point]:
     return points
 
 
+def check_ends(points: Sequence[Point], domain: tuple[Value, Value]) -> None:
+    """Check that points begin and end with the domain."""
+    for point, end in zip((points[0], points[-1]), domain, strict=True):
+        fits = isinstance(point, Exact) and is_number(point.value, end)
+        require(fits, "points", "the first and the last point must be the ends of the domain")
+
+
 def describe(
     functions: Sequence[Function | Curved],
     domain: tuple[Value, Value],
@@ -101,9 +108,7 @@ def describe(
     clip : bool
         Whether values are cut off at the ends of the domain, which are rational then.
     """
-    for point, end in zip((points[0], points[-1]), domain, strict=True):
-        fits = isinstance(point, Exact) and is_number(point.value, end)
-        require(fits, "points", "the first and the last point must be the ends of the domain")
+    check_ends(points, domain)
     readers = _readers(functions, points, setting)
     low, high = domain
     if clip and isinstance(low, Fraction) and isinstance(high, Fraction):

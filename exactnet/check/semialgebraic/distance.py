@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from exactnet.check.algebra.intervals import Interval
@@ -9,22 +10,25 @@ from exactnet.check.algebra.numbers import Number, sign
 from exactnet.check.algebra.points import Exact, Point, negative
 from exactnet.check.algebra.reading import Value, read_value
 from exactnet.check.kneading import read_precision
-from exactnet.check.reader import integer, obj, rational, show
-from exactnet.check.semialgebraic.description import Description, describe, read_points
+from exactnet.check.reader import integer, obj, show
+from exactnet.check.semialgebraic.description import Description, check_ends, describe, read_points
 from exactnet.check.semialgebraic.enclosures import Enclosed
 from exactnet.check.semialgebraic.functions import Quotient
 from exactnet.check.semialgebraic.graph import Graph, gaps
 from exactnet.check.semialgebraic.integrals import integrate, integrate_quotient
+from exactnet.check.semialgebraic.iterated_distance import check_cells, describe_apart
+from exactnet.check.semialgebraic.runs import Runs
 from exactnet.check.semialgebraic.setting import is_number, read_ends, read_setting, value_as_point
+from exactnet.check.stated import Bracket, is_bracket, read_bracket
 from exactnet.check.subject import Pair
 from exactnet.check.verdict import Rejected, require
-
-Bracket = tuple[Fraction, Fraction]
 
 _MOST_WORK = 10**7
 
 
-def check_distance(claim: dict[str, object], subject: Pair, evidence: dict[str, object] | None) -> None:
+def check_distance(
+    claim: dict[str, object], subject: Pair, iterates: tuple[int, int], evidence: dict[str, object] | None
+) -> None:
     """Check a claim of the rule ``distance``, with the keys ``norm`` (which is known), ``domain`` and ``value``."""
     stated = _read_stated(claim["value"])
     domain = read_ends(claim["domain"])
@@ -32,13 +36,26 @@ def check_distance(claim: dict[str, object], subject: Pair, evidence: dict[str, 
     require(all(function.outputs == 1 for function in functions), "subject", "both functions must have one output")
     if evidence is None:
         return
-    finite = ["terms"] if "terms" in evidence else []
-    keys = obj(evidence, ["field", "points", "precision", *finite], "evidence", "evidence")
+    if "cells" in evidence:
+        if not isinstance(stated, tuple):
+            raise Rejected("value", "cells show a bracket, not a number")
+        check_cells(str(claim["norm"]), stated, functions, domain, iterates, evidence)
+        return
+    more = ["terms"] if "terms" in evidence else []
+    more += [] if iterates == (1, 1) else ["first", "second"]
+    keys = obj(evidence, ["field", "points", "precision", *more], "evidence", "evidence")
     precision = read_precision(keys["precision"], "evidence")
-    terms = integer(keys["terms"], "terms", "terms", 1) if finite else 0
+    terms = integer(keys["terms"], "terms", "terms", 1) if "terms" in keys else 0
     require(terms * precision <= _MOST_WORK, "terms", "there are too many terms for this precision")
     setting = read_setting(keys["field"], functions)
-    difference = subtract(*describe(functions, domain, read_points(keys["points"], setting), setting))
+    points = read_points(keys["points"], setting)
+    if iterates == (1, 1):
+        difference = subtract(*describe(functions, domain, points, setting))
+    else:
+        check_ends(points, domain)
+        graphs = describe_apart(functions, domain, iterates, keys, setting)
+        sides = [Runs.of(graph).iterate(points, times) for graph, times in zip(graphs, iterates, strict=True)]
+        difference = difference_of(points, sides[0][0], sides[1][0], sides[0][1])
     if isinstance(stated, tuple):
         low, high = enclose_norm(difference, str(claim["norm"]), precision, terms)
         proved = f"the distance is shown to be in [{show(low)}, {show(high)}]"
@@ -50,22 +67,23 @@ def check_distance(claim: dict[str, object], subject: Pair, evidence: dict[str, 
 
 
 def _read_stated(value: object) -> Value | Bracket:
-    if not isinstance(value, dict) or "polynomial" in value:
-        return read_value(value, "claim", "value")
-    keys = obj(value, ["lower", "upper"], "claim", "value")
-    low, high = (rational(keys[key], "claim", f"value.{key}") for key in ("lower", "upper"))
-    require(low <= high, "claim", "value.lower is more than value.upper")
-    return low, high
+    return read_bracket(value, "claim", "value") if is_bracket(value) else read_value(value, "claim", "value")
 
 
 def subtract(first: Description, second: Description) -> Graph:
-    """Give the difference of two functions, and check that it is monotone and does not change sign on a piece."""
-    samples = [local.sample for local in first.pieces]
-    outputs = zip(first.pieces, second.pieces, strict=True)
-    functions = [a.outputs[0].minus(b.outputs[0]) for a, b in outputs]
-    for gap, f in zip(gaps(first.points), functions, strict=True):
+    """Give the difference of two functions; see `difference_of`."""
+    f, g = ([local.outputs[0] for local in side.pieces] for side in (first, second))
+    return difference_of(first.points, f, g, [local.sample for local in first.pieces])
+
+
+def difference_of(
+    points: list[Point], first: Sequence[Quotient], second: Sequence[Quotient], samples: Sequence[Fraction]
+) -> Graph:
+    """Subtract functions on pieces, and check that the difference is monotone and does not change sign on any of them."""
+    functions = [f.minus(g) for f, g in zip(first, second, strict=True)]
+    for gap, f in zip(gaps(points), functions, strict=True):
         require(gap.has_no_zero(f.upper), "points", f"the functions cross inside piece {gap.index}")
-    return Graph(first.points, functions, samples)
+    return Graph(points, functions, samples)
 
 
 def check_largest(difference: Graph, value: Point) -> None:

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
+from typing import TypedDict
 
-from exactnet.check.algebra.numbers import Element, enclose
+from exactnet.check.algebra.numbers import Element, Number, enclose
 from exactnet.check.algebra.points import Exact
+from exactnet.check.cycles import crossings, odd_part
 from exactnet.check.layers import Clip, CurvedGate, CurvedLayer, Dense, Maxout, Piecewise, Product
 from exactnet.check.semialgebraic.description import Description
 from exactnet.check.semialgebraic.graph import Graph
 from exactnet.check.subject import Curved, CurvedNetwork
+from exactnet.check.targets import three_cycle_laps
 from exactnet.check.verdict import Rejected, require
 
 
@@ -20,7 +23,8 @@ from exactnet.check.verdict import Rejected, require
 class Instance:
     """Everything a formula may depend on.
 
-    ``parameter`` is the value of the parameter (0 if the bound has none); ``laps`` counts those of an iterate.
+    ``parameter`` is the value of the parameter (0 if the bound has none); ``laps`` counts those of an iterate;
+    ``orbit`` are numbers in the order of the points of a cycle, if the evidence shows one.
     """
 
     function: Curved
@@ -28,6 +32,7 @@ class Instance:
     description: Description
     graph: Graph
     laps: Callable[[int], int]
+    orbit: list[Fraction]
 
     @property
     def network(self) -> CurvedNetwork:
@@ -55,6 +60,8 @@ class Bound:
         A premise about the network and the parameter.
     witness : bool
         Whether the value may be less than that of the statement: then it can be proved only.
+    cycle : bool
+        Whether the evidence has to show a cycle; a parameter ``period`` is its least period.
     """
 
     quantity: str
@@ -68,11 +75,14 @@ class Bound:
     polynomial: bool = True
     fits: Callable[[CurvedNetwork, int], bool] | None = None
     witness: bool = False
+    cycle: bool = False
 
     def check_premises(self, function: Curved, parameter: Fraction) -> None:
         """Check what the bound presupposes of the subject and of the parameter."""
         if self.one_output:
             require(function.outputs == 1, "premise", "the bound is about functions with one output")
+        if self.parameter == "period":
+            require(odd_part(int(parameter)) >= 3, "premise", "the period is a power of 2")
         if isinstance(function, CurvedNetwork):
             require(function.inputs == 1, "premise", "the bound is about networks of one input")
             require(function.plain or not self.plain, "premise", "the network has a residual layer")
@@ -188,15 +198,35 @@ def _degree_exactly(layer: CurvedLayer) -> int:
     return max(len(upper) - 1 for upper, _ in layer.pieces) if isinstance(layer, Piecewise) else 1
 
 
-def _slope_at(instance: Instance) -> Fraction:
-    x = instance.parameter
-    graph = instance.graph
+def slope_at(graph: Graph, x: Fraction, step: str = "premise") -> Number:
+    """Give the derivative at a rational that is no point of the description."""
     inside = graph.points[0].compare(x) < 0 < graph.points[-1].compare(x)
     apart = all(point.compare(x) for point in graph.points)
-    require(inside and apart, "premise", "`at` is not inside the domain, or is one of the points")
-    slope = graph.functions[graph.piece_of(Exact(x))].derivative().at(x)
+    require(inside and apart, step, "`at` is not inside the domain, or is one of the points")
+    return graph.functions[graph.piece_of(Exact(x))].derivative().at(x)
+
+
+def _steepness(instance: Instance) -> Fraction:
+    slope = slope_at(instance.graph, instance.parameter)
     value = slope.rational if isinstance(slope, Element) else slope
     return max(Fraction(1), _rounded_down(slope) if value is None else abs(value))
+
+
+def _crossings_forced(instance: Instance) -> int:
+    return crossings(instance.orbit, int(instance.parameter))
+
+
+def _three_cycle_linf(instance: Instance) -> Fraction:
+    fewer = instance.graph.laps() < three_cycle_laps(int(instance.parameter))
+    require(fewer, "premise", "the function has as many laps as the target")
+    return Fraction(1, 4)
+
+
+def _three_cycle_l1(instance: Instance) -> Fraction:
+    t = int(instance.parameter)
+    excess = three_cycle_laps(t) + 1 - 2 * instance.graph.crossings(Exact(Fraction(3, 4)))
+    require(excess > 0, "premise", "the function crosses 3/4 too often")
+    return Fraction(excess, 64 << t)
 
 
 def _rounded_down(x: Element | Fraction) -> Fraction:
@@ -208,6 +238,19 @@ def _rounded_down(x: Element | Fraction) -> Fraction:
             return Fraction(ends[0] >> (bits - 32), 1 << 32)
     raise Rejected("bound_value", "the derivative is too close to a multiple of 2^-32")
 
+
+def _zero(instance: Instance) -> int:
+    return 0
+
+
+class _Cycle(TypedDict):
+    network: bool
+    polynomial: bool
+    dynamical: bool
+    cycle: bool
+
+
+_CYCLE = _Cycle(network=False, polynomial=False, dynamical=True, cycle=True)
 
 CURVED_BOUNDS: dict[str, Bound] = {
     "bu2020.entropy_sa": Bound("growth", "upper", _laps_bound, dynamical=True),
@@ -233,11 +276,21 @@ CURVED_BOUNDS: dict[str, Bound] = {
     "entropy.lipschitz_sa": Bound(
         "growth",
         "upper",
-        _slope_at,
+        _steepness,
         parameter="at",
         network=False,
         dynamical=True,
         polynomial=False,
         witness=True,
+    ),
+    "chatziafratis2020.period_sa": Bound("growth_sign", "lower", _zero, parameter="period", **_CYCLE),
+    "chatziafratis2020.lipschitz_sa": Bound("lipschitz_sign", "lower", _zero, parameter="period", **_CYCLE),
+    "chatziafratis2020.crossings_sa": Bound("laps", "lower", _crossings_forced, parameter="n", **_CYCLE),
+    "bowen1976.period_sa": Bound("cycle_growth", "lower", lambda instance: 2, parameter="period", **_CYCLE),
+    "chatziafratis2020.linf_sa": Bound(
+        "linf_to_three_cycle", "lower", _three_cycle_linf, parameter="t", network=False, polynomial=False
+    ),
+    "chatziafratis2020.l1_sa": Bound(
+        "l1_to_three_cycle", "lower", _three_cycle_l1, parameter="t", network=False, polynomial=False
     ),
 }

@@ -117,27 +117,27 @@ class Curve:
         return tuple(Value(self.branches[max(i - 1, 0)], x) for i, x in enumerate(self.points))
 
     @cached_property
-    def _extremes(self) -> tuple[Value, Value]:
-        """Minus the smallest value, and the largest."""
+    def extremes(self) -> tuple[Value, Value]:
+        """Smallest and largest value, written as well as they can be."""
         sides = (tuple(-v for v in self.values), self.values)
         low, high = (min(greatest(values), key=lambda v: v.degree) for values in sides)
-        return low, high
+        return -low, high
 
     @property
     def minimum(self) -> Number:
         """Smallest value (UndecidedError if its degree is too large to write it down)."""
-        return -_written(self._extremes[0])
+        return _written(self.extremes[0])
 
     @property
     def maximum(self) -> Number:
         """Largest value (UndecidedError if its degree is too large to write it down)."""
-        return _written(self._extremes[1])
+        return _written(self.extremes[1])
 
     @property
     def range_text(self) -> str:
         """From where to where the values run, for a sentence."""
-        low, high = self._extremes
-        return f"from {(-low).name} to {high.name}"
+        low, high = self.extremes
+        return f"from {low.name} to {high.name}"
 
     @cached_property
     def maps_into_itself(self) -> bool:

@@ -10,7 +10,7 @@ from flint import arb, ctx, fmpq, fmpq_poly, fmpz
 
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.balls import bracket
-from exactnet.exact.field_polynomials import Polynomial
+from exactnet.exact.field_polynomials import Polynomial, polynomial
 from exactnet.exact.fields import Element, Scalar, sign
 from exactnet.exact.numbers import Number, number, number_name
 from exactnet.exact.points import Point, sign_at_point, simplest_between, value_at
@@ -102,6 +102,8 @@ class Value:
             return sign(self.scalar - level)
         top, bottom = self.function.numerator, self.function.denominator
         side = 1 if self.function.is_polynomial else sign_at_point(bottom, self.point)
+        if isinstance(level, Element) and isinstance(bottom, fmpq_poly):
+            bottom = polynomial(level.field, bottom.coeffs())
         return side * sign_at_point(top - bottom * level, self.point)
 
     def compared(self, other: Value) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 from exactnet.certs import Certificate, Fragment
 from exactnet.compile.semialgebraic.description import algebraic_json
 from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
+from exactnet.dynamics.curves.bands import IntervalCycle
 from exactnet.dynamics.curves.cycles import Cycle, place_json
 from exactnet.dynamics.curves.laps import require_self_curve
 from exactnet.dynamics.curves.orbits import CurveOrbits, curve_orbits
@@ -21,7 +22,7 @@ _WRITTEN_DEGREE = 64
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class FunctionOrbits(OrbitList[Cycle]):
+class FunctionOrbits(OrbitList[Cycle | IntervalCycle]):
     """All periodic orbits of a semi-algebraic function up to a period.
 
     Attributes
@@ -50,7 +51,10 @@ class FunctionOrbits(OrbitList[Cycle]):
 
     def to_json(self) -> dict[str, Any]:
         """The document that the command prints: points as real algebraic numbers where their degree is small."""
-        shown = [{**orbit.to_json(), "points": _points_json(orbit)} for orbit in self.orbits]
+        shown = [
+            {**orbit.to_json(), "points": _points_json(orbit)} if isinstance(orbit, Cycle) else orbit.to_json()
+            for orbit in self.orbits
+        ]
         return {"least_periods": list(self.least_periods), "orbits": shown}
 
 

@@ -63,7 +63,7 @@ class Cycle:
     solver: ExactPoints
 
     intervals = ()
-    """Interval orbits do not occur."""
+    """There are no intervals."""
 
     @property
     def least(self) -> fmpq:

@@ -11,13 +11,14 @@ from typing import TypeAlias
 
 from flint import fmpq, fmpq_poly
 
+from exactnet.dynamics.curves.enclosures import Enclosure, Enclosures
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.field_polynomials import FieldPolynomial, Polynomial
 from exactnet.exact.fields import Element, Scalar
 from exactnet.exact.points import Point, value_at
 from exactnet.exact.rational_functions import RationalFunction
 
-__all__ = ["Residue", "equals_point", "first_residue", "image", "residue_value", "size"]
+__all__ = ["Residue", "equals_point", "first_residue", "function_at", "image", "residue_value", "size"]
 
 Residue: TypeAlias = Scalar | Polynomial
 """A scalar, or a polynomial modulo that of the point where the orbit begins."""
@@ -54,6 +55,20 @@ def equals_point(value: Residue, x: Point, target: Point) -> bool:
     if target.scalar is not None:
         return _is_zero(value - target.scalar)
     return _is_zero(_reduced(_horner(target.polynomial, value, modulus), modulus))
+
+
+def function_at(at: Enclosures, where: Enclosure, value: Residue, x: Point) -> RationalFunction | None:
+    """The function in force at a residue with this enclosure; None if that cannot be told.
+
+    Where the enclosure holds an end of pieces, the point is that exactly, or a greater precision is needed.
+    """
+    branch = at.branch_on(where)
+    if branch is not None:
+        return branch
+    for i, (low, high) in enumerate(at.points):
+        if where[0] <= high and low <= where[1] and equals_point(value, x, at.curve.points[i]):
+            return at.curve.branches[max(i - 1, 0)]
+    return None
 
 
 def size(value: Residue) -> int:

@@ -50,11 +50,11 @@ class ExactPoints:
 
         None if the degree is too large, or if the enclosure is too wide to tell it from other roots.
         """
-        if self._degree(branches) > MAX_EXACT:
+        if self.degree(branches) > MAX_EXACT:
             return None
         wider = x[0] - 1, x[1] + 1
         low, high = (fmpq(u, self._at.one) for u in wider)
-        changing = [p for p in self._factors_along(branches) if sign(p(low)) * sign(p(high)) < 0]
+        changing = [p for p in self.factors_along(branches) if sign(p(low)) * sign(p(high)) < 0]
         if len(changing) != 1:
             return None
         (p,) = changing
@@ -66,7 +66,7 @@ class ExactPoints:
 
     def is_identity(self, branches: Sequence[int]) -> bool:
         """Whether the composition is known to be the identity."""
-        if self._degree(branches) > MAX_EXACT:
+        if self.degree(branches) > MAX_EXACT:
             return False
         g = self._along(branches)
         return g.is_polynomial and (g.numerator - polynomial(None, [0, 1])).degree() < 0
@@ -90,7 +90,8 @@ class ExactPoints:
             x = value[0] + reach[0], value[1] + reach[1]
         return total[0] > at.one or total[1] < at.one
 
-    def _degree(self, branches: Sequence[int]) -> int:
+    def degree(self, branches: Sequence[int]) -> int:
+        """The degree of the composition, or more."""
         return prod(self._curve.branches[b].degree for b in branches)
 
     def _key(self, branches: Sequence[int]) -> tuple[int, ...]:
@@ -105,7 +106,7 @@ class ExactPoints:
             self._compositions[key] = g
         return self._compositions[key]
 
-    def _factors_along(self, branches: Sequence[int]) -> list[Polynomial]:
+    def factors_along(self, branches: Sequence[int]) -> list[Polynomial]:
         """Squarefree factors, over Q irreducible ones, of the numerator of g(x) - x."""
         key = self._key(branches)
         if key not in self._factors:

@@ -9,18 +9,23 @@ from flint import fmpq
 
 from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.dynamics.curves.table import curve_table
+from exactnet.dynamics.extrema import Extremes
 from exactnet.dynamics.iterates import IterateCounts
 from exactnet.dynamics.walk import directions, labels, letters_of_iterates
-from exactnet.errors import InputError
+from exactnet.errors import InputError, UndecidedError
 
-__all__ = ["CurveCounts", "CurveLaps", "curve_counts", "curve_laps", "require_self_curve"]
+__all__ = ["CurveCounts", "CurveLaps", "curve_counts", "curve_laps", "easy_laps", "require_self_curve"]
+
+_LITTLE = 400
+"""Bits of precision."""
 
 
 @dataclass(frozen=True, eq=False)
 class CurveCounts:
-    """Counts of iterates, with the keys of evidence that rule ``laps`` wants beyond the description of the curve."""
+    """Counts and extrema of iterates, with the keys of evidence that rule ``laps`` wants beyond the description of the curve."""
 
     counts: IterateCounts
+    extremes: tuple[Extremes, ...]
     evidence: dict[str, Any]
 
 
@@ -48,6 +53,26 @@ def curve_laps(curve: Curve, n: int) -> CurveLaps:
     return CurveLaps(max(1, counted[-1]), {"precision": found.precision, "same": found.same})
 
 
+def easy_laps(curve: Curve, n: int) -> int | None:
+    """lap(f^n), if it is found with little effort.
+
+    Examples
+    --------
+    >>> from flint import fmpq_poly
+    >>> from exactnet.exact.points import Point
+    >>> from exactnet.exact.rational_functions import RationalFunction
+    >>> logistic = Curve.of([Point.of(0), Point.of(1)], [RationalFunction.of(fmpq_poly([0, 3, -3]))])
+    >>> easy_laps(logistic, 3)
+    6
+    """
+    try:
+        found = curve_table(curve, n, most_precision=max(_LITTLE, 3 * n))
+    except UndecidedError:
+        return None
+    (counted,) = letters_of_iterates(found.table, [directions(len(found.table.ages))])
+    return max(1, counted[-1])
+
+
 def require_self_curve(curve: Curve) -> None:
     """Raise InputError unless the curve maps its interval into itself."""
     if not curve.maps_into_itself:
@@ -57,7 +82,7 @@ def require_self_curve(curve: Curve) -> None:
 
 
 def curve_counts(curve: Curve, iterates: int, level: fmpq) -> CurveCounts:
-    """Laps and crossings of f^1, .., f^N.
+    """Laps, crossings and extrema of f^1, .., f^N.
 
     Raises
     ------
@@ -78,9 +103,9 @@ def curve_counts(curve: Curve, iterates: int, level: fmpq) -> CurveCounts:
     if iterates < 1:
         raise InputError(f"the number of iterates must be at least 1, not {iterates}")
     require_self_curve(curve)
-    found = curve_table(curve, iterates, [level])
+    found = curve_table(curve, iterates, [level], extremes=True)
     ((below, _),) = found.table.places
     points = len(found.table.ages)
     laps, crossings = letters_of_iterates(found.table, [directions(points), labels(points, below)])
     counts = IterateCounts(tuple(max(1, n) for n in laps), tuple(max(1, n) for n in crossings), level)
-    return CurveCounts(counts, {"precision": found.precision, "same": found.same})
+    return CurveCounts(counts, found.extremes, {"precision": found.precision, "same": found.same})

@@ -117,19 +117,33 @@ class MarkedOrbit:
 
         None unless the images stay inside the pieces next to the orbit.
         """
-        at, orbit, far = self.at, self.enclosures, (end, end)
-        found = at.one, at.one
-        for k in range(m, m + count):
-            x, branch = orbit[k % self.period], self.branch((k, side))
-            if branch is None or not _inside(at, branch, side, far):
+        at, found = self.at, (self.at.one, self.at.one)
+        for k, (branch, far, _) in enumerate(self.beside(m, side, end, count), start=m):
+            if branch is None:
                 return None
             if self.curve.directions[branch] == 0:
                 return 0, 0
+            x = self.enclosures[k % self.period]
             hull = min(x[0], far[0]), max(x[1], far[1])
             found = product(found, at.branch_slope(branch, hull), at.precision)
+        return found
+
+    def beside(self, m: int, side: int, end: int, count: int) -> Iterator[tuple[int | None, Enclosure, int]]:
+        """The branch that acts between the m-th point and ``end`` 2^-p on one side of it, the enclosure of that end, and the side.
+
+        So for ``count`` steps, as long as the images stay inside the pieces next to the orbit; then None in place of a branch.
+        """
+        at, orbit, far = self.at, self.enclosures, (end, end)
+        for k in range(m, m + count):
+            x, branch = orbit[k % self.period], self.branch((k, side))
+            if branch is None or not _inside(at, branch, side, far):
+                yield None, far, side
+                return
+            yield branch, far, side
+            if self.curve.directions[branch] == 0:
+                return
             far = self._moved(at, branch, x, far, orbit[(k + 1) % self.period])
             side *= self.curve.directions[branch]
-        return found
 
     @staticmethod
     def _moved(at: Images, branch: int, x: Enclosure, far: Enclosure, image: Enclosure) -> Enclosure:

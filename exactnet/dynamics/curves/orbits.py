@@ -2,7 +2,7 @@
 
 For n = 1, 2, .. the domain is cut into cells that hold at most one zero of f^n(x) - x each; the zeros that are not on orbits
 known already make the orbits of least period n. Multiple zeros, on neutral orbits, are roots of an expanded polynomial, where
-its degree is small.
+its degree is small; intervals of periodic points end at points that meet ends of pieces (`bands`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 from flint import fmpq
 
 from exactnet.compile.semialgebraic.curve import Curve
+from exactnet.dynamics.curves.bands import IntervalCycle
 from exactnet.dynamics.curves.cells import Cells
 from exactnet.dynamics.curves.cycles import Cycle
 from exactnet.dynamics.curves.expanded import Expanded
@@ -37,7 +38,7 @@ _EFFORTS = (1, 2, 4, 8, 16)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class CurveOrbits(OrbitList[Cycle]):
+class CurveOrbits(OrbitList[Cycle | IntervalCycle]):
     """All periodic orbits of a curve up to a period.
 
     Attributes
@@ -67,7 +68,17 @@ class CurveOrbits(OrbitList[Cycle]):
             zeros.to_json() if isinstance(zeros, Cells) else {"roots": self._brackets(n)}
             for n, zeros in enumerate(self.counts, start=1)
         ]
-        return {"precision": self.at.precision, "counts": counts}
+        found = {"precision": self.at.precision, "counts": counts}
+        strips = [orbit for orbit in self.orbits if isinstance(orbit, IntervalCycle)]
+        return {**found, "bands": list(map(self._band, strips))} if strips else found
+
+    def _band(self, strip: IntervalCycle) -> dict[str, Any]:
+        """How certificates write a band: its ends, and which orbit stays in its middle."""
+        middle = None
+        if strip.middle is not None:
+            half = set(strip.middle[: strip.period // 2])
+            middle = next(i for i, orbit in enumerate(self.orbits) if set(orbit.points) == half)
+        return {"ends": [list(mark.name) for mark in strip.band.images[0]], "middle": middle}
 
     def _brackets(self, n: int) -> list[list[str]]:
         """The intervals of the points with f^n(x) = x, in increasing order."""

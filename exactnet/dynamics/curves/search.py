@@ -9,14 +9,18 @@ from math import log2
 from flint import fmpq
 
 from exactnet.compile.semialgebraic.curve import Curve
-from exactnet.dynamics.curves.cells import Cells, InseparableError, newton, separate
+from exactnet.dynamics.curves.bands import Band, IntervalCycle, Mark, find_bands, interval_cycle
+from exactnet.dynamics.curves.cells import Cells, InseparableError, newton
 from exactnet.dynamics.curves.cycles import Cycle, kind_of_marked
 from exactnet.dynamics.curves.enclosures import Enclosure
 from exactnet.dynamics.curves.exact_points import ExactPoints
 from exactnet.dynamics.curves.expanded import MAX_EXPANDED, Expanded, expand, expanded_degree
 from exactnet.dynamics.curves.images import Images
+from exactnet.dynamics.curves.kinds import Neighbourhoods
 from exactnet.dynamics.curves.marked import ImpreciseError, MarkedOrbit, exact_return, marked_orbits
+from exactnet.dynamics.curves.separation import Limits, separate
 from exactnet.dynamics.curves.traced import Traced, cycle, give_places, rotated
+from exactnet.dynamics.curves.words import MAX_WORD_DEGREE, Words
 from exactnet.errors import UndecidedError
 from exactnet.exact.points import simplest_between
 
@@ -26,6 +30,7 @@ _SPARE_BITS = 48
 _SLOPE_PARTS, _MOST_PARTS = 64, 1 << 16
 _SHORT_BY = 16
 _CELLS_A_ZERO = 64
+_SUSPICIOUS_BITS = 8
 # a rational point has about as many digits as the coefficients, several times over; looked for up to this period
 _RATIONAL_PERIODS = 3
 _MOST_RATIONAL_BITS = 4096
@@ -53,34 +58,70 @@ class Search:
         self._narrowest = (self.at.high - self.at.low) >> growth
         self.counts: list[Cells | Expanded] = []
         self._orbits: list[Traced] = []
+        self._bands: list[Band] = []
         self._solver = ExactPoints(self.at)
 
-    def run(self, progress: Callable[[int, int], None] | None) -> tuple[Cycle, ...]:
+    def run(self, progress: Callable[[int, int], None] | None) -> tuple[Cycle | IntervalCycle, ...]:
         """The orbits, in the order of certificates."""
         marked = marked_orbits(self.at, self._max_period)
+        self._bands = find_bands(self.at, marked, self._max_period, self._solver)
+        hidden = {name for band in self._bands for name in band.own_ends}
         cuts: list[int] = []
         for n in range(1, self._max_period + 1):
             zeros = self._zeros(n, marked, cuts)
             if isinstance(zeros, Cells):
                 cuts = [end.low for end in zeros.ends[1:-1] if end.mark is None]
             self.counts.append(zeros)
-            self._orbits += self._new_orbits(n, zeros, [orbit for orbit in marked if orbit.period == n])
+            new = [orbit for orbit in marked if orbit.period == n and (orbit.start, 0) not in hidden]
+            self._orbits += self._new_orbits(n, zeros, new)
             if progress is not None:
                 progress(n, len(self._orbits))
         give_places(self.at, self._orbits, self._steepest)
-        return tuple(cycle(self.at, orbit, self._solver) for orbit in self._orbits)
+        cycles = [cycle(self.at, orbit, self._solver) for orbit in self._orbits]
+        return tuple(sorted([*cycles, *map(self._strip, self._bands)], key=_place_in_list))
+
+    def _strip(self, band: Band) -> IntervalCycle:
+        """The orbit of intervals of a band."""
+        middle = [
+            orbit for orbit in self._orbits if self._is_banded(orbit, band.period) and band.holds(orbit.points[0])
+        ]
+        points = [] if not middle else list(zip(middle[0].points, middle[0].places, strict=True))
+        return interval_cycle(self.at, band, points)
+
+    def _is_banded(self, orbit: Traced, n: int) -> bool:
+        """Whether the points of an orbit lie inside a band on which f^n is the identity."""
+        return any(n % band.period == 0 and band.period == 2 * orbit.period and band.holds(orbit.points[0])
+                   for band in self._bands)  # fmt: skip
 
     def _zeros(self, n: int, marked: Sequence[MarkedOrbit], cuts: Sequence[int]) -> Cells | Expanded:
-        degree = expanded_degree(self._curve, n)
+        # one polynomial is expanded, if all iterates can be
+        whole = expanded_degree(self._curve, self._max_period) is not None and not self._bands
+        degree = expanded_degree(self._curve, n) if whole else None
         # so many zeros at most: where they need many more cells, one of them is multiple
         most = self._max_cells if degree is None else min(self._max_cells, _CELLS_A_ZERO * (degree + 8))
+        suspicious = (self.at.high - self.at.low) >> (int(n * log2(self._steepest)) + _SUSPICIOUS_BITS)
+        near = None
+        if degree is None:
+            earlier = [c for c in self.counts if isinstance(c, Cells) and n % c.iterate == 0 and c.is_special]
+            near = Neighbourhoods(Words(self.at, self._solver), earlier)
+        bands = [band for band in self._bands if n % band.period == 0]
+        returning = [orbit for orbit in marked if n % orbit.period == 0]
+        fixed = [Mark(orbit, m) for orbit in returning for m in range(orbit.period) if self._ends_cells(orbit, bands)]
+        zeros = {i for orbit in returning for i in orbit.indices if i is not None}
         try:
-            self._require_simple(n)
-            return separate(self.at, n, marked, cuts, self._narrowest, most)
+            if whole:
+                self._require_simple(n)
+            limits = Limits(self._narrowest, suspicious, most)
+            return separate(self.at, n, fixed, bands, zeros, cuts, limits, near)
         except InseparableError as error:
             if degree is not None and (expanded := expand(self.at, n)) is not None:
                 return expanded
             raise UndecidedError(self._inseparable(n, *error.args)) from None
+
+    def _ends_cells(self, orbit: MarkedOrbit, bands: Sequence[Band]) -> bool:
+        """Whether cells must end at the points of an orbit: f^n may bend there, or is hardly moved on one side."""
+        ends = {name[0] for band in bands for pair in band.cells for name in pair}
+        return orbit.needs_mark or orbit.start in ends or kind_of_marked(orbit) in ("neutral", "mixed")
 
     def _require_simple(self, n: int) -> None:
         """Raise InseparableError if some known point may be a multiple zero of f^n(x) - x."""
@@ -98,12 +139,9 @@ class Search:
         if reason == "many":
             return f"the points with f^{n}(x) = x need more than {self._max_cells} cells to be told apart"
         where = f"near {float(fmpq(sum(at), 2 * self.at.one)):.10g}"
-        visited = [self.at.span(x) for x in self.at.images(at, n - 1)]
-        if all(a == b for a, b in visited) and self._solver.is_identity([a for a, _ in visited]):
-            return f"all points {where} have f^{n}(x) = x; intervals of periodic points are not listed for curves"
         return (
-            f"the points {where} with f^{n}(x) = x cannot be told apart by cells: a neutral orbit, most likely; "
-            f"and f^{n}(x) - x is no polynomial over Q of degree at most {MAX_EXPANDED}"
+            f"the points {where} with f^{n}(x) = x cannot be told apart by cells: a neutral orbit, most likely; there, f^{n} is "
+            f"expanded up to degree {MAX_EXPANDED} for one polynomial over Q, and {MAX_WORD_DEGREE} for other functions"
         )
 
     def _new_orbits(self, n: int, zeros: Cells | Expanded, marked: Sequence[MarkedOrbit]) -> list[Traced]:
@@ -118,7 +156,7 @@ class Search:
             return zeros.room(zero, x)
 
         for orbit in self._orbits:
-            if n % orbit.period == 0:
+            if n % orbit.period == 0 and not self._is_banded(orbit, n):
                 orbit.rooms = [min(room, take(x)) for room, x in zip(orbit.rooms, orbit.points, strict=True)]
         found = []
         for known in marked:
@@ -163,6 +201,11 @@ class Search:
             return self._rational(finer, newton(finer, n, (x[0] - 1) << shift, (x[1] + 1) << shift), n)
         except ZeroDivisionError:  # the derivative may be 1 there
             return None
+
+
+def _place_in_list(orbit: Cycle | IntervalCycle) -> tuple[int, bool, fmpq]:
+    """By period, points before intervals, then from left to right."""
+    return orbit.period, isinstance(orbit, IntervalCycle), orbit.brackets[0][0]
 
 
 def _height(curve: Curve) -> int:

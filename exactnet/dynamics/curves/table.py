@@ -6,7 +6,7 @@ points must have disjoint enclosures, at a precision that is raised until they h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -17,9 +17,20 @@ from flint import fmpq
 from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.compile.semialgebraic.description import point_json
 from exactnet.dynamics.curves.enclosures import Enclosure, Enclosures
-from exactnet.dynamics.curves.exact_orbits import Residue, equals_point, first_residue, image, residue_value, size
+from exactnet.dynamics.curves.exact_orbits import (
+    Residue,
+    equals_point,
+    first_residue,
+    function_at,
+    image,
+    residue_value,
+    size,
+)
+from exactnet.dynamics.extrema import MOST_BITS, PLACES, Extremes, Extremum
 from exactnet.dynamics.orbit_table import OrbitTable
 from exactnet.errors import UndecidedError
+from exactnet.exact.brackets import Bracket
+from exactnet.exact.numbers import number
 from exactnet.exact.points import Point
 from exactnet.exact.rational_functions import RationalFunction
 
@@ -29,6 +40,7 @@ _FIRST_PRECISION = 192
 _MOST_PRECISION = 50_000
 _MOST_BITS = 20_000
 _LONGEST = 40
+_MOST_DEGREE = 16
 
 
 @dataclass
@@ -65,15 +77,25 @@ class CurveTable:
         Order, ages, images and places of levels.
     precision, same
         As rule ``laps`` of the certificate format writes them.
+    extremes
+        Least and largest value of each iterate, if they were asked for.
     """
 
     table: OrbitTable
     precision: int
     same: list[dict[str, Any]]
+    extremes: tuple[Extremes, ...] = ()
 
 
-def curve_table(curve: Curve, iterates: int, levels: Sequence[fmpq] = ()) -> CurveTable:
-    """The table of a curve that maps its interval into itself.
+def curve_table(
+    curve: Curve,
+    iterates: int,
+    levels: Sequence[fmpq] = (),
+    *,
+    extremes: bool = False,
+    most_precision: int = _MOST_PRECISION,
+) -> CurveTable:
+    """The table of a curve that maps its interval into itself; with extrema of the iterates, if they are wanted.
 
     Raises
     ------
@@ -90,8 +112,8 @@ def curve_table(curve: Curve, iterates: int, levels: Sequence[fmpq] = ()) -> Cur
     ([0, 0, 0], [0, 2, 0], ((1, 2),))
     """
     precision = max(_FIRST_PRECISION, 3 * iterates)
-    while precision <= _MOST_PRECISION:
-        found = _Walk(Enclosures(curve, precision), iterates).table(levels)
+    while precision <= most_precision:
+        found = _Walk(Enclosures(curve, precision), iterates).table(levels, extremes)
         if found is not None:
             return found
         precision *= 2
@@ -148,7 +170,7 @@ class _Walk:
         """Whether all orbits are finite."""
         return self._explore() is True
 
-    def table(self, levels: Sequence[fmpq]) -> CurveTable | None:
+    def table(self, levels: Sequence[fmpq], extremes: bool) -> CurveTable | None:
         """The table, or None if the precision does not suffice."""
         if self._explore() is None:
             return None
@@ -166,7 +188,32 @@ class _Walk:
             np.array([-1 if node.image < 0 else rank[node.image] for node in nodes], dtype=np.int64),
             tuple(place for place in places if place is not None),
         )
-        return CurveTable(table, self._at.precision, self._same(levels))
+        ends = self._extremes(order) if extremes else []
+        values = {i: self._value(self._nodes[i]) for pair in ends for i in pair}
+        exact = {i for i, value in values.items() if not isinstance(value, Bracket)}
+        found = tuple((values[low], values[high]) for low, high in ends)
+        return CurveTable(table, self._at.precision, self._same(levels, exact), found)
+
+    def _extremes(self, order: list[int]) -> list[tuple[int, int]]:
+        """The nodes that are the ends of f(D), f^2(D), ..: images of ends, or of base points between them."""
+        rank = {node: i for i, node in enumerate(order)}
+        low, high = order[0], order[-1]
+        found: list[tuple[int, int]] = []
+        for _ in range(self._iterates):
+            inside = [i for i in range(len(self._base)) if rank[low] < rank[i] < rank[high]]
+            images = [self._nodes[i].image for i in (low, high, *inside)]
+            low, high = min(images, key=rank.__getitem__), max(images, key=rank.__getitem__)
+            found.append((low, high))
+        return found
+
+    def _value(self, node: _Node) -> Extremum:
+        """A number, if it is short, else a bracket."""
+        start = self._start(node)
+        degree = 1 if start.polynomial is None else start.polynomial.degree()
+        if node.residue is not None and size(node.residue) <= MOST_BITS and degree <= _MOST_DEGREE:
+            return number(residue_value(node.residue, start))
+        one = fmpq(1, 1 << self._at.precision)
+        return Bracket.decimal(node.at[0] * one, node.at[1] * one, PLACES)
 
     def _follow(self, i: int, k: int) -> int | None:
         """The node of the image of a node, new or known; None if the precision does not suffice."""
@@ -178,7 +225,9 @@ class _Walk:
         else:
             if self._at.interval(node.at) is None:
                 return None
-            at, branch = self._at.image(node.at), self._at.branch_on(node.at)
+            at = self._at.image(node.at)
+            known = node.residue is not None
+            branch = function_at(self._at, node.at, node.residue, self._start(node)) if known else None
         residue: Residue | None = None
         if node.residue is not None and branch is not None and size(node.residue) <= _MOST_BITS:
             try:
@@ -221,14 +270,14 @@ class _Walk:
     def _on(self, node: _Node, level: fmpq) -> bool:
         return node.residue is not None and equals_point(node.residue, self._start(node), Point.of(level))
 
-    def _same(self, levels: Sequence[fmpq]) -> list[dict[str, Any]]:
-        """Coincidences as certificates write them; of points that coincide, the images need not be listed."""
+    def _same(self, levels: Sequence[fmpq], exact: Set[int]) -> list[dict[str, Any]]:
+        """Coincidences, and exact values, as certificates write them; of points that coincide, the images need not be listed."""
         result = []
-        for node in self._nodes:
+        for i, node in enumerate(self._nodes):
             members = [[node.base, node.steps], *map(list, node.members)]
             if any(self._on(node, level) for level in levels):
                 members.insert(0, [-1, 0])
-            if len(members) > 1:
+            if len(members) > 1 or (i in exact and node.steps > 0):
                 start = self._start(node)
                 where = start if node.steps == 0 else Point.from_algebraic(residue_value(node.residue, start))
                 result.append({"point": point_json(where), "members": members})

@@ -20,9 +20,12 @@ from exactnet.exact.points import simplest_between
 
 __all__ = ["find_trap"]
 
-_LONGEST = 64
+_LONGEST = 1024
+_LOOKS = 16
+_SHORT = 3
 _WIDENINGS = 40
 _CLOSE = 24
+_SLACK = 256
 
 
 class _Lap(NamedTuple):
@@ -33,8 +36,8 @@ class _Lap(NamedTuple):
     high: fmpq | None
 
 
-def find_trap(at: Enclosures, orbit: Sequence[Enclosure], start: int) -> Trap | None:
-    """Intervals that trap the orbit from ``orbit[start]`` on, or None if none are found.
+def find_trap(at: Enclosures, orbit: Sequence[Enclosure], start: int) -> tuple[int, Trap] | None:
+    """Intervals that trap the orbit, and the index of the first point in them; None if none are found.
 
     Parameters
     ----------
@@ -42,23 +45,44 @@ def find_trap(at: Enclosures, orbit: Sequence[Enclosure], start: int) -> Trap | 
         The interval arithmetic of the orbit.
     orbit
         Enclosures of f(c), f^2(c), .. up to and beyond ``start``.
+    start
+        Intervals are sought around the orbit from here on.
     """
-    for period in range(1, min(_LONGEST, (len(orbit) - start - 1) // 3) + 1):
-        if not _closing(orbit, start, period):
-            continue
-        for low, high in _proposals(at, orbit, start, period):
-            found = _chain(at, low, high, period)
-            if isinstance(found, Trap):
-                return found
-            if found == "outside":
-                break
+    period = _period(at, orbit, start)
+    if period is None:
+        return None
+    for low, high in _proposals(at, orbit, start, period):
+        found = _chain(at, low, high, period)
+        if isinstance(found, Trap):
+            return _first_inside(at, orbit, start, found)
+        if found == "outside":
+            return None
     return None
 
 
-def _closing(orbit: Sequence[Enclosure], start: int, period: int) -> bool:
-    """Whether the orbit seems to close in on a cycle: steps over two turns shrink."""
-    x = [orbit[start + k * period][0] for k in range(4) if start + k * period < len(orbit)]
-    return len(x) == 4 and abs(x[3] - x[1]) < abs(x[2] - x[0])
+def _period(at: Enclosures, orbit: Sequence[Enclosure], start: int) -> int | None:
+    """The length of the cycle that the orbit seems to close in on: steps from turn to turn are the shortest, and shrink."""
+    x, extent = [low for low, _ in orbit], at.ends[-1][1] - at.ends[0][0]
+    best, chosen = extent >> _SHORT, None
+    for period in range(1, min(_LONGEST, (len(orbit) - start - 1) // 3) + 1):
+        ends = range(len(x) - 1, max(len(x) - 1 - _LOOKS, 2 * period), -1)
+        steps = [(abs(x[i] - x[i - period]), abs(x[i - period] - x[i - 2 * period])) for i in ends]
+        longest = max(now for now, _ in steps)
+        if longest < best and all(now < before for now, before in steps):
+            best, chosen = longest, period
+    return chosen
+
+
+def _first_inside(at: Enclosures, orbit: Sequence[Enclosure], start: int, trap: Trap) -> tuple[int, Trap]:
+    """The trap, turned so that it begins as early as the orbit is inside."""
+    one, period, first = 1 << at.precision, len(trap.intervals), start
+    while first > 0:
+        low, high = trap.intervals[(first - 1 - start) % period]
+        if not (low * one < orbit[first - 1][0] and orbit[first - 1][1] < high * one):
+            break
+        first -= 1
+    k = (first - start) % period
+    return first, Trap(trap.intervals[k:] + trap.intervals[:k], trap.visits[k:] + trap.visits[:k])
 
 
 def _proposals(at: Enclosures, orbit: Sequence[Enclosure], start: int, period: int) -> Iterator[tuple[fmpq, fmpq]]:
@@ -100,7 +124,8 @@ def _chain(at: Enclosures, low: fmpq, high: fmpq, period: int) -> Trap | str:
             holds = low <= image[0] and image[1] <= high
             return Trap(tuple(intervals), tuple(visits)) if holds else "wide"
         lap = _lap(at, *image)
-        slack = max((image[1] - image[0]) / 64, fmpq(4, 1 << at.precision))
+        # what is added at every step must not outweigh the contraction of a whole turn
+        slack = max((image[1] - image[0]) / (_SLACK * period), fmpq(4, 1 << at.precision))
         outer = [simplest_between(image[0] - slack, image[0]), simplest_between(image[1], image[1] + slack)]
         if lap is not None:  # ends of monotone intervals are not passed
             outer[0] = outer[0] if lap.low is None else max(outer[0], lap.low)

@@ -11,7 +11,7 @@ from typing import Any
 
 from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.dynamics.curves.enclosures import Enclosure, Enclosures
-from exactnet.dynamics.curves.exact_orbits import Residue, equals_point, first_residue, image, size
+from exactnet.dynamics.curves.exact_orbits import Residue, equals_point, first_residue, function_at, image, size
 from exactnet.dynamics.curves.trapping import find_trap
 from exactnet.dynamics.turning import Ending, Flat, Hit, Return, TurningOrbit, TurningPoints
 from exactnet.errors import UndecidedError
@@ -88,6 +88,7 @@ class CurveOrbit(TurningOrbit):
         self._enclosures: list[Enclosure] = [self._at.of_value(self._index)]
         self._residues: list[Residue] = []
         self._exact = True
+        self._look = 2 * _FIRST_LOOK
 
     @property
     def precision(self) -> int:  # type: ignore[override]  # grows with the orbit
@@ -114,8 +115,10 @@ class CurveOrbit(TurningOrbit):
         if self._curve.directions[self._curve.monotone_ends[inside]] == 0:
             self.ending = Flat(inside)
             return
-        if k > _FIRST_LOOK and k % _FIRST_LOOK == 0 and self._attracted():
-            return
+        if k == self._look:
+            self._look += max(_FIRST_LOOK, k // 2)
+            if self._attracted():
+                return
         self.visits.append(inside)
         self._enclosures.append(self._at.image(x))
 
@@ -142,7 +145,7 @@ class CurveOrbit(TurningOrbit):
             if k > _MOST_EXACT_STEPS or size(before) > _MOST_BITS:
                 return None
             first = self._curve.branches[max(self._index - 1, 0)]
-            function = first if k == 1 else self._at.branch_on(self._enclosures[k - 2])
+            function = first if k == 1 else function_at(self._at, self._enclosures[k - 2], before, start)
             if function is None:
                 return None
             try:
@@ -165,7 +168,7 @@ class CurveOrbit(TurningOrbit):
         for start in (len(self.visits) // 4, len(self.visits) // 2):
             found = find_trap(self._at, self._enclosures, start)
             if found is not None:
-                del self.visits[start:]
-                self.ending = found
+                first, self.ending = found
+                del self.visits[first:]
                 return True
         return False

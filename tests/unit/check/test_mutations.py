@@ -23,12 +23,15 @@ from support import (
     closed_words,
     conjecture_claims,
     decision_regions,
+    image_evidence,
     maps,
     points,
     region_bounds,
+    region_sizes,
     sampling,
     sign_claims,
     spanning,
+    stability_evidence,
     targets,
     tilings,
     trajectories,
@@ -133,8 +136,12 @@ def still_true(naive, name, document, changed_subject):
         "orbits": lambda: orbits_are_true(naive, claim, subject),
         "cycle": lambda: cycle_is_true(naive, claim, subject),
         "alternation": lambda: alternation_is_true(naive, claim, subject),
-        "distance": lambda: distance_is_true(naive, claim, subject),
+        "distance": lambda: (
+            cell_distance_is_true(claim, subject) if "outputs" in claim else distance_is_true(naive, claim, subject)
+        ),
         "regions": lambda: regions_are_true(claim, subject),
+        "stability": lambda: is_stable(document),
+        "image_betti": lambda: images_are_true(document),
         "trajectory": lambda: trajectories.is_true(subject["network"], claim),
         "betti": lambda: betti_is_true(claim, subject),
         "sign_ensemble": lambda: sign_claims.is_true(claim, subject["ensemble"]),
@@ -161,6 +168,7 @@ def curved_claim_is_true(name, claim, subject, changed_subject):
         "orbits": sampling.orbits_are_true,
         "cycle": sampling.cycle_is_true,
         "distance": sampling.distance_is_true,
+        "alternation": sampling.alternation_is_true,
         "bound": sampling.bound_is_true,
     }[claim["rule"]](claim, subject)
 
@@ -269,14 +277,28 @@ def interval_is_true(naive, claim, subject):
 
 def laps_are_true(naive, claim, subject):
     f = composed = naive.graph(subject, *domain_of(claim), clip=claim["clip"])
-    for laps, crossings in zip(claim["laps"], claim["crossings"], strict=True):
+    for n, (laps, crossings) in enumerate(zip(claim["laps"], claim["crossings"], strict=True)):
+        values = [y for _, y in composed]
+        if "minima" in claim and not within(claim["minima"][n], min(values)):
+            return False
+        if "maxima" in claim and not within(claim["maxima"][n], max(values)):
+            return False
         if naive.laps(composed) != laps or naive.crossings(composed, Fraction(claim["level"])) != crossings:
             return False
         composed = naive.compose(f, composed)
     return True
 
 
+def within(stated, value):
+    ends = [stated["lower"], stated["upper"]] if isinstance(stated, dict) else [stated] * 2
+    return Fraction(ends[0]) <= value <= Fraction(ends[1])
+
+
 def minimal_polynomial(name):
+    if name == "curved-entropy-constant-slope.cert.json":
+        return [-1, -1, 0, 1]
+    if name == "curved-entropy-constant-slope-small.cert.json":
+        return [-1, 1]
     if "golden" in name or name in ("bound-entropy-lipschitz.cert.json", "bound-entropy-laps.cert.json"):
         return [-1, -1, 1]
     if "period-six" in name:
@@ -362,12 +384,17 @@ def plausible(naive, claim, subject, lower, upper):
 
 
 def distance_is_true(naive, claim, subject):
-    low, high = domain_of(claim)
-    first, second = subject["first"], subject["second"]
-    xs = sorted({*naive.breakpoints(first, low, high), *naive.breakpoints(second, low, high)})
+    domain, powers = domain_of(claim), []
+    for side, times in zip(("first", "second"), claim.get("iterates", [1, 1]), strict=True):
+        f = power = naive.graph(subject[side], *domain)
+        for _ in range(times - 1):
+            power = naive.compose(f, power)
+        powers.append(power)
+    xs = sorted({x for power in powers for x, _ in power})
 
     def gap(x):
-        return naive.evaluate(first, x)[0] - naive.evaluate(second, x)[0]
+        first, second = (naive.at(power, x) for power in powers)
+        return first - second
 
     if claim["norm"] == "linf":
         return max(abs(gap(x)) for x in xs) == Fraction(claim["value"])
@@ -387,8 +414,47 @@ def region_counts(claim, subject):
 
 
 def regions_are_true(claim, subject):
-    found = region_counts(claim, subject)
-    return all(found[quantity] == stated for quantity, stated in claim["quantities"].items())
+    network = subject["network"]
+    tiling = tilings.Tiling(network["layers"], claim["domain"], network["inputs"])
+    found = {**tiling.quantities(), **region_sizes.quantities(tiling)}
+    return all(found[quantity] == fractions(stated) for quantity, stated in claim["quantities"].items())
+
+
+def fractions(stated):
+    """What a claim states, its rationals read."""
+    if isinstance(stated, list):
+        return [fractions(item) for item in stated]
+    return Fraction(stated) if isinstance(stated, str) else stated
+
+
+def cell_distance_is_true(claim, subject):
+    """Over the tiling of both networks: at its vertices, and simplex by simplex."""
+    layers = region_sizes.difference(*(subject[key]["network"] for key in ("first", "second")), claim["outputs"])
+    tiling = tilings.Tiling(layers, claim["domain"], subject["first"]["network"]["inputs"])
+    least, most = (Fraction(claim["value"][key]) if isinstance(claim["value"], dict) else Fraction(claim["value"])
+                   for key in ("lower", "upper"))  # fmt: skip
+    return least <= region_sizes.size(tiling, claim["norm"]) <= most
+
+
+def is_stable(document):
+    """The premises wall by wall; with all weights moved by the radius to either side, the same sign vectors."""
+    claim, network = document["claim"], document["subject"]["network"]
+    own = stability_evidence.Staged(network, claim)
+    if (own.failing is None) != claim["premises"]:
+        return False
+    if claim["radius"] is None:
+        return True
+    moved = (stability_evidence.moved(network, Fraction(claim["radius"]), seed) for seed in range(3))
+    return all(stability_evidence.Staged(other, claim).vectors() == own.vectors() for other in moved)
+
+
+def images_are_true(document):
+    """The page's steps taken naively: what is left open is the tiling, of which the checker says that it is one."""
+    try:
+        image_evidence.check(document)
+    except AssertionError:
+        return False
+    return True
 
 
 def betti_is_true(claim, subject):
@@ -421,6 +487,9 @@ def root(polynomial):
 
 def region_bound_is_true(claim, subject, changed_subject):
     measured, stated, network = Fraction(claim["measured"]), Fraction(claim["bound_value"]), subject["network"]
+    if claim["quantity"] == "stable":
+        own = {"output": [0], "level": "0", "domain": claim["domain"], "premises": True, **claim["parameters"]}
+        return measured == stated == 1 and is_stable({"claim": own, "subject": subject})
     if claim["quantity"] in ("activation_regions", "rank_increase"):
         found = region_counts(claim, subject)[claim["quantity"]]
     else:

@@ -220,12 +220,14 @@ def test_laps_of_iterates(capsys: pytest.CaptureFixture[str]) -> None:
     document = run_json(capsys, "laps", "three.map.json", "--iterate", "5", "--out", "certs")
     assert document["laps"] == [2, 3, 5, 8, 13]
     assert len(document["crossings"]) == 5
+    assert (document["minima"], document["maxima"]) == (["0"] * 5, ["1"] * 5)
     assert main(["check", "certs", "--quiet"]) == 0
 
 
 def test_laps_of_a_network_need_no_self_map_once(capsys: pytest.CaptureFixture[str]) -> None:
     document = run_json(capsys, "laps", "tent.net.json", "--domain", "box:-1,3", "--out", "certs")
     assert document["laps"] == [2]
+    assert len(document["minima"]) == len(document["maxima"]) == 1
     assert main(["check", "certs", "--quiet"]) == 0
     assert "leaves its interval" in complaint(capsys, "laps", "tent.net.json", "--domain", "box:-1,3", "--iterate", "2")
 

@@ -91,6 +91,39 @@ def test_a_certificate_is_written(capsys: pytest.CaptureFixture[str]) -> None:
     assert certificate["evidence"].keys() == {"field", "points", "precision"}
 
 
+def test_distances_of_iterates(capsys: pytest.CaptureFixture[str]) -> None:
+    logistic = ("distance", "logistic.map.json", "third.map.json", "--norm", "l1", "--out", "certs")
+    document = run_json(capsys, *logistic, "--iterates", "2,1")
+    assert document["iterates"] == [2, 1]
+    assert "polynomial" in document["value"]
+    document = run_json(capsys, *logistic, "--iterates", "6,1", "--digits", "5")
+    low, high = (Fraction(document["value"][key]) for key in ("lower", "upper"))
+    assert 0 < high - low < low / 10**5
+    assert main(["check", "certs", "--quiet"]) == 0
+    assert main([*logistic, "--iterates", "6,1"]) == 0
+    assert "L1 distance of iterates 6 and 1 on [0, 1]: between 0.3" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("iterates", "status", "words"),
+    [
+        ("2", 2, "write M,N"),
+        ("0,1", 2, "write M,N"),
+        ("1,x", 2, "write M,N"),
+        ("1001,1", 2, "from 1 to 1000"),
+        ("1,2", 2, "leaves its interval"),
+        ("40,1", 3, "more than 10^12 laps"),
+    ],
+)
+def test_iterates_out_of_reach(capsys: pytest.CaptureFixture[str], iterates: str, status: int, words: str) -> None:
+    leaving = {"format": "exactnet-map/1", "points": [["0", "1/2"], ["1", "3/2"]]}
+    Path("leaving.map.json").write_text(json.dumps(leaving))
+    command = ["distance", "logistic.map.json", "leaving.map.json", "--norm", "l1", "--iterates", iterates]
+    assert main(command) == status
+    (line,) = capsys.readouterr().err.splitlines()
+    assert words in line
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -128,6 +161,12 @@ def test_verify_picks_the_bounds_on_curves(capsys: pytest.CaptureFixture[str]) -
         "entropy.lipschitz_sa",
         "entropy.laps_sa",
         "telgarsky2016.pieces_sa",
+        "chatziafratis2020.period_sa",
+        "chatziafratis2020.lipschitz_sa",
+        "chatziafratis2020.crossings_sa",
+        "chatziafratis2020.linf_sa",
+        "chatziafratis2020.l1_sa",
+        "bowen1976.period_sa",
     }
     (steep,) = (row for row in rows if row["bound"] == "entropy.lipschitz_sa")
     assert Fraction(steep["parameters"]["at"]) < 1

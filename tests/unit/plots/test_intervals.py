@@ -7,7 +7,7 @@ from exactnet.compile import PiecewiseLinearMap
 from exactnet.dynamics import laps
 from exactnet.errors import InputError
 from exactnet.plots import orbit
-from exactnet.plots.intervals import lap_ends
+from exactnet.plots.outlines import lap_ends
 
 TENT = PiecewiseLinearMap.from_points([(0, 0), ("1/2", 1), (1, 0)])
 
