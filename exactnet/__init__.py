@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from exactnet.face import each_region as each_region
     from exactnet.face import ensemble as ensemble
     from exactnet.face import entropy as entropy
-    from exactnet.face import jacobian_ranks as jacobian_ranks
     from exactnet.face import laps as laps
     from exactnet.face import layers as layers
     from exactnet.face import load as load
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from exactnet.face import persistence as persistence
     from exactnet.face import polyhedral_complex as polyhedral_complex
     from exactnet.face import question as question
+    from exactnet.face import rank as rank
     from exactnet.face import regions as regions
     from exactnet.face import search as search
     from exactnet.face import sensitivity as sensitivity
@@ -66,7 +66,6 @@ _HOME = {
     "each_region": "exactnet.face",
     "ensemble": "exactnet.face",
     "entropy": "exactnet.face",
-    "jacobian_ranks": "exactnet.face",
     "laps": "exactnet.face",
     "layers": "exactnet.face",
     "load": "exactnet.face",
@@ -74,6 +73,7 @@ _HOME = {
     "persistence": "exactnet.face",
     "polyhedral_complex": "exactnet.face",
     "question": "exactnet.face",
+    "rank": "exactnet.face",
     "regions": "exactnet.face",
     "sensitivity": "exactnet.face",
     "search": "exactnet.face",

@@ -42,7 +42,7 @@ def rank(
     """
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):
-        found = face.jacobian_ranks(read(network, quiet), domain, max_cells=max_cells, progress=reporter.cells)
+        found = face.rank(read(network, quiet), domain, max_cells=max_cells, progress=reporter.cells)
         reporter.say("writing the certificate")
         written = write_certificates(out, [found.certificate] if out is not None else [])
     if json:

@@ -85,7 +85,7 @@ def sweep(
             certificates=out is not None,
             progress=lambda done, total: reporter.say(f"sweep: {done} of {total} values"),
         )
-    written = write_certificates(out, [row.certificate for row in found.rows if row.certificate is not None])
+    written = write_certificates(out, found.certificates)
     if json:
         print_json(found.to_json())
     else:

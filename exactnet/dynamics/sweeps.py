@@ -139,6 +139,11 @@ class Sweep(Displayed):
     stopped: str | None = None
 
     @property
+    def certificates(self) -> list[Certificate]:
+        """Those of the rows, if they were asked for."""
+        return [row.certificate for row in self.rows if row.certificate is not None]
+
+    @property
     def missing(self) -> tuple[fmpq, ...]:
         """The values that were not reached."""
         return tuple(row.parameter for row in self.rows if self.stopped is not None and row.reason == self.stopped)

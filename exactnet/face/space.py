@@ -39,9 +39,9 @@ __all__ = [
     "betti",
     "criteria",
     "each_region",
-    "jacobian_ranks",
     "plane_of",
     "polyhedral_complex",
+    "rank",
     "regions",
     "stability",
     "trajectory",
@@ -118,7 +118,7 @@ def polyhedral_complex(
     return compile_complex(network, where, max_cells=max_cells, progress=progress)
 
 
-def jacobian_ranks(
+def rank(
     source: SubjectLike,
     domain: str | Place = "all",
     *,
@@ -130,7 +130,7 @@ def jacobian_ranks(
     Examples
     --------
     >>> network = {"format": "exactnet-network/1", "inputs": 2, "layers": [{"type": "relu"}]}
-    >>> jacobian_ranks(network).distribution
+    >>> rank(network).distribution
     (((0, 1), (1, 2), (2, 1)),)
     """
     return _jacobian_ranks(polyhedral_complex(source, domain, max_cells=max_cells, progress=progress))

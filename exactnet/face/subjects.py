@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from exactnet.compile import Domain
+from exactnet.compile.box import Box
 from exactnet.compile.places import Place, parse_place
+from exactnet.compile.polytope import Polytope
 from exactnet.compile.study import Function, study
 from exactnet.compile.sweep import MAX_VERTICES, Progress
 from exactnet.errors import InputError
@@ -67,6 +69,8 @@ def network_on(
     if not isinstance(network, Network):
         raise InputError(refusal)
     where = parse_place(domain, network.inputs) if isinstance(domain, str) else domain
+    if not isinstance(where, Box | Polytope):
+        raise InputError(f'a domain is written "box:LO,HI", "all" or "polytope:..", not {domain!r}')
     if where.dimension != network.inputs:
         raise InputError(f"the domain has dimension {where.dimension} but the network has {network.inputs} inputs")
     return network, where

@@ -11,8 +11,10 @@ import pytest
 import typer
 from rich.text import Text
 
+import exactnet as xn
 from exactnet.cli import main
 from exactnet.cli.app import app
+from exactnet.dynamics import tent_family
 
 _NETWORK = {
     "format": "exactnet-network/1",
@@ -93,3 +95,22 @@ def test_the_list_of_what_tables_may_hold_is_a_document_too(capsys: pytest.Captu
     listed = json.loads(capsys.readouterr().out)
     assert {"quantity", "construction"} == set(listed)
     assert all(entry["text"] for entry in listed["quantity"].values())
+
+
+def test_every_command_has_its_name_in_python() -> None:
+    named = {path[0].replace("-", "_") for path in COMMANDS} - {"check", "plot"}
+    assert named <= set(xn.__all__)
+
+
+@pytest.mark.parametrize(
+    "domain", [[0, 1], 3, xn.load({"format": "exactnet-map/1", "points": [[0, 0], [1, 1]]}).domain]
+)
+def test_a_domain_of_no_such_kind_is_refused(domain: Any) -> None:
+    with pytest.raises(xn.InputError, match="a domain is written"):
+        xn.regions(_NETWORK, domain=domain)
+
+
+def test_a_sweep_hands_out_the_certificates_of_its_rows() -> None:
+    found = xn.sweep(tent_family(["3/2", 2]), certificates=True)
+    assert [row.certificate for row in found.rows] == found.certificates
+    assert len(found.certificates) == 2
