@@ -15,7 +15,7 @@ $(VENV)/.dev: $(VENV)/.runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@
 
-demo: $(VENV)/.runtime  ## verify a trained network and a tent network, count orbits and regions, check the certificates
+demo: $(VENV)/.runtime  ## most commands once, on small networks and maps; then check the certificates
 	@rm -rf $(OUT)
 	$(BIN)/exactnet verify examples/regression-1d.net.json --out $(OUT)/regression-1d
 	@echo
@@ -30,6 +30,22 @@ demo: $(VENV)/.runtime  ## verify a trained network and a tent network, count or
 	$(BIN)/exactnet trajectory examples/classifier-2d.net.json --from=-3,0 --to=0,3 --arc --out $(OUT)/classifier-2d
 	@echo
 	$(BIN)/exactnet regions examples/classifier-2d.net.json --domain box:-3,3 --out $(OUT)/classifier-2d
+	@echo
+	$(BIN)/exactnet betti examples/shells-2d.net.json --domain box:0,1 --out $(OUT)/shells-2d
+	@echo
+	$(BIN)/exactnet layers examples/shells-2d.net.json --domain box:0,1 --out $(OUT)/shells-2d
+	@echo
+	$(BIN)/exactnet stability examples/classifier-2d.net.json --domain box:-3,3 --out $(OUT)/classifier-2d
+	@echo
+	$(BIN)/exactnet criteria examples/classifier-2d.net.json --domain box:-3,3 --out $(OUT)/classifier-2d
+	@echo
+	$(BIN)/exactnet distance examples/classifier-2d.net.json examples/shells-2d.net.json --norm linf --domain box:-1,1 --out $(OUT)/distance
+	@echo
+	$(BIN)/exactnet solve examples/tent-5.net.json --reach 'F > 1' --out $(OUT)/tent-5
+	@echo
+	$(BIN)/exactnet compare-budgets --inputs 2 --budget 12 --out $(OUT)/budgets
+	@echo
+	$(BIN)/exactnet search examples/conjectures/period-three.toml
 	@echo
 	$(BIN)/exactnet check $(OUT)/*
 	@echo "The certificates lie in $(CURDIR)/$(OUT)."

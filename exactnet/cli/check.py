@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
@@ -14,6 +13,7 @@ from exactnet.check.verdict import one_line
 from exactnet.cli.options import Jobs, JsonFlag, Quiet, Timeout
 from exactnet.cli.session import print_json, progress, time_limit
 from exactnet.errors import InputError
+from exactnet.processes import worker_pool
 
 __all__ = ["check"]
 
@@ -74,8 +74,7 @@ def _verdicts(files: list[Path], jobs: int) -> Iterator[Verdict]:
     if jobs == 1 or len(files) == 1:
         yield from map(_check, files)
         return
-    # leaving the block, by a time limit too, ends the processes
-    with get_context("spawn").Pool(min(jobs, len(files))) as pool:
+    with worker_pool(min(jobs, len(files))) as pool:
         yield from pool.imap(_check, files)
 
 

@@ -26,7 +26,7 @@ from exactnet.dynamics.curves.certified import FunctionOrbits, function_orbits
 from exactnet.dynamics.laps import crossings
 from exactnet.dynamics.orbits import PeriodicOrbits
 from exactnet.dynamics.shape import interval_certificate
-from exactnet.errors import InputError, UndecidedError
+from exactnet.errors import InputError, TimeLimitError, UndecidedError
 from exactnet.exact.rational import number_json, number_text, rational
 from exactnet.frontends import Subject
 from exactnet.model import ElementaryLayer, Network
@@ -228,6 +228,8 @@ class Examination:
         if instance not in self._known:
             try:
                 self._known[instance] = self._measure(instance)
+            except TimeLimitError:
+                raise
             except UndecidedError:
                 self._known[instance] = None
         return self._known[instance]

@@ -144,7 +144,10 @@ class BoundJudge(Judge):
     def _rows(self, subject: Subject) -> list[Any]:
         inputs = subject.inputs if isinstance(subject, Network) else 1
         where = None if self.domain is None else parse_domain(self.domain, inputs)
-        return list(verify(Case(subject, where, max_cells=_NETWORK_CELLS), [self.bound]).rows)
+        found = verify(Case(subject, where, max_cells=_NETWORK_CELLS), [self.bound])
+        if found.out_of_time:
+            raise TimeLimitError("the time limit was reached")
+        return list(found.rows)
 
     def opinion(self, candidates: CandidateClass, point: Point) -> Opinion:
         rows = self._rows(candidates.subject(point))

@@ -12,7 +12,6 @@ from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 from typing import Any
 
 from flint import fmpq
@@ -29,6 +28,7 @@ from exactnet.dynamics.laps import crossings, laps
 from exactnet.errors import InputError, TimeLimitError, UndecidedError
 from exactnet.exact.balls import log_bracket
 from exactnet.exact.rational import number_json, number_text
+from exactnet.processes import worker_pool
 
 __all__ = ["QUANTITIES", "Band", "Row", "Sweep", "run_sweep"]
 
@@ -254,8 +254,7 @@ def _shared_out(work: Callable[[fmpq], Row], values: tuple[fmpq, ...], jobs: int
         raise InputError(
             "several jobs need a family that can be pickled: a function at the top of a module, not a lambda"
         ) from None
-    # leaving the block, by a time limit too, ends the processes
-    with get_context("spawn").Pool(min(jobs, len(values))) as pool:
+    with worker_pool(min(jobs, len(values))) as pool:
         yield from pool.imap_unordered(numbered, enumerate(values))
 
 

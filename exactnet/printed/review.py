@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from exactnet.printed.document import (
 )
 from exactnet.printed.formats import FORMATS, written
 from exactnet.printed.reading import filled, matches, same, shape_of, value_of
+from exactnet.processes import worker_pool
 
 __all__ = ["Finding", "Review", "review"]
 
@@ -145,7 +145,7 @@ def _read(folder: Path, digests: list[str], jobs: int) -> Iterator[_Certificate 
     if jobs == 1 or len(tasks) < 2:
         yield from map(_certificate, tasks)
         return
-    with get_context("spawn").Pool(min(jobs, len(tasks))) as pool:
+    with worker_pool(min(jobs, len(tasks))) as pool:
         yield from pool.imap(_certificate, tasks)
 
 

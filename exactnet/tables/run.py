@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from multiprocessing import get_context
 
+from exactnet.processes import worker_pool
 from exactnet.tables.cache import Cache
 from exactnet.tables.tasks import Outcome, Task, perform
 
@@ -40,8 +40,7 @@ def _performed(tasks: list[Task], jobs: int) -> Iterator[tuple[Task, Outcome]]:
     if jobs == 1 or len(tasks) < 2:
         yield from map(_with_task, tasks)
         return
-    # leaving the block, by a time limit too, ends the processes
-    with get_context("spawn").Pool(min(jobs, len(tasks))) as pool:
+    with worker_pool(min(jobs, len(tasks))) as pool:
         yield from pool.imap_unordered(_with_task, tasks)
 
 

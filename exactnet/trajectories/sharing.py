@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from functools import partial
-from multiprocessing import get_context
 from typing import TypeVar
+
+from exactnet.processes import worker_pool
 
 __all__ = ["shared_out"]
 
@@ -24,8 +25,7 @@ def shared_out(work: Callable[[int], _Found], count: int, jobs: int) -> Generato
     if jobs == 1 or count <= 1:
         yield from map(numbered, range(count))
         return
-    # leaving the block, by a time limit too, ends the processes
-    with get_context("spawn").Pool(min(jobs, count)) as pool:
+    with worker_pool(min(jobs, count)) as pool:
         yield from pool.imap_unordered(numbered, range(count))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -124,3 +125,10 @@ def test_help_says_what_the_exit_status_means(capsys: pytest.CaptureFixture[str]
     assert main(["search", "--help"]) == 0
     words = " ".join(capsys.readouterr().out.split())
     assert "Exit status: 1 a counterexample was found; 0 none in the class; 3 none found" in words
+
+
+def test_the_time_limit_holds_for_published_bounds_too(capsys: pytest.CaptureFixture[str]) -> None:
+    began = monotonic()
+    assert main(["search", "--bound", "bu2020.pieces", "--timeout", "1", "--json"]) == 3
+    assert monotonic() - began < 20  # the class takes minutes; a limit that one candidate swallows would not end it
+    assert json.loads(capsys.readouterr().out)["undecided"] == 0
