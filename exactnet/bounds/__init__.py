@@ -3,6 +3,7 @@
 =============== ====================================================================
 `bound`         `Bound`, `Premise`, `Status`: the declarative objects
 `case`          a subject with everything measured on it, each thing once
+`space`         what is measured of a network with several inputs
 `quantities`    what bounds speak about, measured, with evidence
 `combinatorics` sums of binomials, dimensions, ranks and supports
 `gates`         semi-algebraic gates: pieces, degrees and predicates of layers

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
 from math import prod
-from typing import TypeVar
 
 from flint import fmpq
 
@@ -18,34 +16,26 @@ from exactnet.approximation import (
     tent_power,
 )
 from exactnet.bounds.cycles import PERIODS, forced_polynomial
+from exactnet.bounds.space import Space
 from exactnet.bounds.steepness import slope_at, steep_point, steepness_at
 from exactnet.certs import Fragment
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap, PiecewiseMap
 from exactnet.compile.box import Box
 from exactnet.compile.function import studied_on
 from exactnet.compile.places import Place
-from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, PolyhedralComplex, compile_complex
+from exactnet.compile.polyhedral import MAX_CELLS
 from exactnet.compile.refinement import CellProgress
 from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
 from exactnet.compile.study import Function, study
 from exactnet.compile.sweep import MAX_VERTICES, Progress
-from exactnet.complexes import (
-    JacobianRanks,
-    RegionSearch,
-    activation_regions,
-    cell_evidence,
-    jacobian_ranks,
-    search_regions,
-)
 from exactnet.dynamics import Entropy, Shape, crossings, entropy, find_orbit, iterate_counts, shape
 from exactnet.dynamics.curves.find_cycle import CycleSearch, ShownCycle, find_cycle
 from exactnet.dynamics.curves.laps import CurveLaps, curve_laps
-from exactnet.errors import InputError, NotAttemptedError, TimeLimitError, UndecidedError
+from exactnet.errors import InputError, NotAttemptedError
 from exactnet.exact.fields import Scalar
 from exactnet.exact.rational import number_text
 from exactnet.model import Network
-from exactnet.topology import BettiNumbers, Stability, betti_numbers, stability_of
 from exactnet.topology.persistence import Persistence, neural_persistence
 
 __all__ = ["MOST_FOLDS", "VERIFY_DIGITS", "Case"]
@@ -57,8 +47,6 @@ MOST_FOLDS = 12
 """The largest power of the tent map that a subject is compared with as a whole."""
 
 _MOST_DIGITS = 64
-
-_Compiled = TypeVar("_Compiled")
 
 
 class Case:
@@ -118,7 +106,6 @@ class Case:
         self._jobs = jobs
         self._progress = progress
         self._cell_progress = cell_progress
-        self._too_large: str | None = None
         self._witnesses: dict[str, Case] = {}
         # from the first comparison on that needs it, a rational growth number is shown as such, not by a bracket
         self.growth_exactly = False
@@ -181,50 +168,14 @@ class Case:
             raise TypeError(f"{self.subject} is piecewise linear")
         return self.function.curve
 
-    def _within_limits(self, compile_: Callable[[], _Compiled]) -> _Compiled:
-        """Compile; what is too large is found out once, not each time it is asked for."""
-        if self._too_large is not None:
-            raise UndecidedError(self._too_large)
-        try:
-            return compile_()
-        except TimeLimitError:
-            raise
-        except UndecidedError as error:
-            self._too_large = str(error)
-            raise
-
-    @property
-    def _place(self) -> Place:
+    @cached_property
+    def space(self) -> Space:
+        """The network and its regions (several inputs only)."""
         if isinstance(self.domain, Domain):
             raise TypeError("a function of one variable has no polyhedral complex")
-        return self.domain
-
-    @cached_property
-    def complex(self) -> PolyhedralComplex:
-        """The compiled complex (networks of 2 to 6 inputs); UndecidedError if it has too many cells."""
-        return self._within_limits(
-            lambda: compile_complex(
-                self.given_network, self._place, max_cells=self._max_cells, progress=self._cell_progress
-            )
+        return Space(
+            self.given_network, self.domain, max_cells=self._max_cells, jobs=self._jobs, progress=self._cell_progress
         )
-
-    @cached_property
-    def search(self) -> RegionSearch:
-        """The regions found depth first, with evidence (networks of any number of inputs); UndecidedError if they are too many."""
-        return self._within_limits(
-            lambda: search_regions(
-                self.given_network,
-                self._place,
-                max_regions=self._max_cells,
-                jobs=self._jobs,
-                evidence=True,
-                progress=self._region_progress,
-            )
-        )
-
-    def _region_progress(self, regions: int) -> None:
-        if self._cell_progress is not None:
-            self._cell_progress(regions, 0, 0, 0)
 
     @cached_property
     def activation_regions(self) -> int:
@@ -232,33 +183,14 @@ class Case:
         if self.inputs == 1:
             assert self.shape.activation_regions is not None
             return self.shape.activation_regions
-        return activation_regions(self.complex) if self.inputs <= MAX_DIMENSION else self.search.activation_regions
+        return self.space.activation_regions
 
     @cached_property
     def region_evidence(self) -> Fragment:
         """Evidence of the number of activation regions (networks only)."""
         if self.inputs == 1:
             return self.function.evidence
-        return cell_evidence(self.complex) if self.inputs <= MAX_DIMENSION else self.search.tree
-
-    @cached_property
-    def jacobian_ranks(self) -> JacobianRanks:
-        """The ranks of the layers' Jacobian matrices (networks of 2 to 6 inputs)."""
-        return jacobian_ranks(self.complex)
-
-    @cached_property
-    def sublevel(self) -> BettiNumbers:
-        """The homology of {F <= 0} (networks of 2 to 6 inputs, one output); UndecidedError if there are too many cells."""
-        return self._within_limits(
-            lambda: betti_numbers(
-                self.given_network, self._place, max_cells=self._max_cells, progress=self._cell_progress
-            )
-        )
-
-    @cached_property
-    def stability(self) -> Stability:
-        """Whether {F <= 0} is stable on its bounded domain (relu networks of 2 to 6 inputs, one output), and a radius."""
-        return stability_of(self.sublevel.complex, self.given_network, fmpq(0), (0,))
+        return self.space.evidence
 
     @cached_property
     def persistence(self) -> Persistence:

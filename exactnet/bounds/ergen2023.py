@@ -35,9 +35,9 @@ _PRINTED = Premise("the printed formula is defined for some k (it is for 2 <= k 
 
 _GENERAL = Premise(
     "no neuron, and not F, vanishes at a vertex of the cells that the neurons before it make",
-    lambda case: case.stability.premises,
+    lambda case: case.space.stability.premises,
     measured=True,
-    where=lambda case: case.stability.failing.text if case.stability.failing is not None else "",
+    where=lambda case: case.space.stability.failing.text if case.space.stability.failing is not None else "",
 )
 
 
@@ -68,7 +68,7 @@ def _as_printed(case: Case, parameters: Parameters) -> int:
 
 
 def _radius(case: Case) -> Iterable[Parameters]:
-    found = case.stability.radius
+    found = case.space.stability.radius
     assert found is not None  # a network of several inputs and one output has weights
     return [{"radius": number_text(found)}]
 

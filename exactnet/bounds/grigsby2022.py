@@ -36,7 +36,7 @@ def _is_generic(case: Case) -> bool:
 
 _TRANSVERSAL = Premise(
     "the level 0 is transversal: F vanishes on no whole face of the network's complex (a vertex is one)",
-    lambda case: is_transversal(case.sublevel),
+    lambda case: is_transversal(case.space.sublevel),
     measured=True,
 )
 _COMMON = (IS_NETWORK, SEVERAL_INPUTS, ONE_OUTPUT, RELU_NETWORK, DOMAIN_IS_SPACE)

@@ -100,21 +100,21 @@ def _activation_regions(case: Case, parameters: Parameters) -> Measured:
 
 def _betti(case: Case, parameters: Parameters) -> Measured:
     """beta_k of {F <= 0}."""
-    return _exact(case.sublevel.betti[parameters["k"]], case.sublevel.evidence)
+    return _exact(case.space.sublevel.betti[parameters["k"]], case.space.sublevel.evidence)
 
 
 def _bounded_components(case: Case, parameters: Parameters) -> Measured:
-    return _exact(bounded_components(case.sublevel), case.sublevel.evidence)
+    return _exact(bounded_components(case.space.sublevel), case.space.sublevel.evidence)
 
 
 def _rank_increase(case: Case, parameters: Parameters) -> Measured:
-    found = case.jacobian_ranks
+    found = case.space.jacobian_ranks
     return _exact(found.largest_increase, found.evidence)
 
 
 def _stable(case: Case, parameters: Parameters) -> Measured:
     """1: the complex is the same for all weights within the radius that was found."""
-    return _exact(1, case.stability.certificate.evidence)
+    return _exact(1, case.space.stability.certificate.evidence)
 
 
 def _persistence(case: Case, parameters: Parameters) -> Measured:

@@ -20,9 +20,10 @@ def check_cell_distance(
     claim: dict[str, object], first: Network, second: Network, evidence: dict[str, object] | None
 ) -> None:
     """Check the distance of an output of one network and one of the other, on a box or polytope."""
-    keys = obj(claim, ["rule", "norm", "domain", "outputs", "value"], "claim", "claim")
-    norm, d = keys["norm"], first.inputs
+    d = first.inputs
     require(second.inputs == d, "subject", "the two networks have different numbers of inputs")
+    keys = obj(claim, ["rule", "norm", "domain", "outputs", "value"], "claim", "claim")
+    norm = keys["norm"]
     area = read_area(keys["domain"], d)
     require(not area.everything, "claim", "a distance wants a bounded domain")
     outputs = integers(keys["outputs"], "claim", "outputs", 0)

@@ -10,6 +10,9 @@ from math import lcm
 from exactnet.check.layers import CurvedLayer, Dense, Maxout, Product, Residual
 from exactnet.check.verdict import require
 
+# Of a p-th power, and of one for every vertex of every layer.
+_MOST_BITS, _MOST_WORK = 1_000_000, 1_000_000_000
+
 # An edge: its absolute weight, and its two vertices.
 Edge = tuple[int, int, int]
 
@@ -75,8 +78,8 @@ class Weights:
         return Fraction(total, self.largest**p)
 
 
-def read_weights(layers: Sequence[CurvedLayer], step: str) -> Weights:
-    """Collect the dense layers, those of residual blocks included; some weight must not be 0."""
+def read_weights(layers: Sequence[CurvedLayer], step: str, p: int) -> Weights:
+    """Collect the dense layers, those of residual blocks included; some weight must not be 0, and powers not too long."""
     dense: list[Dense] = []
     chain = _collect(layers, dense)
     require(len(dense) > 0, step, "the network has no dense layer")
@@ -84,6 +87,8 @@ def read_weights(layers: Sequence[CurvedLayer], step: str) -> Weights:
     matrices = [[[abs(w) * (den // layer.den) for w in row] for row in layer.weight] for layer in dense]
     largest = max(w for matrix in matrices for row in matrix for w in row)
     require(largest > 0, step, "all weights are 0")
+    bits, vertices = p * max(largest, den).bit_length(), sum(len(matrix) + len(matrix[0]) for matrix in matrices)
+    require(bits <= _MOST_BITS and bits * vertices <= _MOST_WORK, step, "the powers have too many digits")
     return Weights(matrices, largest, chain)
 
 

@@ -29,6 +29,8 @@ from exactnet.model import Dense, Maxout, Network, Product
 __all__ = ["MOST_POWER", "GraphPersistence", "Persistence", "neural_persistence"]
 
 MOST_POWER = 64
+# Of a power in bits, and of one for every vertex: what the checker takes (docs/layers.md).
+_MOST_BITS, _MOST_WORK = 1_000_000, 1_000_000_000
 """The largest p."""
 
 Index: TypeAlias = NDArray[np.int64]
@@ -157,6 +159,9 @@ def neural_persistence(network: Network, p: int = 2) -> Persistence:
     largest = max(map(magnitude, weights), default=0)
     if largest == 0:
         raise InputError("the network has no weight other than 0, so its weights have no largest one to compare with")
+    bits = p * max(largest, _denominator(network)).bit_length()
+    if bits > _MOST_BITS or bits * sum(map(sum, (matrix.shape for matrix in weights))) > _MOST_WORK:
+        raise InputError(f"the weights have too many digits for their {p}-th powers; round them, or take a smaller p")
     layers = tuple(_graph([matrix], p, largest) for matrix in weights)
     return Persistence(network, p, layers, _graph(weights, p, largest) if _is_one_graph(network) else None)
 
@@ -168,9 +173,16 @@ def _is_one_graph(network: Network) -> bool:
 
 def _weights(network: Network) -> list[IntArray]:
     """Absolute weights of all dense layers over one denominator, shape (inputs, outputs)."""
-    layers = [layer for layer, _ in network.gates if isinstance(layer, Dense)]
-    denominator = lcm(*(layer.multiplier for layer in layers))
+    layers, denominator = _dense(network), _denominator(network)
     return [np.abs(scale(layer.integer_matrix[1:, 1:], denominator // layer.multiplier)) for layer in layers]
+
+
+def _dense(network: Network) -> list[Dense]:
+    return [layer for layer, _ in network.gates if isinstance(layer, Dense)]
+
+
+def _denominator(network: Network) -> int:
+    return lcm(*(layer.multiplier for layer in _dense(network)))
 
 
 def _graph(weights: Sequence[IntArray], p: int, largest: int) -> GraphPersistence:

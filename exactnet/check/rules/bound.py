@@ -113,7 +113,7 @@ def _of_weights(
         read_ends(ends)
     else:
         read_domain(ends)
-    weights = read_weights(subject.layers, "premise")
+    weights = read_weights(subject.layers, "premise", 2)
     require(layer <= len(weights.layers), "premise", "there is no such dense layer")
     if evidence is None:
         return None

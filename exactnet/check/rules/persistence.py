@@ -19,7 +19,7 @@ def check_persistence(claim: dict[str, object], subject: Subject, evidence: dict
     require(p <= _MOST_POWER, "claim", f"p is more than {_MOST_POWER}")
     stated = rationals(keys["layers"], "claim", "layers")
     whole = None if keys["network"] is None else rational(keys["network"], "claim", "network")
-    weights = read_weights(subject.layers, "subject")
+    weights = read_weights(subject.layers, "subject", p)
     count = len(weights.layers)
     require(len(stated) == count, "claim", f"layers must have {count} entries, one for each dense layer")
     require((whole is not None) == weights.chain, "claim", "network must be null exactly if the layers form no chain")

@@ -45,7 +45,7 @@ def ones(inputs, *widths):
 @pytest.fixture
 def blank_evidence(monkeypatch):
     """Evidence of cells is the matter of other tests."""
-    monkeypatch.setattr("exactnet.bounds.case.cell_evidence", lambda complex_: Fragment({}))
+    monkeypatch.setattr("exactnet.bounds.space.cell_evidence", lambda complex_: Fragment({}))
 
 
 def words(result):
@@ -134,7 +134,7 @@ def test_too_many_cells_are_found_out_once(monkeypatch):
         attempts.append(network)
         raise UndecidedError("too many cells")
 
-    monkeypatch.setattr("exactnet.bounds.case.compile_complex", too_many)
+    monkeypatch.setattr("exactnet.bounds.space.compile_complex", too_many)
     result = verify(Case(read(GENERIC)), UPPER)
     assert {row.reason for row in result.rows if row.verdict.word == "unknown"} == {"too many cells"}
     assert len(attempts) == 1

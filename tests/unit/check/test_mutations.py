@@ -95,9 +95,11 @@ def test_corpus_is_true(naive, name):
 
 @pytest.mark.parametrize("name", CORPUS)
 def test_every_number_plus_one(build, naive, name):
-    for other, path in PLACES:
-        if other == name:
-            judge(build, naive, name, path, ("add", 1))
+    places = [path for other, path in PLACES if other == name]
+    evidence = [path for path in places if path[0] == "evidence"]
+    # Of long evidence, some numbers.
+    for path in [path for path in places if path[0] != "evidence"] + evidence[:: 1 + len(evidence) // 400]:
+        judge(build, naive, name, path, ("add", 1))
 
 
 @settings(max_examples=1500, deadline=None)

@@ -109,7 +109,7 @@ def test_verify_of_a_map_that_leaves_its_interval_says_so(capsys: pytest.Capture
 def test_verify_of_two_inputs_speaks_of_regions(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("exactnet.bounds.case.cell_evidence", lambda complex_: Fragment({}))
+    monkeypatch.setattr("exactnet.bounds.space.cell_evidence", lambda complex_: Fragment({}))
     document = run_json(capsys, "verify", "plane.net.json")
     by_bound = {row["bound"]: row for row in document["rows"]}
     assert document["domain"] == "all"

@@ -109,3 +109,9 @@ def test_against_other_spanning_trees(data):
     document = json.loads(found.certificate.canonical)
     SCHEMA.validate(document)
     assert document["claim"]["layers"] == [str(graph.value) for graph in found.layers]
+
+
+def test_powers_that_are_too_long_are_refused():
+    with pytest.raises(xn.InputError, match="too many digits for their 64-th powers"):
+        xn.persistence(net.document(net.dense([["1" + "0" * 5000]], [0])), 64)
+    assert xn.persistence(net.document(net.dense([[10**1000, 1]], [0]), inputs=2), 64).layers[0].units == 3
