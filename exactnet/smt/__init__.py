@@ -13,6 +13,7 @@ What a solver finds is checked exactly before it is an answer; what it rules out
 `solvers`      z3 and cvc5
 `cases`        trees of cases, which prove that there is no point
 `conditions`   their conditions; `unfolding`: functions as affine ones with relus
+`tightening`   nearer bounds of units, by linear programs
 `feasibility`  affine conditions, some of them strict, decided exactly
 ============== ====================================================================
 """

@@ -1,13 +1,14 @@
 """Trees of cases: does a piecewise-linear function have certain outputs somewhere? A point, or a proof that there is none.
 
 Every unit that bends is relaxed at first: its value lies below a chord and above both of its pieces. A linear program decides the
-relaxation: floats propose, and what they propose is made exact by cancelling. Where a point is left, the unit that it violates
-most is split. Once no unit is relaxed, an exact linear program decides.
+relaxation: floats propose, and what they propose is made exact by cancelling. If a point is left, the units' bounds are made nearer
+(see `tightening`); from then on the unit that holds the program up the most is split. Once no unit is relaxed, an exact linear
+program decides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from exactnet.smt.feasibility import Contradiction, decide
 from exactnet.smt.inputs import InputSet
 from exactnet.smt.property import Conjunction
 from exactnet.smt.target import Target
+from exactnet.smt.tightening import tightened
 from exactnet.smt.unfolding import Form, add_to, unfold
 
 __all__ = ["MAX_NODES", "Found", "Refuted", "refute"]
@@ -126,6 +128,8 @@ class _Search:
             found = self._decide()
             if isinstance(found, Found):
                 return found
+            if isinstance(found, int) and programs == 1 and self._tighten():
+                continue
             if isinstance(found, int):
                 self.nodes.append({"split": found})
                 # the side that the point of the relaxation is not on is refuted later
@@ -141,6 +145,15 @@ class _Search:
             if self._progress is not None:
                 self._progress(programs, len(pending))
         raise UndecidedError(f"{self._max_nodes} linear programs were not enough; allow more, or make the inputs fewer")
+
+    def _tighten(self) -> bool:
+        """State nearer bounds, before anything is split; whether there were any."""
+        if not self._floats or not np.isfinite(self._arguments).all():
+            return False
+        count = len(self.nodes)
+        self.nodes += tightened(self._conditions, self._arguments, self._float_form, len(self._inputs.walls))
+        self._root = len(self._conditions.forms)
+        return len(self.nodes) > count
 
     # -- one node ----------------------------------------------------------------------------------------------------------
 
@@ -183,7 +196,10 @@ class _Search:
             x = self._near(proposal.point[: self._inputs.dimension])
             if x is not None:
                 return Found(x)
-        return self._most_violated(proposal.point, free) if free else None
+        if not free:
+            return None
+        multipliers = {i: y * factor for (i, factor), y in zip(indices, proposal.duals[:-1], strict=True)}
+        return self._to_split(proposal.point, free, multipliers)
 
     def _float_rows(self, free: list[int]) -> tuple[list[tuple[int, float]], _Floats]:
         """Conditions in floats, decided variables replaced, scaled; with their indices and the factors that undo the scaling."""
@@ -262,22 +278,27 @@ class _Search:
         y = self._target.values(x)
         return all(atom.holds(x, y) for atom in self._atoms)
 
-    def _most_violated(self, point: _Floats, free: list[int]) -> int:
-        """The free unit whose variable is farthest from the value that it stands for."""
-        d = self._inputs.dimension
+    def _to_split(self, point: _Floats, free: list[int], multipliers: Mapping[int, float]) -> int:
+        """The free unit that holds the program up the most.
+
+        That is the multiplier of its chord, times how far its variable is from the value that it stands for; where nothing is held
+        up by chords, only how far.
+        """
+        d, upper = self._inputs.dimension, self._conditions.upper
         values = np.zeros(1 + d + len(self._arguments))
         values[0], values[1 : 1 + d] = 1, point[:d]
         place = {k: d + i for i, k in enumerate(free)}
-        gaps = []
-        for k in range(1, len(self._arguments) + 1):
+        best = (-1.0, -1.0, 0)
+        for k, known in enumerate(upper, start=1):
             value = max(float(self._arguments[k - 1] @ values), 0.0)
             if k in place:
                 values[d + k] = point[place[k]]
-                gaps.append((abs(values[d + k] - value), -k))
+                gap = abs(values[d + k] - value)
+                held = 0.0 if known is None else multipliers.get(known.index, 0.0) * float(known.width) * gap
+                best = max(best, (held if held > 1e-12 else 0.0, gap, -k))
             else:
-                known = self._conditions.upper[k - 1]
                 values[d + k] = value if known is not None and known.phase == 1 else 0.0
-        return -max(gaps)[1]
+        return -best[2]
 
     # -- exactly -----------------------------------------------------------------------------------------------------------
 
@@ -309,7 +330,7 @@ class _Search:
         x = list(found[:d])
         if self._holds(x):
             return Found(tuple(x))
-        return self._most_violated(np.array([int(a.p) / int(a.q) for a in found]), free)
+        return self._to_split(np.array([int(a.p) / int(a.q) for a in found]), free, {})
 
 
 def _dense(forms: Sequence[Form], columns: int) -> _Floats:

@@ -18,6 +18,8 @@ Combination = dict[int, fmpq]
 """Multipliers y > 0 by the index of the condition."""
 
 _ZERO, _ONE = fmpq(0), fmpq(1)
+_WORTHWHILE = fmpq(9, 10)
+"""Bounds are stated anew if their distance shrinks by this factor at least."""
 _BITS = 24
 """Of stated bounds: they are rounded outwards, so that what is proved from them has short numbers."""
 
@@ -154,13 +156,23 @@ class Conditions:
         add_to(total, y, self.forms[index])
         used[index] = used.get(index, _ZERO) + y
 
-    def bound(self, k: int) -> dict[str, Any] | None:
-        """Bounds of u_k by cancelling, as a node of the tree; its conditions are added. None where there are none."""
-        lower, upper = (self._extreme(k, sign) for sign in (-1, 1))
+    def bound(self, k: int, proposed: tuple[Combination, Combination] | None = None) -> dict[str, Any] | None:
+        """Bounds of u_k by cancelling, as a node of the tree; its conditions are added. None where there are none.
+
+        Parameters
+        ----------
+        proposed
+            Combinations to begin with, for the lower and the upper bound, where the unit has bounds already: then there is
+            nothing unless the new ones are nearer to one another.
+        """
+        lower, upper = (self._extreme(k, sign, (proposed or ({}, {}))[sign > 0]) for sign in (-1, 1))
         if lower is None or upper is None:
             return None
         (least, below), (most, above) = lower, upper
         lo, hi = -rounded(-least, _BITS), rounded(most, _BITS)
+        known = self.upper[k - 1]
+        if known is not None and lo < 0 < hi and hi - lo > known.width * _WORTHWHILE:
+            return None
         if hi <= 0:
             self._push(self._scaled(k, _ZERO, -_ONE, hi))
             self.upper[k - 1] = Upper(self._push(self._scaled(k, -_ONE, _ZERO)), 0)
@@ -179,11 +191,13 @@ class Conditions:
             "upper": [number_text(hi), pairs(above)],
         }
 
-    def _extreme(self, k: int, sign: int) -> tuple[fmpq, Combination] | None:
+    def _extreme(self, k: int, sign: int, proposed: Combination) -> tuple[fmpq, Combination] | None:
         """A bound of u_k from above (sign 1) or below (-1), with its combination."""
         total: Form = {}
         add_to(total, sign, self._unfolding.arguments[k - 1])
         used: Combination = {}
+        for i, y in proposed.items():
+            self._add(total, used, i, y)
         if not self.cancel(total, used):
             return None
         return sign * total.get(0, _ZERO), used
