@@ -34,7 +34,7 @@ OBJECTS = {
     "distance": lambda: xn.distance(TENT, LINE),
     "regions": lambda: xn.regions(ABS),
     "complex": lambda: xn.polyhedral_complex(ABS, "box:-2,2"),
-    "ranks": lambda: xn.jacobian_ranks(ABS),
+    "ranks": lambda: xn.rank(ABS),
     "criteria": lambda: xn.criteria(ABS, "box:-2,2"),
     "betti": lambda: xn.betti(ABS, "eq", 0),
     "stability": lambda: xn.stability({**ABS, "layers": ABS["layers"][:1]}, "box:-2,2", output=0),
