@@ -16,6 +16,7 @@ from exactnet.model import Dense, Network, Relu
 from exactnet.smt import Atom, InputSet, Property, Reach, Target, solve
 
 LIMIT = 10.0
+PROGRAMS = 5000
 # (inputs, hidden widths)
 SHAPES = [(2, (8,)), (2, (8, 8)), (3, (12, 12)), (5, (16, 16)), (5, (16, 16, 16)), (2, (20, 20, 20)), (4, (24, 24))]
 ACASXU = Path(os.environ.get("EXACTNET_DATA", "data")) / "acasxu"
@@ -53,7 +54,7 @@ def compare(inputs: int, widths: tuple[int, ...], margin: fmpq) -> tuple[str, fl
     network = random_network(inputs, widths, 5)
     level = above_all_samples(network, fmpq(1), margin)
     box = InputSet.box([(fmpq(-1), fmpq(1))] * inputs)
-    question = Reach(Target.of(network), box, Property.of([[Atom.of(-level, [0] * inputs, [1])]]))
+    question = Reach(Target.of(network), box, Property.of([[Atom.of(-level, [0] * inputs, [1])]]), PROGRAMS)
     start = time.perf_counter()
     ours = solve(question, "exact")
     size = len(ours.certificate.canonical) if ours.certificate is not None else 0
@@ -61,7 +62,7 @@ def compare(inputs: int, widths: tuple[int, ...], margin: fmpq) -> tuple[str, fl
     from exactnet.smt.solvers import ask
 
     said = ask(question.script, "z3", LIMIT)
-    if said.status not in (ours.status, "unknown"):
+    if "unknown" not in (said.status, ours.status) and said.status != ours.status:
         raise SystemExit(f"z3 says {said.status}, we show {ours.status}")
     return ours.status, fast, None if said.status == "unknown" else said.seconds, size
 
