@@ -54,8 +54,14 @@ class Known:
             return Fraction(region.betti()[int(k)])
         if name in ("laps", "crossings"):
             return self.of_iterates(name, arguments)
+        if self.claim["domain"] == "all" and name in ("pieces", "affine_pieces"):
+            name = "linear_regions"  # on the line, pieces are what facets join
         one = {"pieces": "affine_pieces", "linear_regions": "affine_pieces"}.get(name, name)
-        if self.inputs == 1 and one in ("affine_pieces", "activation_regions", "minimum", "maximum", "lipschitz"):
+        if (
+            self.inputs == 1
+            and self.claim["domain"] != "all"
+            and one in ("affine_pieces", "activation_regions", "minimum", "maximum", "lipschitz")
+        ):
             return Fraction(self.measure(self.naive, one, self.subject, *map(Fraction, self.claim["domain"])))
         counts = tilings.Tiling(self.subject["network"]["layers"], self.box(), self.inputs).quantities()[name]
         return Fraction(counts[int(arguments[0])] if name == "faces" else counts)

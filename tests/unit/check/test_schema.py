@@ -24,10 +24,14 @@ def test_schema_accepts_what_the_checker_accepts(folder):
         VALIDATOR.validate(json.loads(path.read_text()))
 
 
+# That two lists are of one length is beyond a schema.
+COUNTS = {"image-betti-images-too-few.cert.json"}
+
+
 def test_schema_rejects_unknown_keys():
     for path in (CERTS / "invalid").iterdir():
         reason_is_form = EXPECTED[path.name] in ("format", "evidence") or "unknown-key" in path.name
-        if reason_is_form:
+        if reason_is_form and path.name not in COUNTS:
             assert not VALIDATOR.is_valid(json.loads(path.read_text())), path.name
 
 

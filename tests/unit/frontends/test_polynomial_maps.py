@@ -305,15 +305,10 @@ CURVED = [LOGISTIC, by_points([0, 0], ["1/2", {"polynomial": [-1, 0, 2], "betwee
 
 @pytest.mark.parametrize("document", CURVED)
 def test_every_question_about_functions_of_one_variable_is_answered(document):
-    for ask in (xn.laps, xn.entropy, xn.shape, lambda f: xn.orbits(f, 2), lambda f: xn.distance(f, f)):
+    asked = (xn.laps, xn.entropy, xn.shape, xn.depth_width, lambda f: xn.orbits(f, 2), lambda f: xn.distance(f, f))
+    for ask in asked:
         assert check_text(ask(document).certificate.canonical).word == "valid"
     assert {row.verdict.word for row in xn.verify(document).rows} == {"proved", "not_applicable"}
-
-
-@pytest.mark.parametrize("document", CURVED)
-def test_excluded_depths_are_for_piecewise_linear_maps(document):
-    with pytest.raises(InputError, match="breakpoints are computed for piecewise-linear maps with rational numbers"):
-        xn.depth_width(document)
 
 
 def test_a_domain_outside_the_map_s_is_refused_first():

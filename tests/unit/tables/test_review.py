@@ -200,4 +200,4 @@ def test_the_check_loads_nothing_that_makes_tables() -> None:
         "print(sorted({m.split('.')[1] for m in sys.modules if m.startswith('exactnet.')}), 'flint' in sys.modules)"
     )
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert found.stdout.strip() == "['_version', 'check', 'errors', 'printed'] False"
+    assert found.stdout.strip() == "['_version', 'check', 'errors', 'printed', 'processes'] False"
