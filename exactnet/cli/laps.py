@@ -22,6 +22,9 @@ from exactnet.exact.rational import number_text, rational
 
 __all__ = ["laps"]
 
+_MOST_SHOWN = 12
+"""So many turning points are printed for people; all of them are in the JSON."""
+
 
 def laps(
     subject: Annotated[Path, typer.Argument(help="An interval map (*.map.json) or a network (*.net.json).")],
@@ -63,6 +66,7 @@ def laps(
                 "crossings": list(found.crossings),
                 "minima": list(map(extremum_json, found.minima)),
                 "maxima": list(map(extremum_json, found.maxima)),
+                "turning_points": list(map(extremum_json, found.turning_points)),
                 "level": number_text(found.level),
                 "domain": found.function.domain.to_json(),
                 "clip": clip,
@@ -76,6 +80,8 @@ def laps(
     for n, (lap, crossing, ends) in enumerate(zip(found.laps, found.crossings, found.extremes, strict=True), start=1):
         table.add_row(str(n), str(lap), str(crossing), *map(_text, ends))
     console().print(table)
+    if found.turning_points and len(found.turning_points) <= _MOST_SHOWN and not quiet:
+        console().print("f turns at " + ", ".join(map(_text, found.turning_points)))
     for path in written:
         console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
     return 0

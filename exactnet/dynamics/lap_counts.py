@@ -10,17 +10,18 @@ from flint import fmpq
 from exactnet.certs import Certificate, Fragment
 from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
-from exactnet.compile.semialgebraic.values import Value
+from exactnet.compile.semialgebraic.values import MAX_EXACT_DEGREE, Value
 from exactnet.compile.study import Function
 from exactnet.display import Displayed, Sheet, Table
 from exactnet.dynamics.curves.laps import curve_counts, require_self_curve
 from exactnet.dynamics.extrema import PLACES, Extremes, Extremum, extremum_json, iterate_extremes
 from exactnet.dynamics.iterates import IterateCounts, iterate_counts
-from exactnet.dynamics.laps import require_self_map
+from exactnet.dynamics.laps import require_self_map, turning_points
 from exactnet.dynamics.shape import interval_certificate
 from exactnet.errors import InputError
 from exactnet.exact.brackets import Bracket
 from exactnet.exact.numbers import number_document
+from exactnet.exact.points import Point
 from exactnet.exact.rational import QLike, number_text, rational
 
 __all__ = ["LapCounts", "lap_counts", "require_self_function"]
@@ -66,6 +67,14 @@ class LapCounts(Displayed):
     def maxima(self) -> tuple[Extremum, ...]:
         """Largest value of each iterate."""
         return tuple(high for _, high in self.extremes)
+
+    @cached_property
+    def turning_points(self) -> tuple[Extremum, ...]:
+        """Where f itself turns or becomes flat: the inner ends of its monotone intervals, from left to right."""
+        if isinstance(self.function, SemiAlgebraicFunction):
+            curve = self.function.curve
+            return tuple(_place(curve.points[i]) for i in curve.monotone_ends[1:-1])
+        return tuple(turning_points(self.function.map))
 
     @property
     def level(self) -> fmpq:
@@ -150,6 +159,13 @@ def _extremes_of(curve: Curve) -> Extremes:
     """Least and largest value of one function."""
     low, high = curve.extremes
     return _number_or_bracket(low), _number_or_bracket(high)
+
+
+def _place(x: Point) -> Extremum:
+    degree = 1 if x.polynomial is None else x.polynomial.degree()
+    if x.rational is not None:
+        return x.rational
+    return Bracket.decimal(*x.refine(4 * PLACES), PLACES) if degree > MAX_EXACT_DEGREE else x.algebraic()
 
 
 def _number_or_bracket(value: Value) -> Extremum:
