@@ -11,15 +11,7 @@ from rich.table import Table
 
 from exactnet import face
 from exactnet.cli.options import Classes, Jobs, JsonFlag, Level, Out, OutputIndex, Quiet, Seed, Timeout, index_pair
-from exactnet.cli.session import (
-    console,
-    print_json,
-    progress,
-    read,
-    require_folder,
-    time_limit,
-    write_certificates,
-)
+from exactnet.cli.session import answer, console, read
 from exactnet.compile.polyhedral import MAX_CELLS
 from exactnet.topology import BettiNumbers
 
@@ -55,9 +47,8 @@ def betti(
     Open and closed sets, levels at which F is constant on whole regions, and unbounded sets are all meant literally.
     With --out, a certificate shows the cells, how they cancel, and what is left.
     """
-    require_folder(out)
-    with progress(quiet) as reporter, time_limit(timeout):
-        found = face.betti(
+    return answer(
+        lambda reporter: face.betti(
             read(network, quiet),
             relation,
             level,
@@ -66,17 +57,18 @@ def betti(
             classes=index_pair(classes, "two classes"),
             max_cells=max_cells,
             progress=reporter.cells,
-        )
-        reporter.say("writing the certificate")
-        written = write_certificates(out, [found.certificate] if out is not None else [])
-    if json:
-        print_json({**found.to_json(), "certificate": None if out is None else found.certificate.digest})
-        return 0
+        ),
+        _show,
+        json=json,
+        out=out,
+        timeout=timeout,
+        quiet=quiet,
+    )
+
+
+def _show(found: BettiNumbers) -> None:
     console().print(escape(found.text))
     console().print(_table(found))
-    for path in written:
-        console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
-    return 0
 
 
 def _table(found: BettiNumbers) -> Table:

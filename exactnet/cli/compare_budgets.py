@@ -7,13 +7,20 @@ from typing import Annotated
 
 import typer
 from flint import fmpq
-from rich.markup import escape
 from rich.table import Table
 
 from exactnet import face
 from exactnet.bounds.budgets import BUILT_REGIONS, DEFAULT_DEPTH, Budget, BudgetRow
 from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Seed, Timeout
-from exactnet.cli.session import console, print_json, progress, require_folder, time_limit, write_certificates
+from exactnet.cli.session import (
+    console,
+    print_json,
+    progress,
+    require_folder,
+    show_paths,
+    time_limit,
+    write_certificates,
+)
 from exactnet.cli.text import short_number
 
 __all__ = ["compare_budgets"]
@@ -81,8 +88,7 @@ def compare_budgets(
         print_json({**document, "rows": rows})
         return 0
     console().print(_table(found))
-    for path in written:
-        console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
+    show_paths(written)
     return 0
 
 

@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 from flint import fmpq
-from rich.markup import escape
 from rich.table import Table
 
 from exactnet import face
 from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Seed, Timeout
-from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
+from exactnet.cli.session import answer, console, read
 from exactnet.cli.text import short_number
 from exactnet.compile.polyhedral import MAX_CELLS
 from exactnet.complexes import Criteria, Spread
@@ -47,19 +46,19 @@ def criteria(
     With --out, a certificate shows all of these but the sizes layer by layer and the single slope changes as vectors, which are
     exact, too (--json: "exact").
     """
-    require_folder(out)
-    with progress(quiet) as reporter, time_limit(timeout):
-        found = face.criteria(read(network, quiet), domain, max_cells=max_cells, progress=reporter.cells)
-        reporter.say("writing the certificate")
-        written = write_certificates(out, [found.certificate] if out is not None else [])
-    if json:
-        print_json({**found.to_json(), "certificate": None if out is None else found.certificate.digest})
-        return 0
+    return answer(
+        lambda reporter: face.criteria(read(network, quiet), domain, max_cells=max_cells, progress=reporter.cells),
+        _show,
+        json=json,
+        out=out,
+        timeout=timeout,
+        quiet=quiet,
+    )
+
+
+def _show(found: Criteria) -> None:
     console().print(_layers(found))
     console().print(_summary(found))
-    for path in written:
-        console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
-    return 0
 
 
 def _layers(found: Criteria) -> Table:

@@ -6,12 +6,20 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
 from exactnet import face
 from exactnet.cli.options import Clip, DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout, number
-from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
+from exactnet.cli.session import (
+    console,
+    print_json,
+    progress,
+    read,
+    require_folder,
+    show_paths,
+    time_limit,
+    write_certificates,
+)
 from exactnet.cli.text import approximate, short_number
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.dynamics.extrema import Extremum, extremum_json
@@ -82,8 +90,7 @@ def laps(
     console().print(table)
     if found.turning_points and len(found.turning_points) <= _MOST_SHOWN and not quiet:
         console().print("f turns at " + ", ".join(map(_text, found.turning_points)))
-    for path in written:
-        console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
+    show_paths(written)
     return 0
 
 

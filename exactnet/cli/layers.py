@@ -11,7 +11,7 @@ from rich.table import Table
 
 from exactnet import face
 from exactnet.cli.options import Classes, Jobs, JsonFlag, Level, Out, OutputIndex, Quiet, Seed, Timeout, index_pair
-from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
+from exactnet.cli.session import answer, console, read
 from exactnet.compile.polyhedral import MAX_CELLS
 from exactnet.topology.images import LayerImages
 
@@ -47,9 +47,8 @@ def layers(
     layer maps to one point are one point from there on. Row 0 is the region itself. With --out, a certificate shows the
     cells, which of their images meet and which do not.
     """
-    require_folder(out)
-    with progress(quiet) as reporter, time_limit(timeout):
-        found = face.layers(
+    return answer(
+        lambda reporter: face.layers(
             read(network, quiet),
             domain,
             relation,
@@ -59,17 +58,18 @@ def layers(
             max_cells=max_cells,
             progress=reporter.cells,
             image_progress=reporter.images,
-        )
-        reporter.say("writing the certificate")
-        written = write_certificates(out, [found.certificate] if out is not None else [])
-    if json:
-        print_json({**found.to_json(), "certificate": None if out is None else found.certificate.digest})
-        return 0
+        ),
+        _show,
+        json=json,
+        out=out,
+        timeout=timeout,
+        quiet=quiet,
+    )
+
+
+def _show(found: LayerImages) -> None:
     console().print(escape(found.text))
     console().print(_table(found))
-    for path in written:
-        console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
-    return 0
 
 
 def _table(found: LayerImages) -> Table:

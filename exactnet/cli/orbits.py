@@ -14,7 +14,16 @@ from rich.table import Table
 from exactnet import face
 from exactnet.certs import Certificate
 from exactnet.cli.options import Clip, DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
-from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
+from exactnet.cli.session import (
+    console,
+    print_json,
+    progress,
+    read,
+    require_folder,
+    show_paths,
+    time_limit,
+    write_certificates,
+)
 from exactnet.cli.text import approximate, short_number
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.dynamics import PeriodicOrbit, PeriodicOrbits
@@ -116,8 +125,7 @@ def _show(found: PeriodicOrbits | FunctionOrbits, written: list[Path]) -> None:
     if len(found.orbits) > _SHOWN_ORBITS:
         print(f"({len(found.orbits) - _SHOWN_ORBITS:,} more orbits; --json prints all)")
     print(f"least periods: {', '.join(map(str, found.least_periods))}")
-    for path in written:
-        console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
+    show_paths(written)
 
 
 def _places(orbit: PeriodicOrbit | Cycle | IntervalCycle) -> str:

@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
 from exactnet import face
 from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Seed, Timeout
-from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
+from exactnet.cli.session import Reporter, answer, console, read
 from exactnet.cli.text import decimal, short_number
-from exactnet.topology.persistence import MOST_POWER, GraphPersistence
+from exactnet.topology.persistence import MOST_POWER, GraphPersistence, Persistence
 
 __all__ = ["persistence"]
 
@@ -33,15 +32,23 @@ def persistence(
     Weights are compared with the largest one of the network; weights 0 are edges too, of value 0. Normalised: divided by the most
     it can be for so many units and this smallest weight.
     """
-    require_folder(out)
-    with progress(quiet) as reporter, time_limit(timeout):
+
+    def work(reporter: Reporter) -> Persistence:
         subject = read(network, quiet)
         reporter.say("spanning trees")
-        found = face.persistence(subject, p)
-        written = write_certificates(out, [found.certificate] if out is not None else [])
-    if json:
-        print_json({**found.to_json(), "certificate": None if out is None else found.certificate.digest})
-        return 0
+        return face.persistence(subject, p)
+
+    return answer(
+        work,
+        lambda found: _show(found, p, quiet),
+        json=json,
+        out=out,
+        timeout=timeout,
+        quiet=quiet,
+    )
+
+
+def _show(found: Persistence, p: int, quiet: bool) -> None:
     table = Table(box=None, pad_edge=False)
     for name in ("layer", "units", f"NP^{p}", "NP", f"normalised^{p}"):
         table.add_column(name, justify="right")
@@ -54,9 +61,6 @@ def persistence(
         console().print(
             "[dim]units do not pass residual, maxout and product layers one by one: no graph of the network[/]"
         )
-    for path in written:
-        console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
-    return 0
 
 
 def _cells(graph: GraphPersistence) -> tuple[str, str, str, str]:

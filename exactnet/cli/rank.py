@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
 from exactnet import face
 from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Seed, Timeout
-from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
+from exactnet.cli.session import answer, console, read
 from exactnet.compile.polyhedral import MAX_CELLS
 from exactnet.complexes import JacobianRanks
 
@@ -40,18 +39,14 @@ def rank(
     For each layer, on how many activation regions the matrix of x -> output of that layer has which rank. It never
     increases with depth. With --out, a certificate shows the regions, from which `exactnet check` counts again.
     """
-    require_folder(out)
-    with progress(quiet) as reporter, time_limit(timeout):
-        found = face.rank(read(network, quiet), domain, max_cells=max_cells, progress=reporter.cells)
-        reporter.say("writing the certificate")
-        written = write_certificates(out, [found.certificate] if out is not None else [])
-    if json:
-        print_json({**found.to_json(), "certificate": None if out is None else found.certificate.digest})
-        return 0
-    console().print(_table(found))
-    for path in written:
-        console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
-    return 0
+    return answer(
+        lambda reporter: face.rank(read(network, quiet), domain, max_cells=max_cells, progress=reporter.cells),
+        lambda found: console().print(_table(found)),
+        json=json,
+        out=out,
+        timeout=timeout,
+        quiet=quiet,
+    )
 
 
 def _table(found: JacobianRanks) -> Table:

@@ -6,12 +6,20 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
 from exactnet import face
 from exactnet.cli.options import Jobs, JsonFlag, Out, Plane, Quiet, Seed, Timeout
-from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
+from exactnet.cli.session import (
+    console,
+    print_json,
+    progress,
+    read,
+    require_folder,
+    show_paths,
+    time_limit,
+    write_certificates,
+)
 from exactnet.cli.session import plane as restrict
 from exactnet.compile.polyhedral import MAX_CELLS
 from exactnet.compile.slices import COORDINATES
@@ -86,6 +94,5 @@ def regions(
         console().print(
             "[dim]beyond six inputs, linear regions, patterns of lower dimension and faces are not counted[/]"
         )
-    for path in written:
-        console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
+    show_paths(written)
     return 0

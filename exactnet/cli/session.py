@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, Protocol, TypeVar
 
 from flint import fmpq
 from rich.console import Console
+from rich.markup import escape
 from rich.status import Status
 
 from exactnet.certs import Certificate
@@ -26,6 +27,7 @@ from exactnet.frontends import FloatNotice, Subject, read_points, read_subject
 
 __all__ = [
     "Reporter",
+    "answer",
     "console",
     "plane",
     "points",
@@ -33,6 +35,7 @@ __all__ = [
     "progress",
     "read",
     "require_folder",
+    "show_paths",
     "time_limit",
     "write_certificates",
 ]
@@ -184,3 +187,46 @@ def write_certificates(out: Path | None, certificates: Iterable[Certificate]) ->
         return [certificate.write(out) for certificate in {c.digest: c for c in certificates}.values()]
     except OSError as error:
         raise InputError(f"--out {out}: {error.strerror or error}") from None
+
+
+def show_paths(written: Iterable[Path]) -> None:
+    """Where certificates lie, a line each."""
+    for path in written:
+        console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
+
+
+class Certified(Protocol):
+    """What `answer` asks of a result: its certificate may be costly, and is made only if it is wanted."""
+
+    @property
+    def certificate(self) -> Certificate:
+        """Its certificate."""
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON values."""
+
+
+_Result = TypeVar("_Result", bound=Certified)
+
+
+def answer(
+    work: Callable[[Reporter], _Result],
+    show: Callable[[_Result], None],
+    *,
+    json: bool,
+    out: Path | None,
+    timeout: float | None,
+    quiet: bool,
+) -> int:
+    """The frame of a command with one certified result: compute it, write its certificate, then print it; the exit status."""
+    require_folder(out)
+    with progress(quiet) as reporter, time_limit(timeout):
+        found = work(reporter)
+        reporter.say("writing the certificate")
+        written = write_certificates(out, [found.certificate] if out is not None else [])
+    if json:
+        print_json({**found.to_json(), "certificate": None if out is None else found.certificate.digest})
+        return 0
+    show(found)
+    show_paths(written)
+    return 0

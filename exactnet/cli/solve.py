@@ -10,7 +10,16 @@ from rich.markup import escape
 
 from exactnet import face
 from exactnet.cli.options import Clip, Jobs, JsonFlag, Out, Quiet, Seed, Timeout, number
-from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
+from exactnet.cli.session import (
+    console,
+    print_json,
+    progress,
+    read,
+    require_folder,
+    show_paths,
+    time_limit,
+    write_certificates,
+)
 from exactnet.errors import InputError, TimeLimitError
 from exactnet.smt import METHODS, Answer
 from exactnet.smt.cases import MAX_NODES
@@ -161,5 +170,4 @@ def _show(found: Answer, written: list[Path]) -> None:
         console().print(f"{name}: {escape(str(shown))}", soft_wrap=True)
     if found.reason is not None:
         console().print(escape(found.reason), style="dim", soft_wrap=True)
-    for path in written:
-        console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
+    show_paths(written)

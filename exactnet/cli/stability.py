@@ -10,7 +10,7 @@ from rich.markup import escape
 
 from exactnet import face
 from exactnet.cli.options import Classes, Jobs, JsonFlag, Level, Out, OutputIndex, Quiet, Seed, Timeout, index_pair
-from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
+from exactnet.cli.session import answer, console, read
 from exactnet.cli.text import decimal
 from exactnet.compile.polyhedral import MAX_CELLS
 from exactnet.topology import Stability
@@ -45,9 +45,8 @@ def stability(
     the same shape, each of whose weights and biases is at most that far away, has the same faces and signs; so {F <= c} and
     {F < c}, >=, >, = are homeomorphic to those of this network. It need not be the largest such number.
     """
-    require_folder(out)
-    with progress(quiet) as reporter, time_limit(timeout):
-        found = face.stability(
+    return answer(
+        lambda reporter: face.stability(
             read(network, quiet),
             domain,
             level,
@@ -55,17 +54,18 @@ def stability(
             classes=index_pair(classes, "two classes"),
             max_cells=max_cells,
             progress=reporter.cells,
-        )
-        reporter.say("writing the certificate")
-        written = write_certificates(out, [found.certificate] if out is not None else [])
-    if json:
-        print_json({**found.to_json(), "certificate": None if out is None else found.certificate.digest})
-        return 0
+        ),
+        _show,
+        json=json,
+        out=out,
+        timeout=timeout,
+        quiet=quiet,
+    )
+
+
+def _show(found: Stability) -> None:
     for line in _lines(found):
         console().print(escape(line))
-    for path in written:
-        console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
-    return 0
 
 
 def _lines(found: Stability) -> list[str]:

@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 from flint import fmpq
-from rich.markup import escape
 from rich.table import Table
 
 from exactnet import face
@@ -19,6 +18,7 @@ from exactnet.cli.session import (
     progress,
     read,
     require_folder,
+    show_paths,
     time_limit,
     write_certificates,
 )
@@ -108,8 +108,7 @@ def _show(found: Trajectory, written: list[Path]) -> None:
         shown = " ".join(_place(t) for t in found.transitions[:_SHOWN])
         more = len(found.transitions) - _SHOWN
         print(f"t = {shown}" + (f" .. ({more:,} more; --json prints all)" if more > 0 else ""))
-    for path in written:
-        console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
+    show_paths(written)
 
 
 def _length(length: Length, digits: int) -> str:

@@ -132,7 +132,7 @@ class LayerImages(Displayed):
     @property
     def kinds(self) -> tuple[str, ...]:
         """The types of the layers."""
-        return tuple(str(layer.to_json()["type"]) for layer in self.network.layers)
+        return tuple(layer.type_name for layer in self.network.layers)
 
     @property
     def text(self) -> str:
