@@ -8,9 +8,11 @@ from __future__ import annotations
 from math import inf, isfinite, log
 from typing import Any
 
-from exactnet.conjectures.language.evaluation import Architecture, Ask, evaluate, truth_of_comparison
-from exactnet.conjectures.language.syntax import COMPARISONS, Binary, Node, Unary
+from exactnet.conjectures.language.nodes import Comparison, Connective, Node, Not
+from exactnet.conjectures.language.operators import truth_of_comparison
+from exactnet.conjectures.language.trees import evaluate
 from exactnet.conjectures.language.values import Logarithm, Truth
+from exactnet.conjectures.language.world import Architecture, Ask
 
 __all__ = ["weigh"]
 
@@ -29,21 +31,21 @@ def weigh(node: Node, architecture: Architecture, ask: Ask) -> tuple[Truth, floa
     (True, 2.0)
     """
     match node:
-        case Unary(sign="not"):
+        case Not():
             truth, gap = weigh(node.operand, architecture, ask)
             return None if truth is None else not truth, None if gap is None else -gap
-        case Binary(sign="and"):
+        case Connective(sign="and"):
             return _both(node, architecture, ask)
-        case Binary(sign="or" | "=>"):
+        case Connective():
             return _either(node, architecture, ask)
-        case Binary() if node.sign in COMPARISONS:
+        case Comparison():
             left, right = evaluate(node.left, architecture, ask), evaluate(node.right, architecture, ask)
             return truth_of_comparison(node.sign, left, right), _gap(node.sign, _float(left), _float(right))
     truth = evaluate(node, architecture, ask)
     return truth, None if truth is None else _LARGE if truth else -_LARGE
 
 
-def _both(node: Binary, architecture: Architecture, ask: Ask) -> tuple[Truth, float | None]:
+def _both(node: Connective, architecture: Architecture, ask: Ask) -> tuple[Truth, float | None]:
     truth, gap = weigh(node.left, architecture, ask)
     if truth is False:
         return truth, gap
@@ -54,7 +56,7 @@ def _both(node: Binary, architecture: Architecture, ask: Ask) -> tuple[Truth, fl
     return None if truth is None or other is None else True, min(known, default=None)
 
 
-def _either(node: Binary, architecture: Architecture, ask: Ask) -> tuple[Truth, float | None]:
+def _either(node: Connective, architecture: Architecture, ask: Ask) -> tuple[Truth, float | None]:
     truth, gap = weigh(node.left, architecture, ask)
     if node.sign == "=>":
         truth, gap = None if truth is None else not truth, None if gap is None else -gap
