@@ -22,6 +22,7 @@ from exactnet.dynamics.curves.bands import IntervalCycle
 from exactnet.dynamics.curves.certified import FunctionOrbits
 from exactnet.dynamics.curves.cycles import Cycle
 from exactnet.dynamics.orbits import MAX_POINTS
+from exactnet.errors import InputError
 
 __all__ = ["orbits"]
 
@@ -55,6 +56,8 @@ def orbits(
     the piece on its right. Neutral orbits of maps with polynomial or rational pieces are found where the iterate
     has a small degree.
     """
+    if each and out is None:
+        raise InputError("--each writes a certificate for every orbit; say where with --out DIR")
     return perform(
         lambda reporter: face.orbits(
             read(subject, quiet),

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -36,6 +36,7 @@ __all__ = [
     "progress",
     "read",
     "require_folder",
+    "show_count",
     "show_paths",
     "time_limit",
     "write_certificates",
@@ -194,6 +195,12 @@ def show_paths(written: Iterable[Path]) -> None:
     """Where certificates lie, a line each."""
     for path in written:
         console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
+
+
+def show_count(written: Sequence[Path], out: Path | None) -> None:
+    """How many certificates there are, where there may be many."""
+    if written:
+        print(f"certificates: {len(written)} files in {out}")
 
 
 class Certified(Protocol):

@@ -51,6 +51,8 @@ def trajectory(
     parts. Transitions are exact: rationals on segments, roots of quadratics on arcs, where u = tan(a/2) is the place on the arc.
     Lengths are exact where they are short sums of square roots, else certified to D digits.
     """
+    if patterns and not json:
+        raise InputError("--patterns adds the patterns to the JSON document; it goes with --json")
     first, *_ = beginning = points(start, quiet)
     last, *_ = ending = points(end, quiet)
     if len(beginning) > 1 or len(ending) > 1:
