@@ -101,7 +101,7 @@ def verify(
 
     return perform(
         work,
-        lambda result: _show(*result, path),
+        lambda result: _show(*result, path, named=chosen is not None),
         document=lambda result: {**_document(result[0], path), **result[1]},
         certificates=lambda result: result[0].certificates,
         tell=lambda written: _tell(out, len(written)),
@@ -126,7 +126,7 @@ def _document(result: Verification, path: Path) -> dict[str, object]:
     }
 
 
-def _show(result: Verification, slice_: dict[str, Any], path: Path) -> None:
+def _show(result: Verification, slice_: dict[str, Any], path: Path, *, named: bool) -> None:
     if slice_:
         print(SLICED)
     case = result.case
@@ -139,11 +139,22 @@ def _show(result: Verification, slice_: dict[str, Any], path: Path) -> None:
     table.add_column("")
     table.add_column("bound value", justify="right")
     table.add_column("verdict")
-    for row in result.rows:
+    # Half of the theorems speak of other subjects: a line for each premise says so, unless a bound was named.
+    shown = [row for row in result.rows if named or row.verdict.word != "not_applicable"]
+    for row in shown:
         table.add_row(*_cells(row))
-    screen.print(table)
-    for text in dict.fromkeys(f"{row.bound.id}: {row.reason}" for row in result.rows if row.reason):
-        screen.print(escape(text), style="dim")
+    if shown:
+        screen.print(table)
+    for form, rows in (
+        ("{}: {}", shown),
+        ("not applicable ({}): {}", [row for row in result.rows if row not in shown]),
+    ):
+        because: dict[str, dict[str, None]] = {}
+        for row in rows:
+            if row.reason:
+                because.setdefault(row.reason, {})[row.bound.id] = None
+        for reason, names in because.items():
+            screen.print(escape(form.format(reason, ", ".join(names))), style="dim")
     if result.skipped:
         names = ",".join(row.bound.id for row in result.skipped)
         screen.print(
