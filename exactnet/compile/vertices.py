@@ -121,7 +121,8 @@ class ExactVertices(Vertices):
 
     def signs(self, layer: ElementaryLayer, known: Signs) -> Signs:
         self._heights = GrowingRows(layer.heights(units(self._rows, self._width)))
-        return np.sign(self._heights.view).astype(np.int8)
+        found: Signs = np.sign(self._heights.view).astype(np.int8)
+        return found
 
     def cut(self, layer: ElementaryLayer, wall: int, edges: CutEdges) -> Signs:
         p, q = edges.p, edges.q
