@@ -9,11 +9,11 @@ from types import MappingProxyType
 from typing import Any
 
 from exactnet.compile.box import Box
-from exactnet.constructions.arguments import whole, wholes
 from exactnet.constructions.arrangements import montufar_witness
 from exactnet.constructions.planar import planar_network
 from exactnet.constructions.shells import ShellParameters, shell_network
 from exactnet.errors import InputError
+from exactnet.exact.whole import whole, wholes
 from exactnet.model import Network
 
 __all__ = ["Construction", "ergen_grillo", "montufar", "with_betti"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from exactnet.constructions.arguments import whole
 from exactnet.errors import InputError
 from exactnet.exact.rational import QLike
+from exactnet.exact.whole import whole
 from exactnet.model import Dense, Network, Relu
 
 __all__ = ["planar_network"]

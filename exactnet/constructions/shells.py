@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import prod
 
-from exactnet.constructions.arguments import whole, wholes
 from exactnet.constructions.folds import folded_network, in_each_coordinate, sawtooth
 from exactnet.errors import InputError
 from exactnet.exact.rational import QLike
+from exactnet.exact.whole import whole, wholes
 from exactnet.model import Dense, Network
 
 __all__ = ["ShellParameters", "shell_network", "shell_parameters"]

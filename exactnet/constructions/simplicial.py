@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from itertools import combinations
 
 from exactnet.compile.polytope import Polytope
-from exactnet.constructions.arguments import whole, wholes
 from exactnet.errors import InputError
+from exactnet.exact.whole import whole, wholes
 from exactnet.model import Dense, Layer, Maxout, Network
 
 __all__ = ["missing_faces", "simplicial_network", "standard_simplex"]

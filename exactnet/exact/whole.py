@@ -1,4 +1,4 @@
-"""What constructions are given: whole numbers."""
+"""Whole numbers as arguments."""
 
 from __future__ import annotations
 
