@@ -10,7 +10,7 @@ from exactnet.errors import InputError
 __all__ = ["whole", "wholes"]
 
 
-def whole(value: Any, name: str) -> int:
+def whole(value: int, name: str) -> int:
     """An argument that has to be an integer; InputError if it is none.
 
     Examples
