@@ -19,7 +19,7 @@ from exactnet import plots
 from exactnet.compile.box import Box
 from exactnet.compile.polyhedral import compile_complex
 from exactnet.constructions import planar_network, shell_network
-from exactnet.model import Network
+from exactnet.model import Dense, Network, Relu
 from exactnet.topology import Relation, betti_numbers, stability_of
 from exactnet.topology.betti import homology
 from exactnet.topology.chains import ChainBasis
@@ -29,6 +29,13 @@ from exactnet.topology.sets import faces_in_set, with_level
 RANDOM = [(2, [32] * 4), (3, [16] * 3), (3, [24] * 3), (4, [12] * 2), (5, [8] * 2)]
 STABLE = [(2, [16, 16]), (2, [32] * 3), (3, [12, 12]), (4, [8, 8])]
 SHELLS = [(2, (16, 16), (6,)), (2, (64, 16), (4,)), (3, (24,), (4, 4)), (3, (36,), (6, 6)), (4, (16,), (2, 2, 2))]
+
+
+def waves(n: int) -> Network:
+    """One layer of n units across and n along: n^2 squares, each cut by F = 0; as many values at a vertex as there are units."""
+    zigzag = [1, *(2 * (-1) ** i for i in range(1, n))]
+    units = Dense.of([[1, 0]] * n + [[0, 1]] * n, [-i for i in range(n)] * 2)
+    return Network.of(2, [units, Relu(), Dense.of([[*zigzag, *zigzag]], [-1])], "waves")
 
 
 def measure(name: str, net: Network, domain: str) -> None:
@@ -107,6 +114,7 @@ def main() -> None:
     for d, widths, shells in SHELLS:
         measure(f"shells {d}: {widths} {shells}", shell_network(d, widths, shells), "box:0,1")
     measure("planar: 100 and 400", planar_network(100, 400), "all")
+    measure("waves: 250 x 250", waves(250), "box:0,250")
     print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
 
 

@@ -36,7 +36,9 @@ class GrowingRows:
         return self._buffer.nbytes
 
     def append(self, rows: NDArray[Any]) -> None:
-        """Add rows at the end."""
+        """Add rows at the end; integers of any size make the others so, too."""
+        if rows.dtype == object and self._buffer.dtype != object:
+            self._buffer = self._buffer.astype(object)
         needed = self._count + len(rows)
         if needed > len(self._buffer):
             buffer = np.empty((max(needed, 2 * len(self._buffer)), *self._buffer.shape[1:]), dtype=self._buffer.dtype)

@@ -14,12 +14,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from exactnet.compile.growing import GrowingRows
 from exactnet.compile.polyline import add_remembered, apply_layer, remember_units, units
 from exactnet.compile.start import Start
 from exactnet.exact.integers import IntArray, combine, primitive_rows
 from exactnet.model.layer import ElementaryLayer
 
 __all__ = ["CutEdges", "ExactVertices", "Signs", "Vertices", "WideNumbersError"]
+
+_ENTRIES = 2**22
+"""Of vertices that pass through a layer at once: what is made on the way is not small."""
 
 Signs = NDArray[np.int8]
 Index = NDArray[np.integer[Any]]
@@ -94,39 +98,52 @@ class ExactVertices(Vertices):
     """
 
     def __init__(self, start: Start, narrow_only: bool = False) -> None:
-        self._rows = np.concatenate((start.points, start.points[:, 1:]), axis=1)
+        self._grown = GrowingRows(np.concatenate((start.points, start.points[:, 1:]), axis=1))
         self._width = start.points.shape[1] - 1
         self._narrow_only = narrow_only
-        self._heights: IntArray = self._rows[:, :0]
+        self._heights = GrowingRows(self._rows[:, :0])
 
     @property
     def nbytes(self) -> int:
-        return self._rows.nbytes + self._heights.nbytes
+        return self._grown.nbytes + self._heights.nbytes
+
+    @property
+    def _rows(self) -> IntArray:
+        return self._grown.view
 
     def _keep(self, rows: IntArray) -> None:
+        self._grown = GrowingRows(self._checked(rows))
+
+    def _checked(self, rows: IntArray) -> IntArray:
         if self._narrow_only and rows.dtype == object:
             raise WideNumbersError
-        self._rows = rows
+        return rows
 
     def signs(self, layer: ElementaryLayer, known: Signs) -> Signs:
-        self._heights = layer.heights(units(self._rows, self._width))
-        return np.sign(self._heights).astype(np.int8)
+        self._heights = GrowingRows(layer.heights(units(self._rows, self._width)))
+        found: Signs = np.sign(self._heights.view).astype(np.int8)
+        return found
 
     def cut(self, layer: ElementaryLayer, wall: int, edges: CutEdges) -> Signs:
         p, q = edges.p, edges.q
-        before, after = abs(self._heights[p, wall]), abs(self._heights[q, wall])
+        height = self._heights.view
+        before, after = abs(height[p, wall]), abs(height[q, wall])
         fresh = primitive_rows(combine(after, self._rows[p], before, self._rows[q]))
         heights = layer.heights(units(fresh, self._width))
-        self._keep(np.concatenate((self._rows, fresh)))
-        self._heights = np.concatenate((self._heights, heights))
+        self._grown.append(self._checked(fresh))
+        self._heights.append(heights)
         return np.sign(heights).astype(np.int8)
 
     def apply(self, layer: ElementaryLayer, signs: Signs) -> None:
-        self._keep(apply_layer(self._rows, self._width, layer))
-        self._width = layer.outputs(self._width)
+        self._heights = GrowingRows(self._rows[:, :0])
+        after = layer.outputs(self._width)
+        step = max(1, _ENTRIES // (self._width + after))
+        parts = [self._rows[first : first + step] for first in range(0, len(self._rows), step)]
+        self._keep(np.concatenate([apply_layer(part, self._width, layer) for part in parts]))
+        self._width = after
 
     def enter_block(self) -> None:
-        self._rows = remember_units(self._rows, self._width)
+        self._keep(remember_units(self._rows, self._width))
 
     def leave_block(self) -> None:
         self._keep(add_remembered(self._rows, self._width))

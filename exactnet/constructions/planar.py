@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from exactnet.errors import InputError
 from exactnet.exact.rational import QLike
+from exactnet.exact.whole import whole
 from exactnet.model import Dense, Network, Relu
 
 __all__ = ["planar_network"]
@@ -25,7 +26,7 @@ def planar_network(components: int, holes: int) -> Network:
     >>> planar_network(2, 1).widths
     (12,)
     """
-    if holes < 0 or components < 0 or (holes > 0 and components == 0):
+    if whole(holes, "holes") < 0 or whole(components, "components") < 0 or (holes > 0 and components == 0):
         raise InputError(f"no set has {components} components and {holes} holes")
     values = [_GAP]
     for i in range(components):

@@ -20,6 +20,7 @@ from math import prod
 from exactnet.constructions.folds import folded_network, in_each_coordinate, sawtooth
 from exactnet.errors import InputError
 from exactnet.exact.rational import QLike
+from exactnet.exact.whole import whole, wholes
 from exactnet.model import Dense, Network
 
 __all__ = ["ShellParameters", "shell_network", "shell_parameters"]
@@ -44,6 +45,9 @@ class ShellParameters:
     shells: tuple[int, ...]
 
     def __post_init__(self) -> None:
+        whole(self.inputs, "inputs")
+        wholes(self.widths, "widths")
+        wholes(self.shells, "shells")
         if self.inputs < 2 or not self.widths or min(self.widths) < 2 * self.inputs:
             raise InputError("shells need at least two inputs, and layers that fold of width at least twice as many")
         if len(self.shells) != self.inputs - 1 or min(self.shells) < 0:
@@ -76,7 +80,7 @@ def shell_network(inputs: int, widths: Sequence[int], shells: Sequence[int]) -> 
     >>> shell_network(2, (8,), (3,)).widths
     (8, 5)
     """
-    given = ShellParameters(inputs, tuple(widths), tuple(shells))
+    given = ShellParameters(inputs, wholes(widths, "widths"), wholes(shells, "shells"))
     d = given.inputs
     folds = [in_each_coordinate([sawtooth(2 * (n // (2 * d)))] * d, n) for n in given.widths]
     weight: list[list[QLike]] = []

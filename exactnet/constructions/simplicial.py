@@ -7,6 +7,7 @@ from itertools import combinations
 
 from exactnet.compile.polytope import Polytope
 from exactnet.errors import InputError
+from exactnet.exact.whole import whole, wholes
 from exactnet.model import Dense, Layer, Maxout, Network
 
 __all__ = ["missing_faces", "simplicial_network", "standard_simplex"]
@@ -39,6 +40,8 @@ def simplicial_network(dimension: int, faces: Iterable[Iterable[int]]) -> Networ
     >>> F(["1/2", 0]), F(["1/3", "1/3"])
     ((0,), (1/3,))
     """
+    if whole(dimension, "dimension") < 1:
+        raise InputError(f"the dimension must be at least 1, not {dimension}")
     missing = missing_faces(dimension + 1, faces)
     negative = Dense.of(
         [[1] * dimension, *([-int(i == j) for j in range(dimension)] for i in range(dimension))], [-1, *[0] * dimension]
@@ -61,7 +64,7 @@ def missing_faces(vertices: int, faces: Iterable[Iterable[int]]) -> list[tuple[i
     >>> missing_faces(4, [(0, 1), (1, 2), (0, 2)])
     [(3,), (0, 1, 2)]
     """
-    given = [frozenset(face) for face in faces]
+    given = [frozenset(wholes(face, f"faces[{i}]")) for i, face in enumerate(faces)]
     if any(not 0 <= i < vertices for face in given for i in face):
         raise InputError(f"the vertices are 0 to {vertices - 1}")
     found: list[tuple[int, ...]] = []

@@ -9,6 +9,7 @@ from exactnet.compile.polyhedral import MAX_CELLS
 from exactnet.compile.refinement import CellProgress
 from exactnet.errors import InputError
 from exactnet.exact.rational import QLike
+from exactnet.exact.whole import wholes
 from exactnet.face.subjects import SubjectLike, load, network_on, whole
 from exactnet.model import Network
 from exactnet.topology import Relation, chosen_output
@@ -61,7 +62,7 @@ def layers(
         Relation.parse(set),
         level,
         chosen_output(network, output, classes),
-        layers=after,
+        layers=None if after is None else wholes(after, "after"),
         max_cells=whole(max_cells, "max_cells"),
         progress=progress,
         image_progress=image_progress,

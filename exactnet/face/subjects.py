@@ -13,6 +13,7 @@ from exactnet.compile.polytope import Polytope
 from exactnet.compile.study import Function, study
 from exactnet.compile.sweep import MAX_VERTICES, Progress
 from exactnet.errors import InputError
+from exactnet.exact.whole import whole
 from exactnet.frontends import Subject, read_subject
 from exactnet.model import Network
 
@@ -42,12 +43,6 @@ def domain_of(domain: str | Domain | None) -> Domain | None:
     if not isinstance(domain, str):
         raise InputError(f'a domain is written "box:LO,HI" or "all", not {domain!r}')
     return Domain.parse(domain)
-
-
-def whole(value: int, name: str) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise InputError(f"{name} must be an integer, not {value!r}")
-    return value
 
 
 def function_of(

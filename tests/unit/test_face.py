@@ -21,6 +21,10 @@ def test_load_refuses_what_is_no_subject(source: Any) -> None:
 @pytest.mark.parametrize(
     "call",
     [
+        lambda: xn.layers(ABS, "box:-1,1", after=[]),
+        lambda: xn.layers(ABS, "box:-1,1", after=1),
+        lambda: xn.layers(ABS, "box:-1,1", after=["x"]),
+        lambda: xn.layers(ABS, "box:-1,1", after=[True]),
         lambda: xn.laps(TENT, "2"),
         lambda: xn.laps(TENT, 2.0),
         lambda: xn.laps(TENT, True),

@@ -195,6 +195,8 @@ def image_homology(
     if isinstance(domain, Box) and domain.sides is None:
         raise InputError("images are taken of bounded sets; give a box or a polytope as the domain")
     chosen = list(range(len(network.layers) + 1)) if layers is None else list(layers)
+    if not chosen:
+        raise InputError("name at least one layer to look after; 0 is the input")
     for l in chosen:  # noqa: E741
         if not 0 <= l <= len(network.layers):
             raise InputError(f"there is no layer {l}; the network has {len(network.layers)}, and 0 is its input")
