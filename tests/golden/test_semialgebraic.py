@@ -295,3 +295,17 @@ def test_distance_of_a_rational_network_to_iterates_of_the_three_cycle_map():
             y = y + fmpq(1, 2) if y <= fmpq(1, 2) else 2 * (1 - y)
         total += abs(float(network(x)[0] - y)) / steps
     assert float(row.measured.lower) - 1e-6 < total < float(row.measured.upper) + 1e-6
+
+
+@pytest.mark.parametrize(
+    "coefficients",
+    [
+        ["0", "3/4", "3/2", "-9/4"],  # x - 9/4 x (x - 1/3)^2
+        ["0", "0", "0", "4", "0", "-4"],  # x - 4 x (x^2 - 1/2)^2: neutral at an irrational point
+        ["1", "-3", "21/4", "-9/4"],  # the first one, upside down: neutral at 2/3
+    ],
+)
+def test_a_neutral_fixed_point_that_attracts_from_one_side_only_has_entropy_zero(coefficients):
+    h = xn.entropy(polynomial_map(coefficients))
+    assert h.exact == 1
+    assert str(check_text(h.certificate.canonical)) == "valid"
