@@ -72,8 +72,12 @@ class Shown:
     @property
     def evidence(self) -> dict[str, Any]:
         """As rule ``distance`` of the certificate format writes it."""
-        found = {**self.description, "precision": self.precision}
-        return found if self.terms is None else {**found, "terms": self.terms}
+        return {**self.evidence_for_bounds, "precision": self.precision}
+
+    @property
+    def evidence_for_bounds(self) -> dict[str, Any]:
+        """As rule ``bound`` writes it: there the checker chooses the precision."""
+        return self.description if self.terms is None else {**self.description, "terms": self.terms}
 
 
 def value_json(value: DistanceValue) -> Any:

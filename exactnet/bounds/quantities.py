@@ -171,7 +171,7 @@ def _l1_to_tent(case: Case, parameters: Parameters) -> Measured:
 
 def _enclosed(distance: Shown) -> Measured:
     assert isinstance(distance.value, Bracket)
-    return Measured(distance.value.lower, distance.value.upper, Fragment(distance.description))
+    return Measured(distance.value.lower, distance.value.upper, Fragment(distance.evidence_for_bounds))
 
 
 def _piece_product(case: Case, parameters: Parameters) -> Measured:

@@ -133,9 +133,14 @@ def _text(value: DistanceValue, digits: int) -> str:
         case RealAlgebraic():
             low, high = value_json(value)["between"]
             near = decimal(value.enclosure(digits + 2)[0], digits)
-            return f"the root of {polynomial_text(value.coefficients)} between {low} and {high}, exactly (about {near})"
+            root = f"the root of {polynomial_text(value.coefficients)} between {low} and {high}"
+            if len(root) > _LONGEST:
+                root = f"the root of a polynomial of degree {len(value.coefficients) - 1} (--json shows it)"
+            return f"{root}, exactly (about {near})"
         case _:
             text = number_text(value)
+            if len(text) <= digits and value.q == 1:
+                return text
             shown = (
                 text if len(text) <= _LONGEST else f"a fraction of {len(text)} characters, exactly (--json shows it)"
             )

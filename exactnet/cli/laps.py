@@ -87,7 +87,9 @@ def _show(found: LapCounts, quiet: bool) -> None:
         table.add_row(str(n), str(lap), str(crossing), *map(_text, ends))
     console().print(table)
     if found.turning_points and len(found.turning_points) <= _MOST_SHOWN and not quiet:
-        console().print("f turns at " + ", ".join(map(_text, found.turning_points)))
+        # without flat pieces, f turns where one lap ends and the next begins
+        verb = "turns" if len(found.turning_points) == found.laps[0] - 1 else "turns, or begins or ends to be flat,"
+        console().print(f"f {verb} at " + ", ".join(map(_text, found.turning_points)))
 
 
 def _text(value: Extremum) -> str:

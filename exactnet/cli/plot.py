@@ -78,7 +78,7 @@ def cobweb(
     timeout: Timeout = None,
     quiet: Quiet = False,
 ) -> int:
-    """Draw an orbit of a piecewise-linear map of an interval as a cobweb.
+    """Draw an orbit of a map of an interval as a cobweb.
 
     The orbit is computed exactly. It ends early, and the picture says so, when a point recurs (the rest repeats), when it leaves
     the interval, or when a number grows beyond 10,000 bits. Of a map with curved pieces later points are enclosed, within 10^-18.

@@ -274,3 +274,38 @@ def test_distance_of_a_parabola_to_iterates_of_the_three_cycle_map():
     assert (row.parameters, row.value) == ({"t": 2}, fmpq(1, 4))
     (row,) = proved(logistic("4"), "chatziafratis2020.l1_sa")
     assert (row.parameters, row.value) == ({"t": 4}, fmpq(3, 1024))
+
+
+def test_distance_of_a_rational_network_to_iterates_of_the_three_cycle_map():
+    document = {
+        "format": "exactnet-network/1",
+        "inputs": 1,
+        "layers": [
+            {"type": "dense", "weight": [["8"]], "bias": ["-4"]},
+            {"type": "rational", "numerator": ["0", "1"], "denominator": ["1", "0", "1"]},
+            {"type": "dense", "weight": [["1"]], "bias": ["1/2"]},
+        ],
+    }
+    (row,) = proved(document, "chatziafratis2020.l1_sa")
+    assert row.parameters == {"t": 4}
+    network, steps, total = xn.load(document), 1 << 12, 0.0  # by midpoints
+    for k in range(steps):
+        x = y = fmpq(2 * k + 1, 2 * steps)
+        for _ in range(4):
+            y = y + fmpq(1, 2) if y <= fmpq(1, 2) else 2 * (1 - y)
+        total += abs(float(network(x)[0] - y)) / steps
+    assert float(row.measured.lower) - 1e-6 < total < float(row.measured.upper) + 1e-6
+
+
+@pytest.mark.parametrize(
+    "coefficients",
+    [
+        ["0", "3/4", "3/2", "-9/4"],  # x - 9/4 x (x - 1/3)^2
+        ["0", "0", "0", "4", "0", "-4"],  # x - 4 x (x^2 - 1/2)^2: neutral at an irrational point
+        ["1", "-3", "21/4", "-9/4"],  # the first one, upside down: neutral at 2/3
+    ],
+)
+def test_a_neutral_fixed_point_that_attracts_from_one_side_only_has_entropy_zero(coefficients):
+    h = xn.entropy(polynomial_map(coefficients))
+    assert h.exact == 1
+    assert str(check_text(h.certificate.canonical)) == "valid"

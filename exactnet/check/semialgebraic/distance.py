@@ -45,8 +45,7 @@ def check_distance(
     more += [] if iterates == (1, 1) else ["first", "second"]
     keys = obj(evidence, ["field", "points", "precision", *more], "evidence", "evidence")
     precision = read_precision(keys["precision"], "evidence")
-    terms = integer(keys["terms"], "terms", "terms", 1) if "terms" in keys else 0
-    require(terms * precision <= _MOST_WORK, "terms", "there are too many terms for this precision")
+    terms = read_terms(keys, precision)
     setting = read_setting(keys["field"], functions)
     points = read_points(keys["points"], setting)
     if iterates == (1, 1):
@@ -116,6 +115,13 @@ def area(difference: Graph) -> Number:
         whole = f.integral()
         total = total + (whole.at(right.value) - whole.at(left.value)) * side
     return total
+
+
+def read_terms(keys: dict[str, object], precision: int) -> int:
+    """Read the number of terms of Taylor polynomials; 0 if there is none."""
+    terms = integer(keys["terms"], "terms", "terms", 1) if "terms" in keys else 0
+    require(terms * precision <= _MOST_WORK, "terms", "there are too many terms for this precision")
+    return terms
 
 
 def _same_size(f: Quotient, side: int, g: Quotient, other: int) -> bool:

@@ -13,7 +13,7 @@ from exactnet.check.growth import Growth
 from exactnet.check.kneading import growth_by_kneading, read_precision
 from exactnet.check.reader import integers, obj, rational, show
 from exactnet.check.semialgebraic.description import Description, describe
-from exactnet.check.semialgebraic.distance import area, check_largest, enclose_norm, subtract
+from exactnet.check.semialgebraic.distance import area, check_largest, enclose_norm, read_terms, subtract
 from exactnet.check.semialgebraic.enclosures import Enclosed
 from exactnet.check.semialgebraic.formulas import Bound, slope_at
 from exactnet.check.semialgebraic.graph import Graph
@@ -136,7 +136,7 @@ class Measure:
             return exact, exact
         # Fine enough for the bracket, unless that is absurd.
         precision = min(_LEAST_PRECISION + (1 / (high - low)).__ceil__().bit_length(), _MOST_PRECISION)
-        least, most = enclose_norm(difference, norm, precision)
+        least, most = enclose_norm(difference, norm, precision, read_terms(self.keys, precision))
         inside = low <= least and most <= high
         require(inside, "measured", f"the distance is shown to be in [{show(least)}, {show(most)}]")
         return self.stated

@@ -68,7 +68,9 @@ class RootFinder:
         if p.degree() < 1:
             return []
         if p.degree() > MAX_DEGREE:
-            raise UndecidedError(f"a unit has degree {p.degree()}; roots are isolated up to degree {MAX_DEGREE}")
+            raise UndecidedError(
+                f"a polynomial of degree {p.degree()} comes up; roots are isolated up to degree {MAX_DEGREE}"
+            )
         key = tuple(str(c) for c in p.coeffs())
         if key not in self._known:
             self._known[key] = real_points(p)

@@ -111,14 +111,14 @@ def curve_table(
     >>> found.table.ages.tolist(), found.table.images.tolist(), found.table.places
     ([0, 0, 0], [0, 2, 0], ((1, 2),))
     """
-    precision = max(_FIRST_PRECISION, 3 * iterates)
+    precision = min(max(_FIRST_PRECISION, 3 * iterates), most_precision)
     while precision <= most_precision:
         found = _Walk(Enclosures(curve, precision), iterates).table(levels, extremes)
         if found is not None:
             return found
         precision *= 2
     raise UndecidedError(
-        f"two points on the orbits of the turning points agree to {precision // 2} bits within {iterates} iterates, "
+        f"two points on the orbits of the turning points are not told apart within {iterates} iterates at {precision // 2} bits, "
         "and exact numbers are too long to tell whether they are the same"
     )
 

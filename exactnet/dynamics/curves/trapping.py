@@ -2,7 +2,9 @@
 
 `a_0 < b_0, .., a_{q-1} < b_{q-1}` with f([a_i, b_i]) inside [a_{i+1}, b_{i+1}], cyclically, each inside a monotone interval.
 Attracting cycles have such intervals, and so have neutral cycles that attract from both sides. A cycle through a turning point
-or an end of the domain may attract from one side only: there the interval ends at that point, if it is rational.
+or an end of the domain may attract from one side only: there the interval ends at that point, if it is rational. Beyond a cycle
+that attracts from one side and repels on the other there may be another one that attracts: there the interval reaches to the end
+of the monotone interval, if that is rational.
 Floats of the orbit propose; the images of rational ends decide.
 """
 
@@ -51,12 +53,14 @@ def find_trap(at: Enclosures, orbit: Sequence[Enclosure], start: int) -> tuple[i
     period = _period(at, orbit, start)
     if period is None:
         return None
-    for low, high in _proposals(at, orbit, start, period):
-        found = _chain(at, low, high, period)
-        if isinstance(found, Trap):
-            return _first_inside(at, orbit, start, found)
-        if found == "outside":
-            return None
+    around = list(_proposals(at, orbit, start, period))
+    for proposals in (around, *_wide(at, around)):
+        for low, high in proposals:
+            found = _chain(at, low, high, period)
+            if isinstance(found, Trap):
+                return _first_inside(at, orbit, start, found)
+            if found == "outside":
+                break
     return None
 
 
@@ -99,6 +103,17 @@ def _proposals(at: Enclosures, orbit: Sequence[Enclosure], start: int, period: i
             yield (end, high) if orbit[start][0] * one > end else (low, end)
         else:
             yield low, high
+
+
+def _wide(at: Enclosures, around: Sequence[tuple[fmpq, fmpq]]) -> list[list[tuple[fmpq, fmpq]]]:
+    """The same intervals, but reaching to the lower, or the upper, end of the monotone interval."""
+    lap = _lap(at, *around[0])
+    if lap is None:
+        return []
+    low, high = lap.low, lap.high
+    below = [] if low is None else [(low, b) for _, b in around if low < b]
+    above = [] if high is None else [(a, high) for a, _ in around if a < high]
+    return [below, above]
 
 
 def _end_near(at: Enclosures, limit: int, near: int) -> fmpq | None:

@@ -77,11 +77,23 @@ def test_a_value_is_a_rational_a_number_or_a_bracket(capsys: pytest.CaptureFixtu
             ("witch.net.json", "zero.map.json"),
             "L1 distance on [0, 1]: between 0.785398163397 and 0.785398163398 (certified bracket)",
         ),
+        (("square.net.json", "square.net.json"), "L1 distance on [0, 1]: 0"),
     ],
 )
 def test_the_text_has_a_decimal(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], expected: str) -> None:
     assert main(["distance", *arguments, "--norm", "l1"]) == 0
     assert capsys.readouterr().out.splitlines() == [expected]
+
+
+def test_a_long_number_is_not_spelt_out(capsys: pytest.CaptureFixture[str]) -> None:
+    lower = {**LOGISTIC, "pieces": [{"to": "1", "polynomial": ["0", "39/10", "-39/10"]}]}
+    Path("lower.map.json").write_text(json.dumps(lower))
+    assert main(["distance", "logistic.map.json", "lower.map.json", "--norm", "linf", "--iterates", "4,2"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line == (
+        "L-infinity distance of iterates 4 and 2 on [0, 1]: "
+        "the root of a polynomial of degree 7 (--json shows it), exactly (about 0.9744239927)"
+    )
 
 
 def test_a_certificate_is_written(capsys: pytest.CaptureFixture[str]) -> None:

@@ -142,3 +142,21 @@ def test_a_constant_algebraic_slope(capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(capsys.readouterr().out)
     assert (found["exact"]["polynomial"], found["method"], found["decided"]) == ([-1, -1, 1], "constant slope", True)
     assert main(["check", "certs", "--quiet"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("points", "line"),
+    [
+        ([["0", "0"], ["1/3", "1"], ["1", "0"]], "f turns at 1/3"),
+        (
+            [["0", "0"], ["1/3", "1"], ["2/3", "1"], ["1", "0"]],
+            "f turns, or begins or ends to be flat, at 1/3, 2/3",
+        ),
+    ],
+)
+def test_where_f_turns_is_told_from_where_it_is_flat(
+    capsys: pytest.CaptureFixture[str], points: list[list[str]], line: str
+) -> None:
+    Path("some.map.json").write_text(json.dumps({"format": "exactnet-map/1", "points": points}))
+    assert main(["laps", "some.map.json", "--iterate", "3"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == line

@@ -4,14 +4,15 @@ import random
 from fractions import Fraction
 
 import pytest
-from support import maps
+from support import curves, maps
 from support import networks as net
 from support.maps import fraction, graph
 
 from exactnet.check import check_text
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap, compile_map
 from exactnet.dynamics import crossing_passages, crossings, fixed_points, iterate_counts, lap_counts, laps, shape
-from exactnet.errors import InputError
+from exactnet.dynamics.curves.table import curve_table
+from exactnet.errors import InputError, UndecidedError
 from exactnet.model.reader import network_from_json
 
 F = Fraction
@@ -233,3 +234,11 @@ def test_intervals_of_fixed_points():
     assert [(str(a), str(b)) for a, b in fixed_points(f)] == [("1/4", "1/2"), ("1", "1")]
     assert [(str(a), str(b)) for a, b in fixed_points(build([(0, 0), (1, 1)]))] == [("0", "1")]
     assert fixed_points(build([(0, 2), (1, 3)])) == []
+
+
+def test_many_iterates_are_tried_at_the_largest_precision_before_giving_up():
+    steep = curves.logistic("39/10")
+    table = curve_table(steep, 100, most_precision=200).table  # 3 bits a step, to begin with, would be more
+    assert (table.ages == curve_table(steep, 100).table.ages).all()
+    with pytest.raises(UndecidedError, match="within 1000 iterates at 200 bits"):
+        curve_table(steep, 1000, most_precision=200)
