@@ -17,7 +17,8 @@ from exactnet.dynamics.kneading import KneadingData, checkable_terms
 from exactnet.dynamics.power_series import Series, terms_for
 from exactnet.dynamics.turning import TurningPoints
 from exactnet.errors import InputError, TimeLimitError, UndecidedError
-from exactnet.exact.algebraic import RealAlgebraic, sign_variations
+from exactnet.exact.algebraic import RealAlgebraic
+from exactnet.exact.integer_polynomials import sign_variations
 
 __all__ = ["MAX_TERMS", "MAX_TURNS", "kneading_growth"]
 
