@@ -35,7 +35,6 @@ __all__ = [
     "print_json",
     "progress",
     "read",
-    "read_with",
     "require_folder",
     "show_count",
     "show_paths",
@@ -139,13 +138,13 @@ def progress(quiet: bool) -> Iterator[Reporter]:
 
 def read(path: Path, quiet: bool) -> Subject:
     """The network or map in a file; a note about its floats goes to standard error, once."""
-    return read_with(read_subject, path, quiet)
+    return _noticing(read_subject, path, quiet)
 
 
 def points(text: str, quiet: bool) -> list[list[fmpq]]:
     """Points as options write them: one as its coordinates with commas, or those in a file as @FILE."""
     if text.startswith("@"):
-        return read_with(read_points, Path(text[1:]), quiet)
+        return _noticing(read_points, Path(text[1:]), quiet)
     return [[rational(x) for x in text.split(",")]]
 
 
@@ -159,7 +158,7 @@ def plane(text: str | None, subject: Subject, quiet: bool) -> tuple[Subject, dic
     return restricted, {"plane": {"points": shown, "coordinates": COORDINATES, "subject": restricted.digest}}
 
 
-def read_with(reader: Callable[[Path], _T], path: Path, quiet: bool) -> _T:
+def _noticing(reader: Callable[[Path], _T], path: Path, quiet: bool) -> _T:
     """What a reader finds in a file; notes about floats go to standard error, each once."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", FloatNotice)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,8 +15,9 @@ from rich.table import Table as Listing
 
 from exactnet.check.verdict import one_line
 from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Seed, Timeout
-from exactnet.cli.session import console, print_json, read_with, require_folder, time_limit
+from exactnet.cli.session import console, print_json, require_folder, time_limit
 from exactnet.errors import InputError, TimeLimitError
+from exactnet.frontends import FloatNotice
 from exactnet.printed import FORMATS, Review, review
 from exactnet.printed.review import tables_in
 from exactnet.tables import CONSTRUCTIONS, QUANTITIES, Plan, Table, build, read_plan
@@ -100,7 +102,7 @@ def table(
     require_folder(out)
     status = 0
     for path in given:
-        plan = read_with(read_plan, path, quiet)
+        plan = _plan(path, quiet)
         kept = cache
         if kept is None and out is not None:
             kept = out / f"{plan.name}.cache.sqlite"
@@ -112,6 +114,16 @@ def table(
         _give(made, out, endings, quiet or json)
         status = max(status, 1 if made.refuted else 0) or (3 if made.undecided else 0)
     return status
+
+
+def _plan(path: Path, quiet: bool) -> Plan:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", FloatNotice)
+        plan = read_plan(path)
+    if not quiet:
+        for text in dict.fromkeys(str(notice.message) for notice in caught):
+            typer.echo(f"exactnet: note: {path}: {text}", err=True)
+    return plan
 
 
 def _built(plan: Plan, cache: Path | None, jobs: int, bar: Callable[[int, int], None]) -> Table:
