@@ -5,6 +5,7 @@ Floats propose where to cut: at bends, zeros and turning points. What is claimed
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
@@ -153,7 +154,7 @@ class _Cell(NamedTuple):
     mixed: Mixed | None
 
 
-class _Search:
+class _Search(ABC):
     """Cells, cut where the error is largest, until a bracket is narrow enough."""
 
     def __init__(self, sides: Sequence[Side], precision: int) -> None:
@@ -215,14 +216,17 @@ class _Search:
             return _fenced(x, level, (4 << GUARD) + ((high - low) << GUARD)) if x.is_monotone else None
         return self._special(cell.height)
 
+    @abstractmethod
     def _special(self, h: Series) -> tuple[float, float] | None:
-        raise NotImplementedError
+        """A place of the difference that is to be fenced in: a zero, or a turning point."""
 
+    @abstractmethod
     def _bounds(self, u: int, v: int, h: Series) -> tuple[int, int]:
-        raise NotImplementedError
+        """What the difference is worth on a cell, at least and at most."""
 
+    @abstractmethod
     def _bracket(self, digits: int) -> Bracket | None:
-        raise NotImplementedError
+        """The bracket, once it has so many digits."""
 
 
 def _rounded(x: int, by: int) -> int:

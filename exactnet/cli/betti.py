@@ -10,7 +10,20 @@ from rich.markup import escape
 from rich.table import Table
 
 from exactnet import face
-from exactnet.cli.options import Classes, Jobs, JsonFlag, Level, Out, OutputIndex, Quiet, Seed, Timeout, index_pair
+from exactnet.cli.options import (
+    Classes,
+    Jobs,
+    JsonFlag,
+    Level,
+    MaxCells,
+    Out,
+    OutputIndex,
+    PlaceOption,
+    Quiet,
+    Seed,
+    Timeout,
+    index_pair,
+)
 from exactnet.cli.session import answer, console, read
 from exactnet.compile.polyhedral import MAX_CELLS
 from exactnet.topology import BettiNumbers
@@ -27,14 +40,8 @@ def betti(
     level: Level = "0",
     output: OutputIndex = None,
     classes: Classes = None,
-    domain: Annotated[
-        str,
-        typer.Option(
-            metavar="box:LO,HI|box:LO1,HI1;..|all|polytope:..",
-            help="Where. A polytope is written polytope:b,a_1,..,a_d;.., the points with b + a.x >= 0 in every row.",
-        ),
-    ] = "all",
-    max_cells: Annotated[int, typer.Option(min=1, help="Stop (exit status 3) at more cells than this.")] = MAX_CELLS,
+    domain: PlaceOption = "all",
+    max_cells: MaxCells = MAX_CELLS,
     json: JsonFlag = False,
     out: Out = None,
     jobs: Jobs = 1,

@@ -10,7 +10,7 @@ from flint import fmpq
 from rich.table import Table
 
 from exactnet import face
-from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Seed, Timeout
+from exactnet.cli.options import Jobs, JsonFlag, MaxCells, Out, Quiet, Seed, Timeout
 from exactnet.cli.session import answer, console, read
 from exactnet.cli.text import short_number
 from exactnet.compile.polyhedral import MAX_CELLS
@@ -31,7 +31,7 @@ def criteria(
             help="Where. A polytope is written polytope:b,a_1,..,a_d;..; on all of R^d, sizes are not measured.",
         ),
     ] = "box:0,1",
-    max_cells: Annotated[int, typer.Option(min=1, help="Stop (exit status 3) at more cells than this.")] = MAX_CELLS,
+    max_cells: MaxCells = MAX_CELLS,
     json: JsonFlag = False,
     out: Out = None,
     jobs: Jobs = 1,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from flint import fmpq
@@ -13,7 +13,7 @@ from rich.table import Table
 from exactnet import face
 from exactnet.bounds.depth_width import DEFAULT_DEPTH, THEOREM, DepthWidth
 from exactnet.cli.options import Clip, DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout, number
-from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
+from exactnet.cli.session import console, perform, read, show_paths
 from exactnet.cli.text import counted, short_number
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.dynamics.alternation import MOST_ITERATES
@@ -49,10 +49,9 @@ def depth_width(
     If f^T rises and falls in turn by more than 2E, N times in all, g rises and falls there too, and (u + 1)^L >= N. Pairs with
     (u + 1)^L < N are excluded, strictly: ties are not. For E = 0, N is the number of laps of f^T. --out certifies N.
     """
-    require_folder(out)
     error = rational(tolerance)
-    with progress(quiet) as reporter, time_limit(timeout):
-        found = face.depth_width(
+    return perform(
+        lambda reporter: face.depth_width(
             read(subject, quiet),
             iterate,
             error,
@@ -62,17 +61,19 @@ def depth_width(
             clip=clip,
             max_pieces=max_pieces,
             progress=reporter.layers,
-        )
-        certificate = found.certificate
-    written = write_certificates(out, [] if certificate is None else [certificate])
-    if json:
-        print_json(_document(found, subject))
-    else:
-        _show(found, out, written)
-    return 0
+        ),
+        _show,
+        document=lambda found: _document(found, subject),
+        certificates=lambda found: [] if found.certificate is None else [found.certificate],
+        tell=lambda written: _tell(written, out),
+        json=json,
+        out=out,
+        timeout=timeout,
+        quiet=quiet,
+    )
 
 
-def _document(found: DepthWidth, path: Path) -> dict[str, object]:
+def _document(found: DepthWidth, path: Path) -> dict[str, Any]:
     certificate = found.certificate
     return {
         "target": {"file": str(path), "sha256": found.function.subject.digest},
@@ -87,7 +88,7 @@ def _document(found: DepthWidth, path: Path) -> dict[str, object]:
     }
 
 
-def _show(found: DepthWidth, out: Path | None, written: list[Path]) -> None:
+def _show(found: DepthWidth) -> None:
     screen = console()
     near = "equal to" if found.tolerance == 0 else f"within {number_text(found.tolerance)} of"
     power = "f" if found.iterate == 1 else f"f^{found.iterate}"
@@ -99,7 +100,9 @@ def _show(found: DepthWidth, out: Path | None, written: list[Path]) -> None:
         table.add_row(str(depth), f"<= {short_number(fmpq(width))}" if width else "none")
     screen.print(table)
     screen.print(escape(THEOREM), style="dim")
-    for path in written:
-        screen.print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
+
+
+def _tell(written: list[Path], out: Path | None) -> None:
+    show_paths(written)
     if out is not None and not written:
-        screen.print(f"Certificates of swings go up to f^{MOST_ITERATES:,} only.", style="dim")
+        console().print(f"Certificates of swings go up to f^{MOST_ITERATES:,} only.", style="dim")

@@ -10,7 +10,19 @@ from rich.markup import escape
 from rich.table import Table
 
 from exactnet import face
-from exactnet.cli.options import Classes, Jobs, JsonFlag, Level, Out, OutputIndex, Quiet, Seed, Timeout, index_pair
+from exactnet.cli.options import (
+    Classes,
+    Jobs,
+    JsonFlag,
+    Level,
+    MaxCells,
+    Out,
+    OutputIndex,
+    Quiet,
+    Seed,
+    Timeout,
+    index_pair,
+)
 from exactnet.cli.session import answer, console, read
 from exactnet.compile.polyhedral import MAX_CELLS
 from exactnet.topology.images import LayerImages
@@ -33,7 +45,7 @@ def layers(
     level: Level = "0",
     output: OutputIndex = None,
     classes: Classes = None,
-    max_cells: Annotated[int, typer.Option(min=1, help="Stop (exit status 3) at more cells than this.")] = MAX_CELLS,
+    max_cells: MaxCells = MAX_CELLS,
     json: JsonFlag = False,
     out: Out = None,
     jobs: Jobs = 1,

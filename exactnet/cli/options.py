@@ -20,9 +20,11 @@ __all__ = [
     "JsonFlag",
     "Level",
     "Logistic",
+    "MaxCells",
     "MaxPieces",
     "Out",
     "OutputIndex",
+    "PlaceOption",
     "Plane",
     "Quiet",
     "Seed",
@@ -112,6 +114,15 @@ Clip: TypeAlias = Annotated[
 ]
 MaxPieces: TypeAlias = Annotated[
     int, typer.Option(min=1, help="Stop (exit status 3) when a network has more breakpoints than this.")
+]
+MaxCells: TypeAlias = Annotated[int, typer.Option(min=1, help="Stop (exit status 3) at more cells than this.")]
+PlaceOption: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--domain",
+        metavar="box:LO,HI|box:LO1,HI1;..|all|polytope:..",
+        help="Where. A polytope is written polytope:b,a_1,..,a_d;.., the points with b + a.x >= 0 in every row.",
+    ),
 ]
 _POINT = "X,Y,..|@FILE"
 Start: TypeAlias = Annotated[str, typer.Option("--from", metavar=_POINT, help="Where the path begins.", parser=point)]

@@ -29,9 +29,9 @@ from exactnet.cli.sweep import chosen_family
 from exactnet.compile import Domain, IntervalFunction
 from exactnet.compile.study import Function, study
 from exactnet.compile.sweep import MAX_VERTICES
+from exactnet.dynamics.coverings.partition import markov_partition
 from exactnet.dynamics.entropy import DEFAULT_DIGITS
 from exactnet.dynamics.laps import require_self_map
-from exactnet.dynamics.partition import markov_partition
 from exactnet.errors import InputError, UndecidedError
 from exactnet.exact.rational import number_text, rational
 

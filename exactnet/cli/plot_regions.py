@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from exactnet import face, plots
-from exactnet.cli.options import JsonFlag, Level, Quiet, Timeout, index_pair, number
+from exactnet.cli.options import JsonFlag, Level, MaxCells, Quiet, Timeout, index_pair, number
 from exactnet.cli.picture import Picture, plot, report, require
 from exactnet.cli.session import progress, read, time_limit
 from exactnet.compile.box import Box
@@ -63,7 +63,7 @@ def regions(
     classes: Annotated[
         str | None, typer.Option(metavar="I,J", help="With --set: F is output I minus output J.")
     ] = None,
-    max_cells: Annotated[int, typer.Option(min=1, help="Stop (exit status 3) at more cells than this.")] = MAX_CELLS,
+    max_cells: MaxCells = MAX_CELLS,
     json: JsonFlag = False,
     timeout: Timeout = None,
     quiet: Quiet = False,
@@ -153,7 +153,7 @@ def betti(
         int | None, typer.Option("--unit", metavar="I", help="F is output I, from 0. \\[default: the only one]")
     ] = None,
     classes: Annotated[str | None, typer.Option(metavar="I,J", help="F is output I minus output J.")] = None,
-    max_cells: Annotated[int, typer.Option(min=1, help="Stop (exit status 3) at more cells than this.")] = MAX_CELLS,
+    max_cells: MaxCells = MAX_CELLS,
     json: JsonFlag = False,
     timeout: Timeout = None,
     quiet: Quiet = False,

@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from exactnet import face
-from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Seed, Timeout
+from exactnet.cli.options import Jobs, JsonFlag, MaxCells, Out, PlaceOption, Quiet, Seed, Timeout
 from exactnet.cli.session import answer, console, read
 from exactnet.compile.polyhedral import MAX_CELLS
 from exactnet.complexes import JacobianRanks
@@ -19,14 +19,8 @@ __all__ = ["rank"]
 
 def rank(
     network: Annotated[Path, typer.Argument(help="A network (*.net.json) with at most six inputs.")],
-    domain: Annotated[
-        str,
-        typer.Option(
-            metavar="box:LO,HI|box:LO1,HI1;..|all|polytope:..",
-            help="Where. A polytope is written polytope:b,a_1,..,a_d;.., the points with b + a.x >= 0 in every row.",
-        ),
-    ] = "all",
-    max_cells: Annotated[int, typer.Option(min=1, help="Stop (exit status 3) at more cells than this.")] = MAX_CELLS,
+    domain: PlaceOption = "all",
+    max_cells: MaxCells = MAX_CELLS,
     json: JsonFlag = False,
     out: Out = None,
     jobs: Jobs = 1,

@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from exactnet import face
-from exactnet.cli.options import Jobs, JsonFlag, Out, Plane, Quiet, Seed, Timeout
+from exactnet.cli.options import Jobs, JsonFlag, MaxCells, Out, PlaceOption, Plane, Quiet, Seed, Timeout
 from exactnet.cli.session import Reporter, console, perform, read
 from exactnet.cli.session import plane as restrict
 from exactnet.compile.polyhedral import MAX_CELLS
@@ -33,15 +33,9 @@ _MEANINGS = {
 
 def regions(
     network: Annotated[Path, typer.Argument(help="A network (*.net.json).")],
-    domain: Annotated[
-        str,
-        typer.Option(
-            metavar="box:LO,HI|box:LO1,HI1;..|all|polytope:..",
-            help="Where. A polytope is written polytope:b,a_1,..,a_d;.., the points with b + a.x >= 0 in every row.",
-        ),
-    ] = "all",
+    domain: PlaceOption = "all",
     plane: Plane = None,
-    max_cells: Annotated[int, typer.Option(min=1, help="Stop (exit status 3) at more cells than this.")] = MAX_CELLS,
+    max_cells: MaxCells = MAX_CELLS,
     json: JsonFlag = False,
     out: Out = None,
     jobs: Jobs = 1,

@@ -159,12 +159,13 @@ def plane(text: str | None, subject: Subject, quiet: bool) -> tuple[Subject, dic
 
 
 def _noticing(reader: Callable[[Path], _T], path: Path, quiet: bool) -> _T:
+    """What a reader finds in a file; notes about floats go to standard error, each once."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", FloatNotice)
         found = reader(path)
-    for notice in caught:
+    for text in dict.fromkeys(str(notice.message) for notice in caught):
         if not quiet:
-            print(f"exactnet: note: {path}: {notice.message}", file=sys.stderr)
+            print(f"exactnet: note: {path}: {text}", file=sys.stderr)
     return found
 
 

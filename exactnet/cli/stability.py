@@ -9,7 +9,19 @@ import typer
 from rich.markup import escape
 
 from exactnet import face
-from exactnet.cli.options import Classes, Jobs, JsonFlag, Level, Out, OutputIndex, Quiet, Seed, Timeout, index_pair
+from exactnet.cli.options import (
+    Classes,
+    Jobs,
+    JsonFlag,
+    Level,
+    MaxCells,
+    Out,
+    OutputIndex,
+    Quiet,
+    Seed,
+    Timeout,
+    index_pair,
+)
 from exactnet.cli.session import answer, console, read
 from exactnet.cli.text import decimal
 from exactnet.compile.polyhedral import MAX_CELLS
@@ -30,7 +42,7 @@ def stability(
     level: Level = "0",
     output: OutputIndex = None,
     classes: Classes = None,
-    max_cells: Annotated[int, typer.Option(min=1, help="Stop (exit status 3) at more cells than this.")] = MAX_CELLS,
+    max_cells: MaxCells = MAX_CELLS,
     json: JsonFlag = False,
     out: Out = None,
     jobs: Jobs = 1,

@@ -1,6 +1,21 @@
 """Questions put to maps of an interval into itself.
 
-================= ==============================================="""
+============== ===================================================================
+`laps`         laps, crossings, turning points of one map
+`walk`         the same along its iterates, by `orbit_table`; `iterates`, `extrema`
+`lap_counts`   the answer for any function, `LapCounts`; `shape`: of f alone
+`alternation`  how often an iterate rises and falls by more than some amount
+`coverings`    partitions, and what their intervals cover
+`kneading`     itineraries of turning points, and power series made of them
+`entropy`      by the better of both, `Entropy`; what is known: `growth`
+`orbits`       all periodic orbits; `orbit`: one, `orbit_list`: of any kind
+`candidates`   what closed words say of them, on the partition of `cover`
+`find_orbit`   one orbit at little cost; `fixed_points`
+`permutations` what periods and permutations of orbits force
+`families`     maps that depend on a parameter; `sweeps` along it
+`curves`       all this for polynomial and rational pieces
+============== ===================================================================
+"""
 
 from exactnet.dynamics.alternation import Alternation, alternation
 from exactnet.dynamics.entropy import Entropy, entropy

@@ -12,8 +12,8 @@ import numpy as np
 from flint import fmpq
 
 from exactnet.compile.function import IntervalFunction
-from exactnet.dynamics.partition import Ranges, adapted_points, image_places
-from exactnet.dynamics.words import MANY, primitive_counts, traces
+from exactnet.dynamics.coverings.partition import Ranges, adapted_points, image_places
+from exactnet.dynamics.coverings.words import MANY, primitive_counts, traces
 from exactnet.errors import UndecidedError
 
 __all__ = ["MOST_WORK", "Cover", "choose_cover"]

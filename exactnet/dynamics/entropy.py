@@ -13,7 +13,7 @@ from exactnet.compile.function import IntervalFunction
 from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
 from exactnet.compile.study import Function
 from exactnet.display import Displayed, Sheet, latex_number
-from exactnet.dynamics.covering_growth import (
+from exactnet.dynamics.coverings.growth import (
     MAX_POINTS,
     Progress,
     constant_slope_growth,
@@ -23,10 +23,10 @@ from exactnet.dynamics.covering_growth import (
 from exactnet.dynamics.curves.growth import constant_slope_growth as constant_slope_of_curve
 from exactnet.dynamics.curves.growth import curve_growth
 from exactnet.dynamics.growth import Growth
-from exactnet.dynamics.kneading_growth import kneading_growth
+from exactnet.dynamics.kneading.growth import kneading_growth
+from exactnet.dynamics.kneading.linear_turning import LinearTurningPoints
+from exactnet.dynamics.kneading.turning import Flat, Hit, Return
 from exactnet.dynamics.laps import require_self_map, turning_points
-from exactnet.dynamics.linear_turning import LinearTurningPoints
-from exactnet.dynamics.turning import Flat, Hit, Return
 from exactnet.errors import InputError, TimeLimitError, UndecidedError
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.rational import number_text

@@ -14,10 +14,10 @@ from flint import fmpq
 
 from exactnet.compile.function import IntervalFunction
 from exactnet.dynamics.candidates import Pieces
+from exactnet.dynamics.coverings.partition import Ranges, image_places
+from exactnet.dynamics.coverings.words import least_words, primitive_counts, traces
 from exactnet.dynamics.orbit import PeriodicOrbit
 from exactnet.dynamics.orbits import periodic_orbits
-from exactnet.dynamics.partition import Ranges, image_places
-from exactnet.dynamics.words import least_words, primitive_counts, traces
 from exactnet.errors import TimeLimitError, UndecidedError
 
 __all__ = ["OrbitSearch", "find_orbit"]

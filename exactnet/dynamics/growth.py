@@ -7,8 +7,9 @@ from typing import Any
 
 from flint import fmpq, fmpz_poly
 
-from exactnet.exact.algebraic import RealAlgebraic, sign_variations
+from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.balls import log_bracket, log_decimal
+from exactnet.exact.integer_polynomials import sign_variations
 from exactnet.exact.rational import number_text
 
 __all__ = ["Growth", "outward", "split_root"]

@@ -3,7 +3,7 @@
 A partition that contains all breakpoints turns periodic points into closed words: the intervals that the orbit visits. On a
 word the map is affine, so it has one candidate, and a comparison of rationals decides. The partition is refined around the
 orbits of the breakpoints until hardly any word is idle; then the cost grows with the number of orbits. That no word is
-missing is a count of closed walks (`exactnet.dynamics.words`), which the certificate repeats.
+missing is a count of closed walks (`exactnet.dynamics.coverings.words`), which the certificate repeats.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from exactnet.compile.function import IntervalFunction
 from exactnet.compile.piecewise_linear import PiecewiseLinearMap
 from exactnet.dynamics.candidates import Pieces
 from exactnet.dynamics.cover import Cover, choose_cover
+from exactnet.dynamics.coverings.words import least_words
 from exactnet.dynamics.laps import require_self_map
 from exactnet.dynamics.orbit import PeriodicOrbit, orbit_through
 from exactnet.dynamics.orbit_list import OrbitList
-from exactnet.dynamics.words import least_words
 from exactnet.errors import InputError
 from exactnet.exact.rational import number_text
 

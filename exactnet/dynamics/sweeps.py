@@ -21,7 +21,7 @@ from exactnet.compile import PiecewiseLinearMap
 from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
 from exactnet.compile.study import Function
 from exactnet.display import Displayed
-from exactnet.dynamics.covering_growth import MAX_POINTS
+from exactnet.dynamics.coverings.growth import MAX_POINTS
 from exactnet.dynamics.entropy import DEFAULT_DIGITS, entropy
 from exactnet.dynamics.families import Family, Maker
 from exactnet.dynamics.laps import crossings, laps

@@ -2,85 +2,24 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import total_ordering
 from math import isfinite
 
-from flint import acb, arb, ctx, fmpq, fmpq_mat, fmpq_poly, fmpz, fmpz_poly
+from flint import acb, arb, ctx, fmpq, fmpq_mat, fmpz, fmpz_poly
 
 from exactnet.display import decimal_text, latex_number, latex_polynomial
 from exactnet.errors import InputError, UndecidedError
 from exactnet.exact.balls import bracket
+from exactnet.exact.integer_polynomials import count_roots, integral, primitive, sign_at, squarefree
 from exactnet.exact.rational import QLike, number_text, rational
 
-__all__ = ["RealAlgebraic", "companion", "count_roots", "real_roots", "sign_at", "sign_variations", "squarefree"]
+__all__ = ["RealAlgebraic", "companion", "real_roots"]
 
 MAX_DEGREE = 256
 """Sums and products that may have a larger degree are not computed: they would take minutes."""
-
-
-def sign_at(poly: fmpz_poly, x: fmpq) -> int:
-    """Sign of an integer polynomial at a rational point."""
-    value = poly(x)
-    return int(value > 0) - int(value < 0)
-
-
-def count_roots(poly: fmpz_poly, lo: fmpq, hi: fmpq) -> int:
-    """Number of real roots of a squarefree polynomial in the half-open interval ``(lo, hi]`` (Sturm).
-
-    Examples
-    --------
-    >>> count_roots(fmpz_poly([-2, 0, 1]), fmpq(0), fmpq(2))
-    1
-    """
-    chain = [_without_content(poly), _without_content(poly.derivative())]
-    while chain[-1].degree() > 0:
-        # primitive remainders, positive multiples of the true ones: numbers stay short
-        chain.append(-_without_content((fmpq_poly(chain[-2]) % fmpq_poly(chain[-1])).numer()))
-
-    def variations(x: fmpq) -> int:
-        signs = [s for p in chain if (s := sign_at(p, x))]
-        return sum(a != b for a, b in itertools.pairwise(signs))
-
-    return variations(lo) - variations(hi)
-
-
-def squarefree(poly: fmpz_poly) -> fmpz_poly:
-    """The product of the irreducible factors that are not constant, each once, primitive; a constant is returned as it is.
-
-    Examples
-    --------
-    >>> squarefree(fmpz_poly([0, 0, -4, -4]))
-    x^2 + x
-    """
-    return _primitive(poly // poly.gcd(poly.derivative())) if poly.degree() > 0 else poly
-
-
-def sign_variations(polynomial: fmpz_poly, low: fmpq, high: fmpq) -> int:
-    """Descartes' bound for the roots in [low, high]: variations after mapping the interior to (0, infinity), plus ends.
-
-    0 means that there is no root, 1 that there is exactly one.
-
-    Examples
-    --------
-    >>> sign_variations(fmpz_poly([-2, 0, 1]), fmpq(1), fmpq(2))
-    1
-    """
-    scale = low.q.lcm(high.q)
-    a, b = (low * scale).p, (high * scale).p
-    result = fmpz_poly([0])
-    degree = polynomial.degree()
-    numerator, denominator = fmpz_poly([a, b]), fmpz_poly([scale, scale])
-    powers = fmpz_poly([1])
-    for i in range(degree, -1, -1):
-        result = result * numerator + powers * polynomial[i]
-        powers = powers * denominator
-    signs = [c > 0 for c in result.coeffs() if c != 0]
-    ends = int(polynomial(low) == 0) + int(polynomial(high) == 0)
-    return ends + sum(x != y for x, y in itertools.pairwise(signs))
 
 
 @total_ordering
@@ -141,7 +80,7 @@ class RealAlgebraic:
     @classmethod
     def isolated(cls, poly: fmpz_poly, lo: fmpq, hi: fmpq) -> RealAlgebraic:
         """The root of an irreducible polynomial in an interval that is known to hold just one; nothing is checked."""
-        poly = _primitive(poly)
+        poly = primitive(poly)
         if poly.degree() == 1:
             return cls.from_rational(fmpq(-poly[0], poly[1]))
         return cls(tuple(int(c) for c in poly.coeffs()), lo, hi)
@@ -315,15 +254,6 @@ def _coerce(value: RealAlgebraic | QLike) -> RealAlgebraic:
     return value if isinstance(value, RealAlgebraic) else RealAlgebraic.from_rational(value)
 
 
-def _without_content(poly: fmpz_poly) -> fmpz_poly:
-    content = poly.content()
-    return fmpz_poly([c // content for c in poly.coeffs()])
-
-
-def _primitive(poly: fmpz_poly) -> fmpz_poly:
-    return _without_content(poly if poly.leading_coefficient() > 0 else -poly)
-
-
 def _ball_refinement(poly: fmpz_poly, lo: fmpq, hi: fmpq, width: fmpq) -> tuple[fmpq, fmpq]:
     """Newton steps in balls propose a narrow interval; signs at its rational ends decide whether to take it."""
     bits = max(53, int((1 / width).ceil()).bit_length() + 32)
@@ -387,7 +317,7 @@ def _combined(
             f"arithmetic with these algebraic numbers takes polynomials of degree {degree}, above {MAX_DEGREE}"
         )
     poly = matrices(companion(a), companion(b)).charpoly()
-    factors = [f for f, _ in fmpz_poly([int(c) for c in (poly * poly.denom()).coeffs()]).factor()[1]]
+    factors = [f for f, _ in integral(poly).factor()[1]]
     while True:
         lo, hi = intervals((a.lower, a.upper), (b.lower, b.upper))
         margin = (hi - lo) / 8

@@ -15,6 +15,7 @@ from flint import arb, arb_poly, ctx, fmpq, fmpq_mat, fmpq_poly, fmpz, fmpz_poly
 from exactnet.errors import UndecidedError
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.balls import bracket
+from exactnet.exact.integer_polynomials import integral
 from exactnet.exact.rational import QLike, rational
 
 __all__ = ["Element", "NumberField", "Scalar", "ball_of", "common_field", "moved", "rational_or_none", "sign"]
@@ -128,7 +129,7 @@ class Element:
         found = rational_or_none(self)
         if found is not None:
             return RealAlgebraic.from_rational(found)
-        (factor, _), *more = _integral(self._matrix().charpoly()).factor()[1]
+        (factor, _), *more = integral(self._matrix().charpoly()).factor()[1]
         assert not more, "a characteristic polynomial over a field is a power of the minimal one"
         precision, slope = _FIRST_PRECISION, factor.derivative()
         while True:
@@ -323,7 +324,3 @@ def _adjoin(field: NumberField, number: RealAlgebraic, largest: int) -> tuple[Nu
 def _require_degree(degree: int, largest: int) -> None:
     if degree > largest:
         raise UndecidedError(f"the algebraic numbers generate a field of degree above {largest}, which is too large")
-
-
-def _integral(polynomial: fmpq_poly) -> fmpz_poly:
-    return fmpz_poly([int(c) for c in (polynomial * polynomial.denom()).coeffs()])

@@ -8,8 +8,9 @@ from flint import fmpq, fmpq_poly, fmpz, fmpz_poly
 
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.field_polynomials import FieldPolynomial, sturm_count
+from exactnet.exact.integer_polynomials import integral
 
-__all__ = ["integral", "norm", "selected"]
+__all__ = ["norm", "selected"]
 
 
 def norm(p: FieldPolynomial) -> fmpz_poly:
@@ -44,14 +45,3 @@ def selected(p: fmpz_poly, refine: Callable[[int], tuple[fmpq, fmpq]]) -> RealAl
             if f(low - margin) != 0 != f(high + margin):
                 return RealAlgebraic.isolated(f, low - margin, high + margin)
         bits *= 2
-
-
-def integral(p: fmpq_poly) -> fmpz_poly:
-    """The least positive multiple with integer coefficients.
-
-    Examples
-    --------
-    >>> integral(fmpq_poly([1, fmpq(1, 2)]))
-    x + 2
-    """
-    return fmpz_poly([int(c) for c in (p * p.denom()).coeffs()])

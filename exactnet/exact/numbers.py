@@ -7,7 +7,8 @@ from typing import Any, TypeAlias
 
 from flint import arb, fmpq, fmpq_mat, fmpq_poly, fmpz
 
-from exactnet.exact.algebraic import RealAlgebraic, companion, count_roots, squarefree
+from exactnet.exact.algebraic import RealAlgebraic, companion
+from exactnet.exact.integer_polynomials import count_roots, squarefree
 from exactnet.exact.rational import QLike, number_text, rational
 
 __all__ = ["Number", "NumberLike", "evaluate", "isolation", "number", "number_document", "number_name"]

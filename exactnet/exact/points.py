@@ -18,8 +18,9 @@ from exactnet.exact.field_polynomials import (
     sturm_count,
 )
 from exactnet.exact.fields import Element, NumberField, Scalar, ball_of, common_field, rational_or_none, sign
+from exactnet.exact.integer_polynomials import integral
 from exactnet.exact.narrowing import narrowed
-from exactnet.exact.norms import integral, norm, selected
+from exactnet.exact.norms import norm, selected
 
 __all__ = ["Point", "between", "real_points", "sign_at_point", "simplest_between", "value_at"]
 

@@ -7,10 +7,10 @@ from functools import cached_property
 
 from flint import arb, arb_poly, fmpq, fmpq_poly, fmpz_poly
 
-from exactnet.exact.algebraic import count_roots, squarefree
 from exactnet.exact.embeddings import Embedding
 from exactnet.exact.field_polynomials import FieldPolynomial, Polynomial, ball_polynomial, evaluate
 from exactnet.exact.fields import Scalar
+from exactnet.exact.integer_polynomials import count_roots, squarefree
 from exactnet.exact.rational import number_text
 
 __all__ = ["RationalFunction", "coefficient_texts", "has_root"]

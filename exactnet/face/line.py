@@ -17,7 +17,7 @@ from exactnet.dynamics import (
 )
 from exactnet.dynamics import entropy as _entropy
 from exactnet.dynamics import shape as _shape
-from exactnet.dynamics.covering_growth import Progress as EntropyProgress
+from exactnet.dynamics.coverings.growth import Progress as EntropyProgress
 from exactnet.dynamics.curves.certified import FunctionOrbits, function_orbits
 from exactnet.dynamics.entropy import DEFAULT_DIGITS
 from exactnet.dynamics.lap_counts import require_self_function

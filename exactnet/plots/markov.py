@@ -8,7 +8,7 @@ import numpy as np
 from flint import fmpq
 from numpy.typing import NDArray
 
-from exactnet.dynamics.partition import Partition
+from exactnet.dynamics.coverings.partition import Partition
 from exactnet.errors import InputError
 from exactnet.plots import style
 from exactnet.plots.numbers import counted, interval_formula

@@ -11,10 +11,10 @@ from support.orbits import check_orbits, least_words_by_force, periodic_sets
 
 from exactnet.compile import IntervalFunction, PiecewiseLinearMap
 from exactnet.dynamics import entropy
+from exactnet.dynamics.coverings.partition import Ranges
+from exactnet.dynamics.coverings.words import least_words, primitive_counts, traces
 from exactnet.dynamics.orbits import periodic_orbits
-from exactnet.dynamics.partition import Ranges
 from exactnet.dynamics.permutations import connect_the_dots, forced_growth, forced_periods, from_visits, markov_matrix
-from exactnet.dynamics.words import least_words, primitive_counts, traces
 
 F = Fraction
 

@@ -7,8 +7,8 @@ from support.kneading import recheck
 from exactnet.check import check_text
 from exactnet.compile import IntervalFunction, PiecewiseLinearMap
 from exactnet.dynamics import entropy
-from exactnet.dynamics.kneading import KneadingData
-from exactnet.dynamics.linear_turning import LinearTurningPoints
+from exactnet.dynamics.kneading.data import KneadingData
+from exactnet.dynamics.kneading.linear_turning import LinearTurningPoints
 
 MANY_TERMS = 300
 

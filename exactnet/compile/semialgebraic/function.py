@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from exactnet.certs.canonical import Fragment
 from exactnet.compile.domain import Domain
-from exactnet.compile.function import IntervalFunction, studied_on
+from exactnet.compile.function import studied_on
 from exactnet.compile.piecewise_linear import PiecewiseLinearMap
 from exactnet.compile.piecewise_map import PiecewiseMap
 from exactnet.compile.semialgebraic.cells import RootFinder, distinct
@@ -25,7 +25,7 @@ from exactnet.exact.points import Point, between
 from exactnet.exact.rational_functions import RationalFunction
 from exactnet.model import Network
 
-__all__ = ["SemiAlgebraicFunction", "as_curve"]
+__all__ = ["SemiAlgebraicFunction"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,22 +189,3 @@ def _restricted(curve: Curve, low: Point, high: Point) -> Curve:
     kept = [i for i, (x, y) in enumerate(pairwise(curve.knots)) if low < y and x < high]
     knots = (low, *(curve.knots[i] for i in kept[1:]), high)
     return Curve(curve.field, knots, tuple(curve.pieces[i] for i in kept))
-
-
-def as_curve(function: IntervalFunction | SemiAlgebraicFunction | PiecewiseLinearMap) -> Curve:
-    """Any function of one variable with one output, on a bounded interval, as knots with rational functions between them.
-
-    Raises
-    ------
-    InputError
-        If the function has several outputs or lives on the whole line.
-
-    Examples
-    --------
-    >>> tent = PiecewiseLinearMap.from_points([(0, 0), ("1/2", 1), (1, 0)])
-    >>> [piece.numerator for piece in as_curve(tent).pieces]
-    [2*x, (-2)*x + 2]
-    """
-    if isinstance(function, SemiAlgebraicFunction):
-        return function.curve
-    return Curve.of_linear(function.map if isinstance(function, IntervalFunction) else function)

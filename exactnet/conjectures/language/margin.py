@@ -35,12 +35,9 @@ def weigh(node: Node, architecture: Architecture, ask: Ask) -> tuple[Truth, floa
 def _weigh(node: Node, world: World) -> tuple[Truth, float | None]:
     match node:
         case Not():
-            truth, gap = _weigh(node.operand, world)
-            return None if truth is None else not truth, None if gap is None else -gap
-        case Connective(sign="and"):
-            return _both(node, world)
+            return _contrary(*_weigh(node.operand, world))
         case Connective():
-            return _either(node, world)
+            return _joined(node, world)
         case Comparison():
             left, right = node.left.worth(world), node.right.worth(world)
             return truth_of_comparison(node.sign, left, right), _gap(node.sign, _float(left), _float(right))
@@ -48,28 +45,24 @@ def _weigh(node: Node, world: World) -> tuple[Truth, float | None]:
     return truth, None if truth is None else _LARGE if truth else -_LARGE
 
 
-def _both(node: Connective, world: World) -> tuple[Truth, float | None]:
-    truth, gap = _weigh(node.left, world)
-    if truth is False:
-        return truth, gap
-    other, further = _weigh(node.right, world)
-    if other is False:
-        return other, further
-    known = [g for g in (gap, further) if g is not None]
-    return None if truth is None or other is None else True, min(known, default=None)
-
-
-def _either(node: Connective, world: World) -> tuple[Truth, float | None]:
+def _joined(node: Connective, world: World) -> tuple[Truth, float | None]:
+    """As `Connective.worth`; what is nearer to deciding counts."""
+    decisive = node.sign != "and"
     truth, gap = _weigh(node.left, world)
     if node.sign == "=>":
-        truth, gap = None if truth is None else not truth, None if gap is None else -gap
-    if truth is True:
+        truth, gap = _contrary(truth, gap)
+    if truth is decisive:
         return truth, gap
     other, further = _weigh(node.right, world)
-    if other is True:
+    if other is decisive:
         return other, further
     known = [g for g in (gap, further) if g is not None]
-    return None if truth is None or other is None else False, max(known, default=None)
+    together = (max if decisive else min)(known, default=None)
+    return None if truth is None or other is None else not decisive, together
+
+
+def _contrary(truth: Truth, gap: float | None) -> tuple[Truth, float | None]:
+    return None if truth is None else not truth, None if gap is None else -gap
 
 
 def _gap(sign: str, left: float | None, right: float | None) -> float | None:

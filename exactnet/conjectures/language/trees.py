@@ -11,7 +11,7 @@ from exactnet.conjectures.language.names import Kind
 from exactnet.conjectures.language.nodes import Constant, Literal, Measured, Node
 from exactnet.conjectures.language.world import Architecture, Ask, World
 
-__all__ = ["evaluate", "moved", "quantities_in", "require_truth", "settled", "text_of"]
+__all__ = ["evaluate", "moved", "quantities_in", "require_truth", "settled", "text_of", "walk"]
 
 
 def text_of(node: Node) -> str:
@@ -35,14 +35,14 @@ def require_truth(node: Node, text: str) -> None:
 
 def quantities_in(node: Node) -> tuple[Measured, ...]:
     """The quantities that occur, each once."""
-    return tuple(dict.fromkeys(part for part in _walk(node) if isinstance(part, Measured)))
+    return tuple(dict.fromkeys(part for part in walk(node) if isinstance(part, Measured)))
 
 
-def _walk(node: Node) -> Iterator[Node]:
+def walk(node: Node) -> Iterator[Node]:
     """The node and all below it, from left to right."""
     yield node
     for child in node.children:
-        yield from _walk(child)
+        yield from walk(child)
 
 
 def moved(node: Node, place: int) -> Node:

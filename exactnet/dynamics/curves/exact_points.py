@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import prod
 
-from flint import fmpq, fmpq_poly, fmpz_poly
+from flint import fmpq, fmpq_poly
 
 from exactnet.dynamics.curves.enclosures import Enclosure
 from exactnet.dynamics.curves.images import Images, product
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.field_polynomials import Polynomial, polynomial, squarefree, sturm_count
 from exactnet.exact.fields import sign
+from exactnet.exact.integer_polynomials import integral
 from exactnet.exact.points import Point, sign_at_point
 from exactnet.exact.rational_functions import RationalFunction
 
@@ -61,7 +62,7 @@ class ExactPoints:
         if not self._has_one_zero(branches, wider) and sturm_count(p, low, high) != 1:
             return None
         if isinstance(p, fmpq_poly):
-            return Point.from_algebraic(RealAlgebraic.isolated(_integral(p), low, high))
+            return Point.from_algebraic(RealAlgebraic.isolated(integral(p), low, high))
         return Point.root(p, low, high)
 
     def is_identity(self, branches: Sequence[int]) -> bool:
@@ -115,9 +116,5 @@ class ExactPoints:
             if not isinstance(gap, fmpq_poly):
                 self._factors[key] = [squarefree(gap)] if gap.degree() > 0 else []
             else:
-                self._factors[key] = [fmpq_poly(f) for f, _ in _integral(gap).factor()[1]] if gap.degree() > 0 else []
+                self._factors[key] = [fmpq_poly(f) for f, _ in integral(gap).factor()[1]] if gap.degree() > 0 else []
         return self._factors[key]
-
-
-def _integral(p: fmpq_poly) -> fmpz_poly:
-    return fmpz_poly([int(c) for c in (p * p.denom()).coeffs()])

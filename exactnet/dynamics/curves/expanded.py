@@ -6,13 +6,14 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from flint import fmpq, fmpq_poly, fmpz_poly
+from flint import fmpq, fmpq_poly
 
 from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.dynamics.curves.enclosures import Enclosure
 from exactnet.dynamics.curves.images import Images
 from exactnet.dynamics.curves.marked import ImpreciseError
 from exactnet.exact.algebraic import RealAlgebraic, real_roots
+from exactnet.exact.integer_polynomials import integral
 
 __all__ = ["MAX_EXPANDED", "Expanded", "expand", "expanded_degree"]
 
@@ -101,4 +102,4 @@ def expand(at: Images, n: int) -> Expanded | None:
     gap = power - fmpq_poly([0, 1])
     if gap.degree() < 1:
         return None
-    return Expanded(at, n, tuple(real_roots(fmpz_poly([int(c) for c in (gap * gap.denom()).coeffs()]))))
+    return Expanded(at, n, tuple(real_roots(integral(gap))))

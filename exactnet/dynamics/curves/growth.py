@@ -13,7 +13,7 @@ from exactnet.dynamics.curves.laps import require_self_curve
 from exactnet.dynamics.curves.table import closes
 from exactnet.dynamics.curves.turning import CurveTurningPoints
 from exactnet.dynamics.growth import Growth
-from exactnet.dynamics.kneading_growth import kneading_growth
+from exactnet.dynamics.kneading.growth import kneading_growth
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.fields import Scalar, sign
 from exactnet.exact.points import Point

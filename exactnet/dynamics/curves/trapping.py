@@ -17,7 +17,7 @@ from typing import NamedTuple
 from flint import fmpq
 
 from exactnet.dynamics.curves.enclosures import Enclosure, Enclosures
-from exactnet.dynamics.turning import Trap
+from exactnet.dynamics.kneading.turning import Trap
 from exactnet.exact.points import simplest_between
 
 __all__ = ["find_trap"]

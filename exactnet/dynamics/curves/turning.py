@@ -13,7 +13,7 @@ from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.dynamics.curves.enclosures import Enclosure, Enclosures
 from exactnet.dynamics.curves.exact_orbits import Residue, equals_point, first_residue, function_at, image, size
 from exactnet.dynamics.curves.trapping import find_trap
-from exactnet.dynamics.turning import Ending, Flat, Hit, Return, TurningOrbit, TurningPoints
+from exactnet.dynamics.kneading.turning import Ending, Flat, Hit, Return, TurningOrbit, TurningPoints
 from exactnet.errors import UndecidedError
 
 __all__ = ["CurveOrbit", "CurveTurningPoints", "PrecisionLadder"]

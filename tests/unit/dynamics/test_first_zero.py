@@ -7,8 +7,8 @@ from flint import fmpq, fmpz_poly
 from support import kneading as oracle
 from support.maps import fraction
 
-from exactnet.dynamics.first_zero import bracket_zero
-from exactnet.dynamics.power_series import Series, terms_for
+from exactnet.dynamics.kneading.first_zero import bracket_zero
+from exactnet.dynamics.kneading.power_series import Series, terms_for
 
 F = Fraction
 

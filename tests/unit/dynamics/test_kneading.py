@@ -10,9 +10,9 @@ from support.routes import accepted, certified, kneading_data, turning_points
 
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
 from exactnet.dynamics import Entropy, entropy, iterate_counts
-from exactnet.dynamics.itineraries import itinerary
-from exactnet.dynamics.kneading_growth import kneading_growth
-from exactnet.dynamics.linear_turning import LinearTurningPoints
+from exactnet.dynamics.kneading.growth import kneading_growth
+from exactnet.dynamics.kneading.itineraries import itinerary
+from exactnet.dynamics.kneading.linear_turning import LinearTurningPoints
 from exactnet.errors import InputError, UndecidedError
 
 F = Fraction

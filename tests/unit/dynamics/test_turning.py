@@ -9,8 +9,8 @@ from support.kneading import Laps, Orbit
 from support.maps import graph
 from support.routes import turning_points
 
-from exactnet.dynamics.traps import Affine, find_trap
-from exactnet.dynamics.turning import Flat, Hit, Return, Trap, TurningOrbit
+from exactnet.dynamics.kneading.traps import Affine, find_trap
+from exactnet.dynamics.kneading.turning import Flat, Hit, Return, Trap, TurningOrbit
 from exactnet.errors import UndecidedError
 
 F = Fraction

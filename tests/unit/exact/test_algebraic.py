@@ -9,7 +9,7 @@ from flint import fmpq, fmpz_poly
 
 from exactnet.errors import InputError, UndecidedError
 from exactnet.exact import Q, RealAlgebraic, rational, real_roots
-from exactnet.exact.algebraic import count_roots
+from exactnet.exact.integer_polynomials import count_roots
 
 X = sympy.Symbol("x")
 SQRT2 = RealAlgebraic.from_polynomial([-2, 0, 1], 0, 2)

@@ -6,7 +6,7 @@ import pytest
 from flint import fmpq
 
 from exactnet.compile import PiecewiseLinearMap
-from exactnet.dynamics.partition import markov_partition
+from exactnet.dynamics.coverings.partition import markov_partition
 from exactnet.errors import InputError
 
 pytest.importorskip("matplotlib", reason="pictures need matplotlib")

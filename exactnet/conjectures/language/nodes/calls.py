@@ -18,11 +18,9 @@ __all__ = ["Call", "Measured", "instance_of"]
 
 
 @dataclass(frozen=True)
-class Call(Node):
-    """A function of numbers and lists."""
-
+class _Applied(Node):
     name: str
-    arguments: tuple[Node, ...]
+    arguments: tuple[Node, ...] = ()
 
     @property
     def children(self) -> tuple[Node, ...]:
@@ -30,6 +28,10 @@ class Call(Node):
 
     def over(self, below: Sequence[Node]) -> Self:
         return replace(self, arguments=tuple(below))
+
+
+class Call(_Applied):
+    """A function of numbers and lists."""
 
     def kind(self, text: str) -> Kind:
         function = FUNCTIONS[self.name]
@@ -50,19 +52,8 @@ class Call(Node):
         return None if None in values else FUNCTIONS[self.name].worth(*values)
 
 
-@dataclass(frozen=True)
-class Measured(Node):
+class Measured(_Applied):
     """A quantity of f, with what stands after f."""
-
-    name: str
-    arguments: tuple[Node, ...] = ()
-
-    @property
-    def children(self) -> tuple[Node, ...]:
-        return self.arguments
-
-    def over(self, below: Sequence[Node]) -> Self:
-        return replace(self, arguments=tuple(below))
 
     def kind(self, text: str) -> Kind:
         quantity = QUANTITIES[self.name]

@@ -16,10 +16,10 @@ from flint import fmpq
 
 from exactnet.compile.function import IntervalFunction
 from exactnet.compile.piecewise_linear import PiecewiseLinearMap
-from exactnet.dynamics.enclosed_orbit import EnclosedOrbit
+from exactnet.dynamics.kneading.enclosed_orbit import EnclosedOrbit
+from exactnet.dynamics.kneading.traps import Affine, find_trap
+from exactnet.dynamics.kneading.turning import Flat, Hit, Return, TurningPoints
 from exactnet.dynamics.laps import monotone_ends, require_self_map
-from exactnet.dynamics.traps import Affine, find_trap
-from exactnet.dynamics.turning import Flat, Hit, Return, TurningPoints
 from exactnet.errors import UndecidedError
 
 __all__ = ["LinearTurningPoints"]

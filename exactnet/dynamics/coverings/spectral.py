@@ -14,8 +14,8 @@ import numpy as np
 from flint import arb, ctx, fmpq, fmpz, fmpz_mat, fmpz_poly
 from numpy.typing import NDArray
 
-from exactnet.dynamics.partition import Ranges
-from exactnet.dynamics.resolvent import Resolvent
+from exactnet.dynamics.coverings.partition import Ranges
+from exactnet.dynamics.coverings.resolvent import Resolvent
 
 __all__ = ["Block", "CoveringMatrix"]
 

@@ -18,8 +18,8 @@ from operator import mul
 
 from flint import fmpz_mod_ctx, fmpz_mod_poly_ctx, fmpz_poly
 
-from exactnet.dynamics.itineraries import itinerary
-from exactnet.dynamics.turning import TurningPoints
+from exactnet.dynamics.kneading.itineraries import itinerary
+from exactnet.dynamics.kneading.turning import TurningPoints
 
 __all__ = ["MAX_DEGREE", "KneadingData", "checkable_terms"]
 
@@ -51,7 +51,7 @@ class KneadingData:
     Examples
     --------
     >>> from exactnet.compile import IntervalFunction, PiecewiseLinearMap
-    >>> from exactnet.dynamics.linear_turning import LinearTurningPoints
+    >>> from exactnet.dynamics.kneading.linear_turning import LinearTurningPoints
     >>> golden = PiecewiseLinearMap.from_points([(0, "1/2"), ("1/2", 1), (1, 0)])
     >>> data = KneadingData(LinearTurningPoints(IntervalFunction.of(golden)))
     >>> data.determinant(7).coeffs()  # (1 - t - t^2) / (1 - t^3)

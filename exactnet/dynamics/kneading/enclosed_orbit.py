@@ -6,8 +6,8 @@ from abc import abstractmethod
 
 from flint import fmpq
 
-from exactnet.dynamics.traps import Interval
-from exactnet.dynamics.turning import Ending, Trap, TurningOrbit
+from exactnet.dynamics.kneading.traps import Interval
+from exactnet.dynamics.kneading.turning import Ending, Trap, TurningOrbit
 from exactnet.errors import UndecidedError
 
 __all__ = ["EnclosedOrbit"]

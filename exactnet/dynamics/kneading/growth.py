@@ -11,13 +11,14 @@ from typing import Any
 
 from flint import fmpq, fmpz_poly
 
-from exactnet.dynamics.first_zero import Bracket, bracket_zero
 from exactnet.dynamics.growth import Growth, outward, split_root
-from exactnet.dynamics.kneading import KneadingData, checkable_terms
-from exactnet.dynamics.power_series import Series, terms_for
-from exactnet.dynamics.turning import TurningPoints
+from exactnet.dynamics.kneading.data import KneadingData, checkable_terms
+from exactnet.dynamics.kneading.first_zero import Bracket, bracket_zero
+from exactnet.dynamics.kneading.power_series import Series, terms_for
+from exactnet.dynamics.kneading.turning import TurningPoints
 from exactnet.errors import InputError, TimeLimitError, UndecidedError
-from exactnet.exact.algebraic import RealAlgebraic, sign_variations
+from exactnet.exact.algebraic import RealAlgebraic
+from exactnet.exact.integer_polynomials import sign_variations
 
 __all__ = ["MAX_TERMS", "MAX_TURNS", "kneading_growth"]
 
@@ -66,7 +67,7 @@ def kneading_growth(points: TurningPoints, digits: int, *, max_terms: int = MAX_
     Examples
     --------
     >>> from exactnet.compile import IntervalFunction, PiecewiseLinearMap
-    >>> from exactnet.dynamics.linear_turning import LinearTurningPoints
+    >>> from exactnet.dynamics.kneading.linear_turning import LinearTurningPoints
     >>> tent = PiecewiseLinearMap.from_points([(0, 0), ("1/2", "3/4"), (1, 0)])
     >>> kneading_growth(LinearTurningPoints(IntervalFunction.of(tent)), 20).log_decimal(20)  # log(3/2)
     '0.40546510810816438198'

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from exactnet.dynamics.partition import Ranges
+from exactnet.dynamics.coverings.partition import Ranges
 from exactnet.errors import UndecidedError
 
 __all__ = ["MANY", "least_words", "primitive_counts", "traces"]

@@ -16,11 +16,12 @@ from typing import Any
 from flint import fmpq, fmpz_poly
 
 from exactnet.compile.function import IntervalFunction
+from exactnet.dynamics.coverings.partition import Partition, orbit_partition
+from exactnet.dynamics.coverings.spectral import CoveringMatrix
 from exactnet.dynamics.growth import Growth, outward, split_root
 from exactnet.dynamics.laps import turning_points
-from exactnet.dynamics.partition import Partition, orbit_partition
-from exactnet.dynamics.spectral import CoveringMatrix
-from exactnet.exact.algebraic import RealAlgebraic, sign_variations
+from exactnet.exact.algebraic import RealAlgebraic
+from exactnet.exact.integer_polynomials import sign_variations
 from exactnet.exact.rational import number_text
 
 __all__ = ["MAX_POINTS", "Progress", "constant_slope_growth", "covering_growth"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from flint import arb, arb_poly, ctx, fmpq, fmpz_poly
 
-from exactnet.dynamics.power_series import Series
+from exactnet.dynamics.kneading.power_series import Series
 from exactnet.exact.balls import bracket
 from exactnet.exact.rational import number_text
 

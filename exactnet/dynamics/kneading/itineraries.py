@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exactnet.dynamics.turning import Flat, Hit, Return, Trap, TurningPoints
+from exactnet.dynamics.kneading.turning import Flat, Hit, Return, Trap, TurningPoints
 
 __all__ = ["Itinerary", "itinerary"]
 
@@ -71,7 +71,7 @@ def itinerary(points: TurningPoints, point: int, side: int) -> Itinerary:
     Examples
     --------
     >>> from exactnet.compile import IntervalFunction, PiecewiseLinearMap
-    >>> from exactnet.dynamics.linear_turning import LinearTurningPoints
+    >>> from exactnet.dynamics.kneading.linear_turning import LinearTurningPoints
     >>> tent = PiecewiseLinearMap.from_points([(0, 0), ("1/2", 1), (1, 0)])
     >>> points = LinearTurningPoints(IntervalFunction.of(tent))
     >>> points.orbits[0].extend(8)
