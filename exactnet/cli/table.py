@@ -122,7 +122,7 @@ def table(
             continue
         _give(made, out, endings, quiet, json, "" if kept is None else f"; {done}")
         statuses.append(1 if made.refuted else 3 if made.undecided else 0)
-        documents.append(made.document)
+        documents.append(dict(made.document))
     if json:
         single = len(documents) == 1 and verify is None
         print(made.text("json") if single else as_json({"tables": documents}, indent=2), end="" if single else "\n")
