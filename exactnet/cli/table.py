@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from json import dumps as as_json
 from pathlib import Path
 from time import monotonic
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table as Listing
 
-from exactnet.check.verdict import one_line
 from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Seed, Timeout
-from exactnet.cli.session import console, print_json, require_folder, time_limit
+from exactnet.cli.session import require_folder, time_limit
+from exactnet.cli.table_check import bar, check_tables
+from exactnet.cli.table_list import list_all as print_list
 from exactnet.errors import InputError, TimeLimitError
 from exactnet.frontends import FloatNotice
-from exactnet.printed import FORMATS, Review, review
-from exactnet.printed.review import tables_in
-from exactnet.tables import CONSTRUCTIONS, QUANTITIES, Plan, Table, build, read_plan
+from exactnet.printed import FORMATS
+from exactnet.tables import Plan, Table, build, read_plan
 
 __all__ = ["table"]
 
@@ -31,7 +27,7 @@ def table(
     specs: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="Specifications (*.toml). With --check: tables (*.json), or folders of them.",
+            help="Specifications (*.toml). With --check: tables (*.json, or a text beside it), or folders of them.",
             metavar="SPEC...",
             show_default=False,
         ),
@@ -85,7 +81,7 @@ def table(
     With --check, tables are read again, cell by cell: exactnet table --check tables
     """
     if list_all:
-        _list(json)
+        print_list(json)
         return 0
     given = specs or []
     if not given:
@@ -93,7 +89,7 @@ def table(
             "name a specification (*.toml), or with --check a table; --list shows what a specification may use"
         )
     if check:
-        return _check(given, json, jobs, timeout, quiet)
+        return check_tables(given, json, jobs, timeout, quiet)
     endings = _endings(formats, json, out)
     if len(given) > 1 and out is None and verify is None and not json:
         raise InputError("several tables are written to a folder: --out DIR")
@@ -111,8 +107,8 @@ def table(
             kept = None
         done = _Done()
         left = None if end is None else max(0.001, end - monotonic())
-        with _bar(f"{path.stem}: cells", quiet) as bar, time_limit(left, timeout):
-            made = _built(_plan(path, quiet), kept, jobs, done.then(bar))
+        with bar(f"{path.stem}: cells", quiet) as shown, time_limit(left, timeout):
+            made = _built(_plan(path, quiet), kept, jobs, done.then(shown))
         if verify is not None:
             found = _compared(made, verify)
             statuses.append(0 if found["same"] else 1)
@@ -225,96 +221,3 @@ def _show_comparison(found: dict[str, Any]) -> None:
             print(f"{found['table']}: {name}: {text}")
     if found["same"]:
         print(f"{found['table']}: {found['files']} files rebuilt, byte for byte the same")
-
-
-def _check(given: list[Path], json: bool, jobs: int, timeout: float | None, quiet: bool) -> int:
-    paths = [path for place in given for path in _tables(place)]
-    reviews: list[Review] = []
-    for path in paths:
-        with _bar(f"{path.stem}: certificates", quiet) as bar, time_limit(timeout):
-            found = review(path, jobs, bar)
-        reviews.append(found)
-        if not json:
-            _show(found, quiet)
-    if json:
-        print_json({"tables": [_entry(found) for found in reviews]})
-    statuses = [found.status for found in reviews]
-    return 1 if 1 in statuses else max(statuses)
-
-
-def _tables(place: Path) -> list[Path]:
-    if place.is_dir():
-        if found := list(tables_in(place)):
-            return found
-        raise InputError(f"{place}: there is no table (NAME.json beside NAME.certs) in this folder")
-    if not place.exists():
-        raise InputError(f"{place}: there is no such file")
-    return [place]
-
-
-def _show(found: Review, quiet: bool) -> None:
-    name = one_line(str(found.path))
-    for finding in found.findings:
-        print(f"{name}: {'holey' if finding.holey else 'wrong'}: {one_line(str(finding))}")
-    if not found.findings and not quiet:
-        silent = f"; {found.silent} cells claim nothing" if found.silent else ""
-        print(f"{name}: valid: {found.cells} cells follow from {found.certificates} certificates{silent}")
-
-
-def _entry(found: Review) -> dict[str, Any]:
-    return {
-        "file": str(found.path),
-        "verdict": {0: "valid", 1: "invalid", 3: "holey"}[found.status],
-        "cells": found.cells,
-        "silent": found.silent,
-        "certificates": found.certificates,
-        "findings": [
-            {"row": f.row or None, "column": f.column or None, "step": f.step, "reason": f.reason, "holey": f.holey}
-            for f in found.findings
-        ],
-    }
-
-
-@contextmanager
-def _bar(title: str, quiet: bool) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on standard error, if that is a terminal."""
-    screen = Console(stderr=True)
-    if quiet or not screen.is_terminal:
-        yield lambda done, total: None
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=screen, transient=True) as shown:
-        task = shown.add_task(title, total=None)
-        yield lambda done, total: shown.update(task, completed=done, total=total)
-
-
-def _list(json: bool) -> None:
-    known: dict[str, dict[str, tuple[str, dict[str, Any]]]] = {
-        "quantity": {name: (q.text, {**q.options, **q.places}) for name, q in QUANTITIES.items()},
-        "construction": {name: (c.text, dict(c.parameters)) for name, c in CONSTRUCTIONS.items()},
-    }
-    if json:
-        print_json(
-            {
-                title: {
-                    name: {"text": text, "options": {key: option.text for key, option in options.items()}}
-                    for name, (text, options) in entries.items()
-                }
-                for title, entries in known.items()
-            }
-        )
-        return
-    for title, entries in known.items():
-        listing = Listing(box=None, header_style="bold", pad_edge=False)
-        for heading in (title, "what it is", "options"):
-            listing.add_column(heading, overflow="fold")
-        for name, (text, options) in entries.items():
-            told = "\n".join(f"{key}: {option.text}{_default(option.default)}" for key, option in options.items())
-            listing.add_row(name, text, told)
-        console().print(listing, markup=False)
-        print()
-    print("bounds: exactnet verify --list")
-
-
-def _default(value: Any) -> str:
-    return "" if value is None else f" [{value}]"

@@ -99,7 +99,10 @@ def _tabular(found: Layout, block: list[int], rows: range, last: bool) -> str:
     lines = [" & ".join(headings) + r" \\", r"\midrule"]
     for number in rows:
         short = " ".join(digest[:_SHORT] for digest in found.digests[number]) if last else ""
-        second = rf" \multicolumn{{{len(kinds)}}}{{l}}{{\tiny\ttfamily {short}}} \\" if short else ""
+        # the check of a table finds the row by its digests, or by this comment
+        second = (
+            rf" \multicolumn{{{len(kinds)}}}{{l}}{{\tiny\ttfamily {short}}} \\" if short else f" % row {number + 1}"
+        )
         lines.append(" & ".join(_text(found.rows[number][i]) for i in block) + r" \\" + second)
     return "\n".join(
         [

@@ -77,6 +77,19 @@ def test_it_is_written_checked_and_verified(capsys: pytest.CaptureFixture[str]) 
     assert {"row": "row 2 (depth = 2)", "column": "laps", "step": "value"}.items() <= entry["findings"][0].items()
 
 
+def test_a_text_is_checked_with_its_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["table", "tents.toml", "--out", "o", "--format", "md,csv"]) == 0
+    assert main(["table", "--check", "o/tents.md"]) == 0
+    text = Path("o/tents.csv").read_text()
+    Path("o/tents.csv").write_text(text.replace(",9,", ",8,"))
+    capsys.readouterr()
+    assert main(["table", "--check", "o/tents.csv"]) == 1
+    assert "wrong: row 2 (depth = 2): text: tents.csv, line 3" in capsys.readouterr().out
+    Path("o/tents.json").unlink()
+    assert main(["table", "--check", "o/tents.md"]) == 2
+    assert "tents.json, from which it was written, does not lie beside it" in capsys.readouterr().err
+
+
 def test_the_document_alone(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["table", "tents.toml", "--json"]) == 0
     captured = capsys.readouterr()
