@@ -97,7 +97,6 @@ def require_self_map(f: PiecewiseLinearMap) -> None:
     if not f.bounded:
         raise InputError("iterating needs a map of a bounded interval, not of the whole line")
     if not f.maps_into_itself:
-        raise InputError(
-            f"the map leaves its interval {f.domain}: its values run from {f.minimum} to {f.maximum} "
-            "(--clip would cut them off at the ends)"
-        )
+        error = InputError(f"the map leaves its interval {f.domain}: its values run from {f.minimum} to {f.maximum}")
+        error.add_note("--clip would cut them off at the ends")
+        raise error
