@@ -20,8 +20,10 @@ __all__ = [
     "Table",
     "decimal_text",
     "latex_cases",
+    "latex_map",
     "latex_number",
     "latex_polynomial",
+    "latex_words",
     "layered",
 ]
 
@@ -30,6 +32,7 @@ LATEX_PIECES = 12
 
 _LONGEST_NUMBER = 20
 _LONGEST_TEXT = 400
+_LONGEST_FORMULA = 40
 _MOST_ITEMS = 24
 _MOST_ROWS = 100
 _DIGITS = 8
@@ -169,14 +172,27 @@ def latex_number(text: str) -> str:
 
     Examples
     --------
-    >>> latex_number("-1/2"), latex_number("7")
-    ('-\\frac{1}{2}', '7')
+    >>> latex_number("-1/2"), latex_number("7"), latex_number("1" * 60 + "/3")
+    ('-\\frac{1}{2}', '7', '{\\sim}3.7037037E+58')
     """
+    if len(text) > _LONGEST_FORMULA:
+        return rf"{{\sim}}{decimal_text(text)}"
     top, slash, bottom = text.partition("/")
     if not slash:
         return text
     sign = "-" if top.startswith("-") else ""
     return rf"{sign}\frac{{{top.removeprefix('-')}}}{{{bottom}}}"
+
+
+def latex_words(text: str) -> str:
+    r"""A few words in LaTeX.
+
+    Examples
+    --------
+    >>> latex_words("hard_tanh")
+    '\\text{hard tanh}'
+    """
+    return rf"\text{{{text.replace('_', ' ')}}}"
 
 
 def latex_polynomial(coefficients: Sequence[str], variable: str = "x") -> str:
@@ -211,6 +227,17 @@ def latex_cases(pieces: Sequence[tuple[str, str, str]]) -> str:
     """
     lines = (rf"{formula} & {latex_number(a)} \leq x \leq {latex_number(b)}" for formula, a, b in pieces)
     return r"$f(x) = \begin{cases} " + r" \\ ".join(lines) + r" \end{cases}$"
+
+
+def latex_map(pieces: int, kind: str) -> str:
+    r"""A function of too many pieces for a formula.
+
+    Examples
+    --------
+    >>> latex_map(120, "affine piece")
+    '$f \\text{ with } 120 \\text{ affine pieces}$'
+    """
+    return rf"$f \text{{ with }} {pieces} \text{{ {kind}{'' if pieces == 1 else 's'}}}$"
 
 
 def _is_table(value: Any) -> bool:

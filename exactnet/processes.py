@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
 import signal
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.pool import Pool
 
 __all__ = ["worker_pool"]
+
+_PR_SET_PDEATHSIG = 1
 
 
 @contextmanager
@@ -19,9 +23,15 @@ def worker_pool(jobs: int) -> Generator[Pool]:
     inherit what is blocked here while they start; an interrupt in between arrives afterwards.
     """
     with _interrupts_held():
-        pool = get_context("spawn").Pool(jobs)
+        pool = get_context("spawn").Pool(jobs, _end_with_parent)
     with pool:
         yield pool
+
+
+def _end_with_parent() -> None:
+    """Have this process killed when its parent is: it would compute for nobody, and then complain of a broken pipe."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from exactnet.bounds import Bound, Case, NotApplicable, NotAttempted, Proved, Re
 from exactnet.bounds.bound import Parameters, Side
 from exactnet.bounds.quantities import Measured, bound_certificate, measure
 from exactnet.certs import Certificate
-from exactnet.display import Displayed, Sheet, Table, latex_number
+from exactnet.display import Displayed, Sheet, Table, latex_number, latex_words
 from exactnet.errors import NotAttemptedError, TimeLimitError, UndecidedError
 from exactnet.exact.rational import number_json, number_text
 from exactnet.model import Network
@@ -107,7 +107,7 @@ class Row(Displayed):
         holds, upper = isinstance(self.verdict, Proved), self.bound.side == Side.UPPER
         sign = (r"\leq" if upper else r"\geq") if holds else (">" if upper else "<")
         shown = self.measured.upper if upper == holds else self.measured.lower
-        name = rf"\text{{{self.bound.quantity.replace('_', ' ')}}}"
+        name = latex_words(self.bound.quantity)
         equal = "=" if self.measured.lower == self.measured.upper else (r"\leq" if upper == holds else r"\geq")
         numbers = [latex_number(number_text(x)) for x in (shown, self.value)]
         return rf"${name} {equal} {numbers[0]} {sign} {numbers[1]}$"

@@ -13,7 +13,7 @@ from typing import Any
 from exactnet._version import __version__
 from exactnet.certs.canonical import Fragment, canonical_bytes
 from exactnet.check import Verdict, check_text
-from exactnet.display import Displayed, Sheet
+from exactnet.display import Displayed, Sheet, latex_words
 
 __all__ = ["FORMAT", "Certificate"]
 
@@ -102,6 +102,9 @@ class Certificate(Displayed):
             "checker": "asked by .check()",
         }
         return Sheet("Certificate", facts, claim.tables)
+
+    def _repr_latex_(self) -> str:
+        return rf"${latex_words(str(self.claim.get('rule')))}\ \texttt{{{self.digest[:12]}}}$"
 
     def __repr__(self) -> str:
         return f"Certificate({self.claim.get('rule')}, {self.digest[:12]})"

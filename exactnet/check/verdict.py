@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import Literal, NoReturn
 
 Word = Literal["valid", "holey", "invalid"]
@@ -33,6 +34,13 @@ class Verdict:
         """Give the verdict in one line, without control characters."""
         parts = {"valid": ["valid"], "holey": ["holey", self.reason], "invalid": ["invalid", self.step, self.reason]}
         return one_line(": ".join(parts[self.word]))
+
+    def _repr_html_(self) -> str:
+        sign = {"valid": "✓", "holey": "?", "invalid": "✗"}[self.word]
+        return f"<div><span>{sign} {escape(str(self))}</span></div>"
+
+    def _repr_latex_(self) -> str:
+        return rf"$\text{{{self.word}}}$"
 
 
 class Rejected(Exception):  # noqa: N818 - it is a verdict, not an error of the program

@@ -49,7 +49,12 @@ def distance(
     ] = None,
     outputs: Annotated[
         str | None,
-        typer.Option(metavar="I,J", help="Several inputs: output I of the first, J of the second, from 0."),
+        typer.Option(
+            "--units",
+            "--outputs",
+            metavar="I,J",
+            help="Several inputs: output unit I of the first, J of the second, from 0.",
+        ),
     ] = None,
     iterates: Annotated[
         str, typer.Option(help="Of the M-th iterate of the first and the N-th of the second function.", metavar="M,N")

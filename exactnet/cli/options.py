@@ -95,7 +95,8 @@ Timeout: TypeAlias = Annotated[
 ]
 Level: TypeAlias = Annotated[str, typer.Option(metavar="C", help="The level c, any rational.", parser=number)]
 OutputIndex: TypeAlias = Annotated[
-    int | None, typer.Option(metavar="I", help="F is output I, from 0. \\[default: the only one]")
+    int | None,
+    typer.Option("--unit", "--output", metavar="I", help="F is output unit I, from 0. \\[default: the only one]"),
 ]
 Classes: TypeAlias = Annotated[
     str | None, typer.Option(metavar="I,J", help="F is output I minus output J: where a classifier prefers J to I.")

@@ -34,6 +34,7 @@ from exactnet.dynamics.entropy import DEFAULT_DIGITS
 from exactnet.dynamics.laps import require_self_map
 from exactnet.errors import InputError, UndecidedError
 from exactnet.exact.rational import number_text, rational
+from exactnet.plots.numbers import counted
 
 __all__ = ["plot", "plot_bounds", "plot_paths", "plot_regions"]
 
@@ -120,7 +121,7 @@ def markov(
     """Draw the Markov graph of a piecewise-linear map: the intervals of a partition, and which of them the image of each covers.
 
     The partition is made by the orbits of the turning points. If they do not close within D steps, it is not Markov: then arrows
-    are dashed (squares pale) where an interval is met but not covered. Beyond 12 intervals the picture is that of a matrix.
+    are dashed (squares pale) where an interval is met but not covered. Beyond 12 intervals or 40 arrows the picture is a matrix.
     """
     require(output)
     with progress(quiet) as reporter, time_limit(timeout):
@@ -137,7 +138,7 @@ def markov(
         "covered": [list(ends) for ends in found.inner.pairs],
         "met": [list(ends) for ends in found.outer.pairs],
     }
-    report(json, output, f"{len(found.inner)} intervals, {word}", drawn)
+    report(json, output, f"{counted(len(found.inner), 'interval')}, {word}", drawn)
     return 0
 
 

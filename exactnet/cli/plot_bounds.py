@@ -35,7 +35,7 @@ def bounds(
 ) -> int:
     """Draw measured quantities against published bounds on a logarithmic scale: the decided rows of exactnet verify.
 
-    Rows that are not decided, and those with a number that is not positive, are left out and counted below the picture.
+    Rows that are not decided, and those with a negative number, are left out and counted below the picture.
     """
     require(output)
     names = None if chosen is None else [name.strip() for name in chosen.split(",") if name.strip()]

@@ -28,6 +28,7 @@ from exactnet.cli.picture import Picture, plot, report, require
 from exactnet.cli.sensitivity import Noise, NoisyDraws, measured
 from exactnet.cli.session import progress, read, time_limit
 from exactnet.compile.sweep import MAX_VERTICES
+from exactnet.plots.numbers import counted
 from exactnet.trajectories.trajectory import DEFAULT_DIGITS as LENGTH_DIGITS
 
 __all__ = ["ensemble", "sensitivity", "trajectory"]
@@ -65,7 +66,8 @@ def trajectory(
         *(
             json,
             output,
-            f"{len(found.transitions)} transitions, {found.patterns} patterns after {len(found.layers)} layers",
+            f"{counted(len(found.transitions), 'transition')}, {counted(found.patterns, 'pattern')} "
+            f"after {counted(len(found.layers), 'layer')}",
         ),
         found.to_json(),
     )
@@ -110,7 +112,7 @@ def ensemble(
             reporter=reporter,
         )
     plots.save(plots.ensemble_figure(found), output)
-    report(json, output, f"{len(found.draws)} draws, {depth} layers", found.to_json())
+    report(json, output, f"{counted(len(found.draws), 'draw')}, {counted(depth, 'layer')}", found.to_json())
     return 0
 
 
@@ -140,5 +142,10 @@ def sensitivity(
             *(network, start, end, via, noise, draws, seed, LENGTH_DIGITS, max_pieces, jobs, quiet, reporter)
         )
     plots.save(plots.sensitivity_figure(found), output)
-    report(json, output, f"{len(found.places)} layers, {len(found.rows)} perturbed networks", found.to_json())
+    report(
+        json,
+        output,
+        f"{counted(len(found.places), 'layer')}, {counted(len(found.rows), 'perturbed network')}",
+        found.to_json(),
+    )
     return 0

@@ -15,6 +15,7 @@ from exactnet.compile.box import Box
 from exactnet.complexes import count_regions
 from exactnet.errors import InputError
 from exactnet.model import Network
+from exactnet.plots.numbers import counted
 
 __all__ = ["betti", "regions"]
 
@@ -94,7 +95,7 @@ def regions(
             found, color=color, zero=zero, view=window, max_cells=max_cells, progress=reporter.cells
         )
         plots.save(figure, output)
-    summary = f"{found.activation_regions} activation regions, {found.affine_maps} affine maps"
+    summary = f"{counted(found.activation_regions, 'activation region')}, {counted(found.affine_maps, 'affine map')}"
     shown = None if window is None else window.to_json()
     report(json, output, summary, {**found.to_json(), "window": shown, "color": color.value, "zero": zero})
     return 0
@@ -150,7 +151,7 @@ def betti(
     ] = "le",
     level: Level = "0",
     unit: Annotated[
-        int | None, typer.Option("--unit", metavar="I", help="F is output I, from 0. \\[default: the only one]")
+        int | None, typer.Option("--unit", metavar="I", help="F is output unit I, from 0. \\[default: the only one]")
     ] = None,
     classes: Annotated[str | None, typer.Option(metavar="I,J", help="F is output I minus output J.")] = None,
     max_cells: MaxCells = MAX_CELLS,
@@ -176,7 +177,8 @@ def betti(
             image_progress=reporter.images,
         )
         plots.save(plots.betti_figure(found), output)
-    report(json, output, f"images of {found.region.text} after {len(found.layers) - 1} layers", found.to_json())
+    text = f"images of {found.region.text} after {counted(len(found.layers) - 1, 'layer')}"
+    report(json, output, text, found.to_json())
     return 0
 
 

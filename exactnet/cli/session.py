@@ -61,8 +61,8 @@ _RING_AGAIN = 3.0
 
 
 @contextmanager
-def time_limit(seconds: float | None) -> Iterator[None]:
-    """Raise TimeLimitError inside the block after this many seconds.
+def time_limit(seconds: float | None, stated: float | None = None) -> Iterator[None]:
+    """Raise TimeLimitError inside the block after this many seconds, which may be the rest of what was ``stated``.
 
     Python drops an exception that a signal raises inside a finalizer or a callback of the garbage collector; then the
     alarm is set again. Extensions may drop it silently: so it rings again every few seconds.
@@ -72,7 +72,7 @@ def time_limit(seconds: float | None) -> Iterator[None]:
         return
 
     def expire(_signal: int, _frame: FrameType | None) -> NoReturn:
-        raise TimeLimitError(f"the time limit of {seconds:g} seconds was reached")
+        raise TimeLimitError(f"the time limit of {stated or seconds:g} seconds was reached")
 
     def dropped(unraisable: sys.UnraisableHookArgs) -> None:
         if isinstance(unraisable.exc_value, TimeLimitError):

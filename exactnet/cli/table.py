@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from json import dumps as as_json
 from pathlib import Path
+from time import monotonic
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table as Listing
 
-from exactnet.check.verdict import one_line
 from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Seed, Timeout
-from exactnet.cli.session import console, print_json, require_folder, time_limit
+from exactnet.cli.session import require_folder, time_limit
+from exactnet.cli.table_check import bar, check_tables
+from exactnet.cli.table_list import list_all as print_list
 from exactnet.errors import InputError, TimeLimitError
 from exactnet.frontends import FloatNotice
-from exactnet.printed import FORMATS, Review, review
-from exactnet.printed.review import tables_in
-from exactnet.tables import CONSTRUCTIONS, QUANTITIES, Plan, Table, build, read_plan
+from exactnet.printed import FORMATS
+from exactnet.tables import Plan, Table, build, read_plan
 
 __all__ = ["table"]
 
@@ -29,17 +27,20 @@ def table(
     specs: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="Specifications (*.toml). With --check: tables (*.json), or folders of them.",
+            help="Specifications (*.toml). With --check: tables (*.json, or a text beside it), or folders of them.",
             metavar="SPEC...",
             show_default=False,
         ),
     ] = None,
     formats: Annotated[
-        str,
+        str | None,
         typer.Option(
-            "--format", metavar="|".join(FORMATS), help="What is printed; with --out also several, with commas."
+            "--format",
+            metavar="|".join(FORMATS),
+            help="What is printed; with --out also several, with commas. \\[default: md]",
+            show_default=False,
         ),
-    ] = "md",
+    ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Check tables by their certificates alone, through the independent checker.")
     ] = False,
@@ -80,7 +81,7 @@ def table(
     With --check, tables are read again, cell by cell: exactnet table --check tables
     """
     if list_all:
-        _list(json)
+        print_list(json)
         return 0
     given = specs or []
     if not given:
@@ -88,32 +89,60 @@ def table(
             "name a specification (*.toml), or with --check a table; --list shows what a specification may use"
         )
     if check:
-        return _check(given, json, jobs, timeout, quiet)
-    endings = [name.strip() for name in formats.split(",")]
-    for ending in endings:
-        if ending not in FORMATS:
-            raise InputError(f"there is no format {ending!r}; known are {', '.join(FORMATS)}")
-    if json:
-        endings = ["json"]
-    if len(given) > 1 and out is None and verify is None:
+        return check_tables(given, json, jobs, timeout, quiet)
+    endings = _endings(formats, json, out)
+    if len(given) > 1 and out is None and verify is None and not json:
         raise InputError("several tables are written to a folder: --out DIR")
     if len({path.stem for path in given}) < len(given):
         raise InputError("two of the specifications have the same name; their tables would be one file")
+    if verify is not None and not verify.is_dir():
+        raise InputError(f"--verify {verify}: there is no such folder")
     require_folder(out)
-    status = 0
+    statuses, documents, end = [], [], None if timeout is None else monotonic() + timeout
     for path in given:
-        plan = _plan(path, quiet)
         kept = cache
         if kept is None and out is not None:
-            kept = out / f"{plan.name}.cache.sqlite"
-        with _bar(f"{plan.name}: cells", quiet) as bar, time_limit(timeout):
-            made = _built(plan, None if no_cache or verify is not None else kept, jobs, bar)
+            kept = out / f"{path.stem}.cache.sqlite"
+        if no_cache or verify is not None:
+            kept = None
+        done = _Done()
+        left = None if end is None else max(0.001, end - monotonic())
+        with bar(f"{path.stem}: cells", quiet) as shown, time_limit(left, timeout):
+            made = _built(_plan(path, quiet), kept, jobs, done.then(shown))
         if verify is not None:
-            status = max(status, _compare(made, verify))
+            found = _compared(made, verify)
+            statuses.append(0 if found["same"] else 1)
+            documents.append(found)
+            if not json:
+                _show_comparison(found)
             continue
-        _give(made, out, endings, quiet or json)
-        status = max(status, 1 if made.refuted else 0) or (3 if made.undecided else 0)
-    return status
+        _give(made, out, endings, quiet, json, "" if kept is None else f"; {done}")
+        statuses.append(1 if made.refuted else 3 if made.undecided else 0)
+        documents.append(dict(made.document))
+    if json:
+        single = len(documents) == 1 and verify is None
+        print(made.text("json") if single else as_json({"tables": documents}, indent=2), end="" if single else "\n")
+    return 1 if 1 in statuses else max(statuses)
+
+
+class _Done:
+    """How many computations were made, and how many were kept from an earlier run."""
+
+    def __init__(self) -> None:
+        self._seen: list[tuple[int, int]] = []
+
+    def then(self, bar: Callable[[int, int], None]) -> Callable[[int, int], None]:
+        """Note what progress is told, and pass it on."""
+
+        def told(done: int, total: int) -> None:
+            self._seen.append((done, total))
+            bar(done, total)
+
+        return told
+
+    def __str__(self) -> str:
+        kept, total = self._seen[0]
+        return f"{total - kept} computed, {kept} kept from before"
 
 
 def _plan(path: Path, quiet: bool) -> Plan:
@@ -134,132 +163,61 @@ def _built(plan: Plan, cache: Path | None, jobs: int, bar: Callable[[int, int], 
         raise TimeLimitError(f"{error}{kept}") from None
 
 
-def _give(made: Table, out: Path | None, endings: list[str], quiet: bool) -> None:
+def _endings(formats: str | None, json: bool, out: Path | None) -> list[str]:
+    """The formats that are asked for."""
+    if formats is None:
+        return ["json" if json else "md"]
+    found = [name.strip() for name in formats.split(",")]
+    for ending in found:
+        if ending not in FORMATS:
+            raise InputError(f"there is no format {ending!r}; known are {', '.join(FORMATS)}")
+    if json and out is None and found != ["json"]:
+        raise InputError("--json prints the table's document; other formats beside it are written with --out DIR")
+    return found
+
+
+def _give(made: Table, out: Path | None, endings: list[str], quiet: bool, json: bool, done: str) -> None:
     if out is None:
+        if json:
+            return
         if len(endings) > 1:
             raise InputError("several formats are written to a folder: --out DIR")
         print(made.text(endings[0]), end="")
         if not quiet:
             typer.echo("exactnet: note: certificates were not kept; --out DIR writes them with the table", err=True)
         return
+    # a text of an older table beside the new one would be a wrong one
+    beside = [ending for ending in FORMATS if (out / f"{made.name}.{ending}").is_file()]
     try:
-        paths = made.write(out, endings)
+        paths = made.write(out, [*endings, *beside])
     except OSError as error:
         raise InputError(f"--out {out}: {error.strerror or error}") from None
-    if endings == ["json"] and quiet:
-        print(made.text("json"), end="")
-        return
-    if not quiet:
+    if not quiet and not json:
         names = ", ".join(path.name for path in paths)
-        print(f"{made.name}: {len(made.rows)} rows; {names} and {len(made.certificates)} certificates in {out}")
+        print(f"{made.name}: {len(made.rows)} rows; {names} and {len(made.certificates)} certificates in {out}{done}")
 
 
-def _compare(made: Table, folder: Path) -> int:
+def _compared(made: Table, folder: Path) -> dict[str, Any]:
     """Whether the files in a folder are those of a table made anew; formats count if they are there."""
-    if not folder.is_dir():
-        raise InputError(f"--verify {folder}: there is no such folder")
     endings = [ending for ending in FORMATS if (folder / f"{made.name}.{ending}").is_file()]
     files = made.files(endings)
     there = {path.relative_to(folder).as_posix() for path in (folder / f"{made.name}.certs").glob("*")}
-    wrong = [name for name in files if not (folder / name).is_file() or (folder / name).read_bytes() != files[name]]
-    for name in wrong:
-        print(f"{made.name}: {name}: {'differs' if (folder / name).exists() else 'is missing'}")
-    for name in sorted(there - files.keys()):
-        print(f"{made.name}: {name}: belongs to no cell")
-    if wrong or there - files.keys():
-        return 1
-    print(f"{made.name}: {len(files)} files rebuilt, byte for byte the same")
-    return 0
-
-
-def _check(given: list[Path], json: bool, jobs: int, timeout: float | None, quiet: bool) -> int:
-    paths = [path for place in given for path in _tables(place)]
-    reviews: list[Review] = []
-    for path in paths:
-        with _bar(f"{path.stem}: certificates", quiet) as bar, time_limit(timeout):
-            found = review(path, jobs, bar)
-        reviews.append(found)
-        if not json:
-            _show(found, quiet)
-    if json:
-        print_json({"tables": [_entry(found) for found in reviews]})
-    statuses = [found.status for found in reviews]
-    return 1 if 1 in statuses else max(statuses)
-
-
-def _tables(place: Path) -> list[Path]:
-    if place.is_dir():
-        if found := list(tables_in(place)):
-            return found
-        raise InputError(f"{place}: there is no table (NAME.json beside NAME.certs) in this folder")
-    if not place.exists():
-        raise InputError(f"{place}: there is no such file")
-    return [place]
-
-
-def _show(found: Review, quiet: bool) -> None:
-    name = one_line(str(found.path))
-    for finding in found.findings:
-        print(f"{name}: {'holey' if finding.holey else 'wrong'}: {one_line(str(finding))}")
-    if not found.findings and not quiet:
-        silent = f"; {found.silent} cells claim nothing" if found.silent else ""
-        print(f"{name}: valid: {found.cells} cells follow from {found.certificates} certificates{silent}")
-
-
-def _entry(found: Review) -> dict[str, Any]:
+    missing = [name for name in files if not (folder / name).is_file()]
+    differing = [name for name in files if name not in missing and (folder / name).read_bytes() != files[name]]
+    strange = sorted(there - files.keys())
     return {
-        "file": str(found.path),
-        "verdict": {0: "valid", 1: "invalid", 3: "holey"}[found.status],
-        "cells": found.cells,
-        "silent": found.silent,
-        "certificates": found.certificates,
-        "findings": [
-            {"row": f.row or None, "column": f.column or None, "step": f.step, "reason": f.reason, "holey": f.holey}
-            for f in found.findings
-        ],
+        "table": made.name,
+        "files": len(files),
+        "same": not (missing or differing or strange),
+        "differs": differing,
+        "missing": missing,
+        "belongs_to_no_cell": strange,
     }
 
 
-@contextmanager
-def _bar(title: str, quiet: bool) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on standard error, if that is a terminal."""
-    screen = Console(stderr=True)
-    if quiet or not screen.is_terminal:
-        yield lambda done, total: None
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=screen, transient=True) as shown:
-        task = shown.add_task(title, total=None)
-        yield lambda done, total: shown.update(task, completed=done, total=total)
-
-
-def _list(json: bool) -> None:
-    known: dict[str, dict[str, tuple[str, dict[str, Any]]]] = {
-        "quantity": {name: (q.text, {**q.options, **q.places}) for name, q in QUANTITIES.items()},
-        "construction": {name: (c.text, dict(c.parameters)) for name, c in CONSTRUCTIONS.items()},
-    }
-    if json:
-        print_json(
-            {
-                title: {
-                    name: {"text": text, "options": {key: option.text for key, option in options.items()}}
-                    for name, (text, options) in entries.items()
-                }
-                for title, entries in known.items()
-            }
-        )
-        return
-    for title, entries in known.items():
-        listing = Listing(box=None, header_style="bold", pad_edge=False)
-        for heading in (title, "what it is", "options"):
-            listing.add_column(heading, overflow="fold")
-        for name, (text, options) in entries.items():
-            told = "\n".join(f"{key}: {option.text}{_default(option.default)}" for key, option in options.items())
-            listing.add_row(name, text, told)
-        console().print(listing, markup=False)
-        print()
-    print("bounds: exactnet verify --list")
-
-
-def _default(value: Any) -> str:
-    return "" if value is None else f" [{value}]"
+def _show_comparison(found: dict[str, Any]) -> None:
+    for key, text in (("differs", "differs"), ("missing", "is missing"), ("belongs_to_no_cell", "belongs to no cell")):
+        for name in found[key]:
+            print(f"{found['table']}: {name}: {text}")
+    if found["same"]:
+        print(f"{found['table']}: {found['files']} files rebuilt, byte for byte the same")

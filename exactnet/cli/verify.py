@@ -156,9 +156,9 @@ def _show(result: Verification, slice_: dict[str, Any], path: Path, *, named: bo
         for reason, names in because.items():
             screen.print(escape(form.format(reason, ", ".join(names))), style="dim")
     if result.skipped:
-        names = ",".join(row.bound.id for row in result.skipped)
+        skipped = ",".join(row.bound.id for row in result.skipped)
         screen.print(
-            escape(f"not attempted (beyond what this program tries; for the reasons: --bounds {names})"), style="dim"
+            escape(f"not attempted (beyond what this program tries; for the reasons: --bounds {skipped})"), style="dim"
         )
 
 

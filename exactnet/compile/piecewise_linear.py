@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from exactnet.certs.canonical import Fragment, digest
 from exactnet.compile.domain import Domain
 from exactnet.compile.polyline import apply_layer, cut, slope_changes, slopes
-from exactnet.display import LATEX_PIECES, Displayed, Sheet, Table, latex_cases, latex_polynomial
+from exactnet.display import LATEX_PIECES, Displayed, Sheet, Table, latex_cases, latex_map, latex_polynomial
 from exactnet.errors import InputError
 from exactnet.exact.integers import IntArray, as_rows, integer_array, primitive_rows
 from exactnet.exact.rational import QLike, number_text, rational
@@ -202,9 +202,9 @@ class PiecewiseLinearMap(Displayed):
         }
         return Sheet("Piecewise-linear map", facts, [Table(points)])
 
-    def _repr_latex_(self) -> str | None:
+    def _repr_latex_(self) -> str:
         if not self.bounded or self.pieces > LATEX_PIECES:
-            return None
+            return latex_map(self.pieces, "affine piece")
         rows = []
         for (x, y), (right, z) in pairwise(zip(self.breakpoints, self.values, strict=True)):
             slope = (z - y) / (right - x)

@@ -14,7 +14,7 @@ from flint import fmpq
 from exactnet.certs.canonical import Fragment, digest
 from exactnet.compile.domain import Domain
 from exactnet.compile.piecewise_linear import PiecewiseLinearMap
-from exactnet.display import LATEX_PIECES, Displayed, Sheet, Table, latex_cases, latex_polynomial
+from exactnet.display import LATEX_PIECES, Displayed, Sheet, Table, latex_cases, latex_map, latex_polynomial
 from exactnet.errors import InputError
 from exactnet.exact.numbers import Number, NumberLike, evaluate, number, number_document, number_name
 
@@ -173,9 +173,9 @@ class PiecewiseMap(Displayed):
         ]
         return Sheet("Piecewise-polynomial map", {"domain": str(self.domain), "degree": self.degree}, [Table(rows)])
 
-    def _repr_latex_(self) -> str | None:
+    def _repr_latex_(self) -> str:
         if not self.is_rational or self.pieces > LATEX_PIECES:
-            return None
+            return latex_map(self.pieces, "polynomial piece")
         ends = [str(number_document(x)) for x in self.breakpoints]
         formulas = [latex_polynomial([str(number_document(c)) for c in p]) for p in self.polynomials]
         return latex_cases(list(zip(formulas, ends, ends[1:], strict=False)))

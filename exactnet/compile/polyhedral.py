@@ -177,6 +177,10 @@ class PolyhedralComplex(Displayed):
         }
         return Sheet("Polyhedral complex", facts, [Table(faces)])
 
+    def _repr_latex_(self) -> str:
+        counts = ", ".join(str(self.lattice.count(k)) for k in range(self.lattice.dimension + 1))
+        return f"$f = ({counts})$"
+
     def __repr__(self) -> str:
         counts = ", ".join(str(self.lattice.count(k)) for k in range(self.lattice.dimension + 1))
         return f"PolyhedralComplex({self.network!r} on {self.domain}: {counts} faces of the subdivision)"

@@ -10,7 +10,7 @@ from typing import Any
 from flint import fmpq
 
 from exactnet.certs.canonical import Fragment, digest
-from exactnet.display import Displayed, Sheet, Table, layered
+from exactnet.display import Displayed, Sheet, Table, latex_words, layered
 from exactnet.errors import InputError
 from exactnet.exact.integers import as_rows
 from exactnet.exact.rational import QLike, rational
@@ -24,6 +24,8 @@ __all__ = ["Network"]
 
 _SHOWN_NUMBERS = 64
 """Weights and biases of networks that notebooks show with all of them."""
+_SHOWN_LAYERS = 12
+"""Layers in a formula; of more, the first and the last ones."""
 
 
 @dataclass(frozen=True)
@@ -190,6 +192,15 @@ class Network(Displayed):
         shape = layered((self.inputs, *self.widths, self.outputs))
         facts = {"shape": shape, "weights and biases": numbers, "SHA-256": self.digest}
         return Sheet(f"Network {self.name}".rstrip(), facts, [Table(rows)])
+
+    def _repr_latex_(self) -> str:
+        steps, width = [], self.inputs
+        for layer in self.layers:
+            width = layer.outputs(width)
+            steps.append(rf" \xrightarrow{{{latex_words(layer.type_name)}}} \mathbf{{R}}^{{{width}}}")
+        if len(steps) > _SHOWN_LAYERS:
+            steps[_SHOWN_LAYERS // 2 : -_SHOWN_LAYERS // 2] = [r" \to \cdots"]
+        return rf"$\mathbf{{R}}^{{{self.inputs}}}{''.join(steps)}$"
 
     def __repr__(self) -> str:
         shape = "-".join(map(str, (self.inputs, *self.widths, self.outputs)))

@@ -22,6 +22,7 @@ __all__ = ["Comparison", "comparison_figure"]
 _WIDTH = 6.2
 _ROW = 0.2
 _MOST_ROWS = 200
+_FEW = 2  # decades
 _UPPER, _LOWER = 4, 5  # matplotlib's wedges that point to the left and to the right, their tips in place
 _HELD, _BROKEN = style.DEPTHS[0], style.ACCENT
 
@@ -54,15 +55,15 @@ class Comparison:
 
     @property
     def drawable(self) -> bool:
-        """Whether a logarithmic scale has a place for it."""
-        return self.lower > 0 and self.value > 0
+        """Whether the scale has a place for it: a logarithmic one, beside it one for 0."""
+        return self.lower >= 0 and self.value >= 0
 
 
 def comparison_figure(comparisons: Sequence[Comparison], left_out: int = 0) -> Figure:
     """Measured against bound, a row each, on a logarithmic scale: a dot, and a wedge whose tip is the bound.
 
-    Rows come subject by subject. Numbers that are not positive have no place; they are counted below, together with the
-    ``left_out`` rows that the caller knows of.
+    Rows come subject by subject. 0 has a place of its own, on the left. Rows with a negative number have none; they are counted
+    below, together with the ``left_out`` rows that the caller knows of.
 
     Raises
     ------
@@ -72,7 +73,7 @@ def comparison_figure(comparisons: Sequence[Comparison], left_out: int = 0) -> F
     shown = [c for c in comparisons if c.drawable]
     missing = len(comparisons) - len(shown) + left_out
     if not shown:
-        raise InputError("there is nothing to draw: no row has a positive measured quantity and a positive bound")
+        raise InputError("there is nothing to draw: no row is decided, with numbers that are not negative")
     if len(shown) > _MOST_ROWS:
         raise InputError(f"{len(shown)} rows are too many for a picture; choose some of them with --bounds")
     subjects = list(dict.fromkeys(c.subject for c in shown))
@@ -81,22 +82,23 @@ def comparison_figure(comparisons: Sequence[Comparison], left_out: int = 0) -> F
         figure, axes = style.blank(_WIDTH, 1.25 + _ROW * (len(shown) + heads))
         ticks: list[tuple[float, str]] = []
         y = 0.0
+        scale = _Scale.of(shown)
         for subject in subjects:
             if heads:
                 ticks.append((y, subject))
                 y += 1
             for c in shown:
                 if c.subject == subject:
-                    _draw(axes, y, c)
+                    _draw(axes, y, c, scale)
                     ticks.append((y, c.label))
                     y += 1
-        _scale(axes, shown)
+        scale.draw(axes)
         _label(axes, ticks, set(subjects) if heads else set())
         axes.set_ylim(y - 0.4, -0.6)
         axes.set_title("measured quantities and published bounds" + ("" if heads else f"\n{_plain(subjects[0])}"))
         style.legend(figure, _keys(shown))
         if missing:
-            note = f"without {counted(missing, 'row')} not decided by two positive numbers"
+            note = f"without {counted(missing, 'row')} not decided, or with a negative number"
             axes.set_xlabel(note, fontsize=9.5, color=style.NOTE)
     return figure
 
@@ -106,9 +108,56 @@ def _log(value: fmpq) -> float:
     return log10(int(value.p)) - log10(int(value.q))
 
 
-def _draw(axes: Axes, y: float, c: Comparison) -> None:
+@dataclass(frozen=True)
+class _Scale:
+    """Where numbers stand: from the least logarithm to the largest, and 0, if there is one, to the left of them."""
+
+    low: float
+    high: float
+    zero: float | None
+
+    @classmethod
+    def of(cls, shown: Sequence[Comparison]) -> _Scale:
+        numbers = [x for c in shown for x in (c.lower, c.upper, c.value)]
+        logs = [_log(x) for x in numbers if x > 0] or [0.0]
+        low, high = min(logs), max(logs)
+        gap = max(0.5, 0.12 * (high - low))
+        return cls(low, high, low - gap if 0 in numbers else None)
+
+    def place(self, value: fmpq) -> float:
+        """Where a number stands."""
+        if value > 0:
+            return _log(value)
+        assert self.zero is not None
+        return self.zero
+
+    def draw(self, axes: Axes) -> None:
+        """Limits and ticks: powers of ten, and numbers between them where there are few."""
+        left = self.low if self.zero is None else self.zero
+        margin = 0.05 * (self.high - left) or 0.5
+        axes.set_xlim(left - margin, self.high + margin)
+        if self.high - self.low < _FEW:
+            ticks = [(x, f"{10**x:.4g}") for x in _between(self.low - margin, self.high + margin)]
+        else:
+            first, last = ceil(self.low - margin), floor(self.high + margin)
+            ticks = [(k, f"$10^{{{k}}}$") for k in range(first, last + 1, max(1, ceil((last - first + 1) / 8)))]
+        if self.zero is not None:
+            ticks = [(self.zero, "0"), *((x, label) for x, label in ticks if x > self.zero + margin)]
+            axes.axvline((self.zero + self.low) / 2, color=style.NOTE, linewidth=0.6, linestyle=(0, (2, 3)))
+        axes.set_xticks([x for x, _ in ticks], [label for _, label in ticks])
+        axes.grid(axis="x", color=style.CONSTANT, linewidth=0.5)
+        axes.set_axisbelow(True)
+
+
+def _between(low: float, high: float) -> list[float]:
+    """Logarithms of 1, 2 and 5 times powers of ten."""
+    places = [k + log10(m) for k in range(floor(low), ceil(high) + 1) for m in (1, 2, 5)]
+    return [x for x in places if low <= x <= high]
+
+
+def _draw(axes: Axes, y: float, c: Comparison, scale: _Scale) -> None:
     colour = _HELD if c.holds else _BROKEN
-    low, high, bound = _log(c.lower), _log(c.upper), _log(c.value)
+    low, high, bound = scale.place(c.lower), scale.place(c.upper), scale.place(c.value)
     middle = (low + high) / 2
     axes.plot([middle, bound], [y, y], color=colour, linewidth=0.9, alpha=0.55, zorder=2)
     axes.plot([low, high], [y, y], color=colour, linewidth=3, solid_capstyle="butt", zorder=3)
@@ -122,18 +171,6 @@ def _draw(axes: Axes, y: float, c: Comparison) -> None:
         zorder=4,
     )
     axes.plot(middle, y, marker="o" if c.holds else "X", color=colour, markersize=4.5 if c.holds else 6, zorder=5)
-
-
-def _scale(axes: Axes, shown: Sequence[Comparison]) -> None:
-    ends = [x for c in shown for x in (_log(c.lower), _log(c.upper), _log(c.value))]
-    low, high = min(ends), max(ends)
-    margin = 0.05 * (high - low) or 0.5
-    axes.set_xlim(low - margin, high + margin)
-    first, last = ceil(low - margin), floor(high + margin)
-    powers = list(range(first, last + 1, max(1, ceil((last - first + 1) / 8))))
-    axes.set_xticks(powers, [f"$10^{{{k}}}$" for k in powers])
-    axes.grid(axis="x", color=style.CONSTANT, linewidth=0.5)
-    axes.set_axisbelow(True)
 
 
 def _label(axes: Axes, ticks: list[tuple[float, str]], heads: set[str]) -> None:

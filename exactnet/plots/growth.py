@@ -44,7 +44,7 @@ def trajectory_figure(found: Trajectory) -> Figure:
             above.set_yscale("log")
             _tick_decades(above, lengths)
         else:
-            above.set_ylim(bottom=0)
+            _from_zero(above, lengths)
         above.set_ylabel("length of the image")
         for name, colour, mark, shift in (("transitions", 1, "s", -0.06), ("patterns", 2, "^", 0.06)):
             counts = [getattr(layer, name) for layer in found.layers]
@@ -158,6 +158,12 @@ def _tick_decades(axes: Axes, values: NDArray[np.float64]) -> None:
     axes.margins(y=0.12)
 
 
+def _from_zero(axes: Axes, values: NDArray[np.float64]) -> None:
+    """A scale from 0 on, with room for the markers there."""
+    top = float(values.max()) or 1.0
+    axes.set_ylim(-0.05 * top, 1.1 * top)
+
+
 def _count_axis(axes: Axes, top: int) -> None:
     from matplotlib.ticker import MaxNLocator
 
@@ -188,7 +194,7 @@ def _dots(axes: Axes, layers: NDArray[np.int64], values: NDArray[np.float64], co
         mean = values[layers == layer].mean()
         axes.plot([layer - 0.22, layer + 0.22], [mean, mean], color=colour, linewidth=1.8, zorder=4)
     axes.set_xlim(-0.6, layers.max() + 0.6)
-    axes.set_ylim(bottom=0)
+    _from_zero(axes, values)
     axes.grid(axis="y", color=style.CONSTANT, linewidth=0.6, zorder=0)
 
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["betti_figure"]
 
-_HEIGHT, _LEAST_WIDTH, _WIDTH_OF_A_LAYER = 3.6, 4.6, 0.62
+_HEIGHT, _LEAST_WIDTH, _WIDEST, _WIDTH_OF_A_LAYER = 3.6, 4.6, 7.6, 0.62
+_MOST_TICKS = 10
 _MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 _OFFSET = 0.09
 """By how much of a layer the series stand side by side, so that none hides another."""
@@ -28,7 +29,7 @@ def betti_figure(found: LayerImages) -> Figure:
     """
     degrees = range(max(len(row.betti) for row in found.layers))
     with style.styled():
-        width = max(_LEAST_WIDTH, 1.8 + _WIDTH_OF_A_LAYER * len(found.layers))
+        width = min(max(_LEAST_WIDTH, 1.8 + _WIDTH_OF_A_LAYER * len(found.layers)), _WIDEST)
         figure, axes = style.blank(width, _HEIGHT)
         for k in degrees:
             _draw(axes, found, k, len(degrees))
@@ -48,7 +49,7 @@ def _draw(axes: Axes, found: LayerImages, k: int, count: int) -> None:
         [row.betti[k] for row in rows],
         marker=_MARKERS[k % len(_MARKERS)],
         color=colour,
-        markersize=6,
+        markersize=6 if len(found.layers) <= 20 else 4,
         markeredgecolor=style.PAPER,
         markeredgewidth=0.6,
         linewidth=1.1,
@@ -74,7 +75,8 @@ def _dress(axes: Axes, found: LayerImages) -> None:
 
     layers = [row.layer for row in found.layers]
     kinds = ("input", *found.kinds)
-    axes.set_xticks(layers, [f"{kinds[row.layer]}\n{row.width}" for row in found.layers])
+    named = found.layers[:: -(-len(layers) // _MOST_TICKS)]
+    axes.set_xticks([row.layer for row in named], [f"{kinds[row.layer]}\n{row.width}" for row in named])
     axes.tick_params(axis="x", labelsize=8.5)
     axes.set_xlim(min(layers) - 0.4, max(layers) + 0.4)
     top = max(b for row in found.layers for b in row.betti)

@@ -252,7 +252,9 @@ class Picture:
             axes.add_collection(LineCollection(lines, colors=ink, linewidths=width, capstyle="round"), autolim=False)
 
     def frame(self, axes: Axes) -> None:
-        """Limits, equal scales, names of the axes."""
+        """Limits, equal scales, names of the axes; the border of a domain that is no box."""
+        if isinstance(self.planar.complex.domain, Polytope):
+            self._border(axes)
         (left, right), (bottom, top) = self.bounds
         axes.set_xlim(left, right)
         axes.set_ylim(bottom, top)
@@ -261,6 +263,14 @@ class Picture:
         axes.locator_params(nbins=5)
         axes.set_xlabel("$x_1$")
         axes.set_ylabel("$x_2$", rotation=0, va="center", labelpad=8)
+
+    def _border(self, axes: Axes) -> None:
+        from matplotlib.collections import LineCollection
+
+        inner = np.zeros(len(self.planar.ends), dtype=bool)
+        inner[self.planar.shared[0]] = True
+        lines = list(self.points[self.planar.ends[~inner]])
+        axes.add_collection(LineCollection(lines, colors=style.INK, linewidths=0.8, capstyle="round"), autolim=False)
 
 
 _FILL: dict[RegionColour, Callable[[Picture, Any, Any], None]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -45,21 +46,28 @@ def _lines(plain: dict[str, Any], lists: dict[str, list[str]], indent: str) -> s
 
 def _markdown(table: Document) -> str:
     found = laid_out(table)
-    cells = [[*found.headings, "certificates"]]
+    cells = [[*map(_escaped, found.headings), "certificates"]]
     cells += [
-        [*row, " ".join(f"`{d[:_SHORT]}`" for d in digests)]
+        [*map(_escaped, row), " ".join(f"`{d[:_SHORT]}`" for d in digests)]
         for row, digests in zip(found.rows, found.digests, strict=True)
     ]
-    lines = ["| " + " | ".join(map(_escaped, row)) + " |" for row in cells]
+    lines = ["| " + " | ".join(row) + " |" for row in cells]
     lines.insert(1, "|" + "|".join("---:" if right else "---" for right in [*found.right, False]) + "|")
     notes = [f"- {_escaped(note)}" for note in found.notes]
     return "\n".join([f"**{_escaped(table['title'])}**", "", *lines, *([""] if notes else []), *notes, ""])
 
 
+# what Markdown would read as something else: code, links, entities, lists, a line through (but ~ before a number is ours)
+_MARKUP = re.compile(r"[\\|*_<>`]|\](?=[(\[])|&(?=[#\w]+;)|~(?![\d.])|^[#+-](?=\s|[#+-])|(?<=^\d)[.)](?=\s)")
+
+
 def _escaped(text: str) -> str:
-    for sign in "\\|*_<>":
-        text = text.replace(sign, "\\" + sign)
-    return " ".join(text.split())
+    """Text with nothing in it that is markup.
+
+    >>> print(_escaped("a|b `c` [d](e) &lt; ~f~ ~1.5"))
+    a\\|b \\`c\\` [d\\](e) \\&lt; \\~f\\~ ~1.5
+    """
+    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def _csv(table: Document) -> str:

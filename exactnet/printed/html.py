@@ -10,6 +10,7 @@ from exactnet.printed.layout import laid_out
 __all__ = ["fragment", "html"]
 
 _STYLE = """
+.exactnet-table { overflow-x: auto; }
 .exactnet-table { font-family: system-ui, sans-serif; font-size: 15px; color: #111; background: #fff; padding: 0.5em; }
 .exactnet-table table { border-collapse: collapse; border-top: 2px solid #111; border-bottom: 2px solid #111; }
 .exactnet-table caption { text-align: left; font-weight: 600; padding: 0.4em 0; }
@@ -17,6 +18,7 @@ _STYLE = """
 .exactnet-table th { border-bottom: 1px solid #111; font-weight: 600; }
 .exactnet-table .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .exactnet-table .refuted { font-weight: 700; color: #a40000; }
+.exactnet-table .certificates { min-width: 18em; }
 .exactnet-table code { font-size: 11px; color: #444; }
 .exactnet-table ul { font-size: 13px; max-width: 70em; }
 """
@@ -33,7 +35,7 @@ def fragment(table: Document) -> str:
         cells = "".join(f"<td{c}>{escape(text)}</td>" for c, text in zip(classes, row, strict=True))
         shown = " ".join(f'<code title="{escape(d)}">{escape(d[:_SHORT])}</code>' for d in digests)
         kind = ' class="refuted"' if source["verdict"] == "refuted" else ""
-        lines.append(f"<tr{kind}>{cells}<td>{shown}</td></tr>")
+        lines.append(f'<tr{kind}>{cells}<td class="certificates">{shown}</td></tr>')
     notes = "".join(f"\n<li>{escape(note)}</li>" for note in found.notes)
     return "\n".join(
         [

@@ -88,14 +88,17 @@ def given_text(value: Any) -> str:
 
 
 def claims_nothing(table: Document) -> list[str]:
-    """One line for every column with cells that claim nothing, and why."""
+    """Which cells claim nothing, and why: one line for a reason, in the same rows of some columns."""
     found: dict[tuple[str, str], list[str]] = {}
     for number, row in enumerate(table["rows"], 1):
         for column, cell in zip(table["columns"], row["cells"], strict=True):
             if cell["verdict"] not in DECIDED:
                 mark = "?" if cell["verdict"] == "unknown" else "–"
-                found.setdefault((column["title"], f"{mark}: {cell['reason']}"), []).append(str(number))
-    return [f"{title}, row {', '.join(dict.fromkeys(rows))}, {reason}" for (title, reason), rows in found.items()]
+                found.setdefault((f"{mark}: {cell['reason']}", column["title"]), []).append(str(number))
+    joined: dict[tuple[str, str], list[str]] = {}
+    for (reason, title), numbers in found.items():
+        joined.setdefault((", ".join(dict.fromkeys(numbers)), reason), []).append(title)
+    return [f"{'; '.join(titles)}, row {rows}, {reason}" for (rows, reason), titles in joined.items()]
 
 
 def _notes(table: Document) -> list[str]:
@@ -107,6 +110,6 @@ def _notes(table: Document) -> list[str]:
     return [
         *([f"Source: {table['source']}"] if table["source"] else []),
         *table["notes"],
-        *bounds,
+        *dict.fromkeys(bounds),
         *claims_nothing(table),
     ]

@@ -28,7 +28,7 @@ def exactly(value: Any) -> str:
             if value["lower"] == value["upper"]:
                 return str(value["lower"])
             return exactly(value["exact"]) if value.get("exact") else f"{value['lower']} .. {value['upper']}"
-        if "polynomial" in value:
+        if {"polynomial", "between"} <= value.keys():
             low, high = value["between"]
             return f"the root of {_polynomial(value['polynomial'])} between {low} and {high}"
         return ", ".join(f"{key} {exactly(item)}" for key, item in value.items())

@@ -81,11 +81,13 @@ class Column:
         try:
             if isinstance(self.what, Bound):
                 return dict(filled(dict(self.given), given))
-            return {
+            known = {**self.what.options, **self.what.places}
+            values = {
                 key: self._read(key, option, filled(self.given[key], given))
-                for key, option in self.what.options.items()
+                for key, option in known.items()
                 if self.given.get(key) is not None
             }
+            return {key: value for key, value in values.items() if key in self.what.options}
         except Rejected as error:
             raise InputError(error.reason) from None
 
@@ -145,12 +147,15 @@ def _quantity_column(name: Any, common: dict[str, Any], rest: dict[str, Any], fo
         raise InputError(f"the quantity {name!r} has no domain")
     if domain == "own" and quantity.domain == "all":
         domain = "all"
+    show = common.get("show", quantity.show)
+    if show == "log" and quantity.then != "growth":
+        raise InputError("show = 'log' is for the quantities entropy and growth")
     column = Column(
         quantity,
         common.get("title", name),
         domain,
         common.get("digits", 6),
-        common.get("show", quantity.show),
+        show,
         given,
         folder,
     )

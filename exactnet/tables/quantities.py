@@ -87,9 +87,9 @@ class Quantity:
     show: str = "value"
 
 
-def _keeps(*names: str, **fixed: Any) -> Callable[[Given], dict[str, Any]]:
-    """A claim that has these options as they are, and these keys."""
-    return lambda given: {**fixed, **{name: given[name] for name in names}}
+def _keeps(*names: str) -> Callable[[Given], dict[str, Any]]:
+    """A claim that has these options as they are."""
+    return lambda given: {name: given[name] for name in names}
 
 
 def _settled(value: Any, name: str) -> Any:
@@ -118,8 +118,8 @@ def _swing_claim(given: Given) -> dict[str, Any]:
     return {"clip": False, "iterate": given["n"], "swing": number_json(2 * error)}
 
 
-def _function(subject: Subject, domain: str) -> Function:
-    return study(subject, None if domain == "own" else Domain.parse(domain))
+def _function(subject: Subject, domain: str, clip: bool = False) -> Function:
+    return study(subject, None if domain == "own" else Domain.parse(domain), clip=clip)
 
 
 def _network(subject: Subject) -> Network:
@@ -133,18 +133,18 @@ def _shape(subject: Subject, domain: str, given: Given) -> Certificate:
 
 
 def _laps(subject: Subject, domain: str, given: Given) -> Certificate:
-    found = lap_counts(_function(subject, domain), given["n"], given["level"]).certificate
+    found = lap_counts(_function(subject, domain, given["clip"]), given["n"], given["level"]).certificate
     if found.claim["rule"] != "laps":
         raise InputError("the map leaves its interval; its own laps are the quantity laps_of_f")
     return found
 
 
 def _entropy(subject: Subject, domain: str, given: Given) -> Certificate:
-    return entropy(_function(subject, domain), given["precision"]).certificate
+    return entropy(_function(subject, domain, given["clip"]), given["precision"]).certificate
 
 
 def _orbits(subject: Subject, domain: str, given: Given) -> Certificate:
-    function = _function(subject, domain)
+    function = _function(subject, domain, given["clip"])
     if isinstance(function, IntervalFunction):
         return periodic_orbits(function, given["max_period"]).certificate
     return function_orbits(function, given["max_period"], max_cells=MAX_POINTS).certificate
@@ -205,12 +205,14 @@ _PATH = {
     "turn": Option(flag, "with arc: the whole turn", False),
     "precision": Option(whole(1, 200), "digits of the lengths", 10),
 }
+_CLIP = {"clip": Option(flag, "values outside the interval are cut off at its ends", False)}
 _ITERATE = {
     "n": Option(whole(1, 1000), "the iterate f^n", 1),
     "level": Option(rational_number, "the level of crossings", "1/2"),
+    **_CLIP,
 }
-_GROWTH = {"precision": Option(whole(1, 2000), "decimal places of the bracket", 10)}
-_PERIODS = {"max_period": Option(whole(1, 1000), "the largest period looked for")}
+_GROWTH = {"precision": Option(whole(1, 2000), "decimal places of the bracket", 10), **_CLIP}
+_PERIODS = {"max_period": Option(whole(1, 1000), "the largest period looked for"), **_CLIP}
 _SET = {
     "set": Option(word("le", "lt", "ge", "gt", "eq"), "the points with F <= c, ..", "le"),
     "level": Option(rational_number, "c", 0),
@@ -257,6 +259,7 @@ def _along(name: str, text: str, *read: Any, then: Any = None, places: Mapping[s
 
 _ALL = (
     _of_shape("affine_pieces", "affine pieces of a function of one variable"),
+    _of_shape("pieces", "pieces of a function of one variable that has curved ones"),
     _of_shape("laps_of_f", "laps of f itself, which need not map its interval into itself", "laps"),
     Quantity(
         "crossings",
@@ -266,7 +269,7 @@ _ALL = (
         ("quantities", "crossings", "count"),
         claim=lambda given: {"quantities": {"crossings": {"level": "1/2"}}},
     ),
-    _of_shape("lipschitz", "the largest absolute slope"),
+    _of_shape("lipschitz", "the largest absolute slope of a piecewise-linear function"),
     _of_shape("minimum", "the least value"),
     _of_shape("maximum", "the largest value"),
     _of_shape(
@@ -279,7 +282,7 @@ _ALL = (
         "laps",
         ("laps", "$n"),
         options=_ITERATE,
-        claim=_keeps("level", clip=False),
+        claim=_keeps("level", "clip"),
     ),
     Quantity(
         "crossings_of_iterate",
@@ -288,7 +291,7 @@ _ALL = (
         "laps",
         ("crossings", "$n"),
         options=_ITERATE,
-        claim=_keeps("level", clip=False),
+        claim=_keeps("level", "clip"),
     ),
     Quantity(
         "laps_of_iterates",
@@ -297,7 +300,7 @@ _ALL = (
         "laps",
         ("laps",),
         options=_ITERATE,
-        claim=_keeps("level", clip=False),
+        claim=_keeps("level", "clip"),
     ),
     Quantity(
         "entropy",
@@ -307,10 +310,10 @@ _ALL = (
         (),
         "growth",
         _GROWTH,
-        claim=_keeps(clip=False),
+        claim=_keeps("clip"),
         show="log",
     ),
-    Quantity("growth", "exp of the entropy", _entropy, "entropy", (), "growth", _GROWTH, claim=_keeps(clip=False)),
+    Quantity("growth", "exp of the entropy", _entropy, "entropy", (), "growth", _GROWTH, claim=_keeps("clip")),
     Quantity(
         "least_periods",
         "the least periods up to max_period",
@@ -319,7 +322,7 @@ _ALL = (
         ("orbits",),
         "periods",
         _PERIODS,
-        claim=_keeps("max_period", clip=False),
+        claim=_keeps("max_period", "clip"),
     ),
     Quantity(
         "periodic_orbits",
@@ -329,7 +332,7 @@ _ALL = (
         ("orbits",),
         "count",
         _PERIODS,
-        claim=_keeps("max_period", clip=False),
+        claim=_keeps("max_period", "clip"),
     ),
     _swing_quantity("swings", "how often f^n rises and falls in turn by more than 2 E", None, {}),
     _swing_quantity(

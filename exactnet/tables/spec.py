@@ -14,6 +14,7 @@ from exactnet.frontends import Subject
 from exactnet.model import Network
 from exactnet.printed.layout import given_text
 from exactnet.tables.columns import Column, read_column
+from exactnet.tables.options import number
 from exactnet.tables.subjects import combinations, subject_of
 
 __all__ = ["Plan", "RowPlan", "read_plan"]
@@ -173,15 +174,31 @@ def _rows(value: Mapping[str, Any], folder: Path, place: str) -> Iterator[RowPla
     for key, kind in (("name", str), ("parameters", Mapping), ("family", Mapping)):
         if not isinstance(value.get(key, kind() if kind is str else {}), kind):
             raise InputError(f"{key}: it must be {'text' if kind is str else 'a TOML table'}")
-    constants = value.get("parameters", {})
-    for number, member in enumerate(combinations(value.get("family", {})), 1):
+    constants, family = value.get("parameters", {}), value.get("family", {})
+    for key in constants.keys() & family.keys():
+        raise InputError(f"{key!r} is both in parameters and in family")
+    for place_number, member in enumerate(combinations(family), 1):
         given = {**constants, **member}
-        where = place if len(member) == 0 else f"{place}, member {number}"
+        where = place if len(member) == 0 else f"{place}, member {place_number}"
+        try:
+            for key, item in given.items():
+                _require_written(key, item)
+            subject = subject_of(value, given, folder)
+        except InputError as error:
+            raise InputError(f"member {place_number}: {error}" if member else str(error)) from None
         name = value.get("name", "")
         for key, item in given.items():
             name = name.replace("{" + key + "}", given_text(item))
-        try:
-            subject = subject_of(value, given, folder)
-        except InputError as error:
-            raise InputError(f"member {number}: {error}" if member else str(error)) from None
         yield RowPlan(name, given, subject, where)
+
+
+def _require_written(key: str, value: Any) -> None:
+    """Refuse an object among the values that is no number."""
+    if isinstance(value, Mapping):
+        try:
+            number(value)
+        except InputError as error:
+            raise InputError(f"{key}: {error}") from None
+    elif isinstance(value, list):
+        for item in value:
+            _require_written(key, item)

@@ -22,6 +22,7 @@ from exactnet.tables.options import Option, keys_of, list_of, number, rational_n
 __all__ = ["CONSTRUCTIONS", "Construction", "combinations", "document_of", "subject_at", "subject_of"]
 
 MAX_VALUES = 10_000
+MAX_WEIGHTS = 1_000_000
 _SOURCES = ("network", "map", "construction")
 
 
@@ -82,6 +83,15 @@ def _chords(pieces: int, shift: Any) -> Subject:
     return PiecewiseLinearMap.from_points([(fmpq(i, pieces), fmpq(i, pieces) ** 2 - down) for i in range(pieces + 1)])
 
 
+def _sawtooth(widths: list[int]) -> Subject:
+    weights = sum(m * n for m, n in itertools.pairwise(widths))
+    if weights > MAX_WEIGHTS:
+        raise InputError(
+            f"widths: there are {weights:,} weights between these layers; at most {MAX_WEIGHTS:,} are made"
+        )
+    return sawtooth_network(widths)
+
+
 _WIDTHS = Option(list_of(whole(1, 10_000)), "the widths of the hidden layers, a list")
 
 CONSTRUCTIONS: dict[str, Construction] = {
@@ -97,7 +107,7 @@ CONSTRUCTIONS: dict[str, Construction] = {
     "sawtooth_network": Construction(
         "layers of m units that fold [0, 1] with m full laps each",
         {"widths": _WIDTHS},
-        lambda widths: sawtooth_network(widths),
+        _sawtooth,
     ),
     "full_network": Construction(
         "layers of 3 units that fold [0, 1] with four full laps each",
@@ -185,8 +195,16 @@ def _made(name: Any, given: Mapping[str, Any]) -> Subject:
     found = CONSTRUCTIONS[name]
     own = {key: value for key, value in given.items() if key in found.parameters}
     keys_of(own, found.parameters, f"the construction {name!r}")
-    values = {key: option.read(own.get(key, option.default)) for key, option in found.parameters.items()}
-    return found.make(**values)
+    return found.make(
+        **{key: _read(key, option, own.get(key, option.default)) for key, option in found.parameters.items()}
+    )
+
+
+def _read(key: str, option: Option, value: Any) -> Any:
+    try:
+        return option.read(value)
+    except InputError as error:
+        raise InputError(f"{key}: {error}") from None
 
 
 def _document(value: Any, folder: Path, kind: str) -> Mapping[str, Any]:
@@ -237,15 +255,25 @@ def _values(name: str, value: Any) -> list[Any]:
         return value
     if not isinstance(value, Mapping) or not {"from", "to"} <= value.keys() <= {"from", "to", "count"}:
         raise InputError(f"{name}: the values are a list, or {{from = .., to = ..}}, with count for fractions")
+    try:
+        return _spaced(value)
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from None
+
+
+def _spaced(value: Mapping[str, Any]) -> list[Any]:
+    """Equally spaced values."""
     low, high = rational(rational_number(value["from"])), rational(rational_number(value["to"]))
     count = value.get("count")
     if count is None:
         if low.q != 1 or high.q != 1 or low > high:
-            raise InputError(f"{name}: without count, from and to are integers, from <= to")
-        count = whole(1, MAX_VALUES)(int(high - low) + 1)
+            raise InputError("without count, from and to are integers, from <= to")
+        count = int(high - low) + 1
+        if count > MAX_VALUES:
+            raise InputError(f"these are {count:,} values; at most {MAX_VALUES:,} are made")
     else:
-        whole(2, MAX_VALUES)(count)
+        _read("count", Option(whole(2, MAX_VALUES), ""), count)
         if low >= high:
-            raise InputError(f"{name}: from must be below to")
+            raise InputError("from must be below to")
     step = (high - low) / max(1, count - 1)
     return [number_json(low + i * step) for i in range(count)]

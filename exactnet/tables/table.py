@@ -168,6 +168,9 @@ def _cell(row: RowPlan, column: Column, outcome: Outcome, certificates: dict[str
         require(failing is None, "claim", f"the certificate says otherwise: {failing}")
         value = value_of(own, claim, row.given)
     except Rejected as error:
+        # a layer that this network does not have, a slope that is not claimed of a curve
+        if error.step == "value" and own["kind"] == "quantity":
+            return {"verdict": "not_applicable", "reason": f"there is no {own['name']} of it: {error.reason}"}
         raise InputError(f"{row.place}, column {column.title!r}: {error.reason}") from None
     certificates[digest] = outcome.certificate
     return {"verdict": outcome.verdict, "value": value, "certificate": digest, **about}

@@ -107,9 +107,14 @@ def perform(task: Task) -> Outcome:
     except TimeLimitError:
         raise
     except UndecidedError as error:
-        return Outcome("unknown", str(error))
+        return Outcome("unknown", _reason(error))
     except InputError as error:
-        return Outcome("not_applicable", str(error))
+        return Outcome("not_applicable", _reason(error))
+
+
+def _reason(error: Exception) -> str:
+    """What an error says, with the option of a column for that of the command line."""
+    return str(error).replace("--clip", "clip = true")
 
 
 @lru_cache(maxsize=16)
@@ -138,6 +143,9 @@ def _bound(task: Task, parameters: Mapping[str, Any]) -> Outcome:
         tried = "; ".join(_instance(row) for row in chosen)
         return Outcome("not_applicable", f"there are several instances; parameters must say which: {tried}")
     (row,) = chosen
+    if row.certificate is not None and parameters.keys() - row.parameters.keys():
+        strange = ", ".join(map(repr, sorted(parameters.keys() - row.parameters.keys())))
+        return Outcome("not_applicable", f"this statement has no parameter {strange}")
     match row.verdict:
         case NotApplicable(premise):
             return Outcome("not_applicable", f"premise fails: {premise}")

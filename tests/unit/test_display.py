@@ -10,6 +10,8 @@ import pytest
 from support import networks as net
 
 import exactnet as xn
+from exactnet.bounds.verdict import Refuted, Unknown
+from exactnet.check.verdict import Verdict
 from exactnet.display import Displayed, Sheet, Table
 
 TENT = {"format": "exactnet-map/1", "points": [["0", "0"], ["1/2", "1"], ["1", "0"]]}
@@ -47,6 +49,12 @@ OBJECTS = {
     "budget": lambda: xn.compare_budgets(2, 4, max_depth=2),
     "answer": lambda: xn.solve(LINE, reach="F > 5"),
     "search": lambda: xn.search(MAPS),
+    **{
+        f"verdict of {name}": lambda name=name: xn.verify(TENT, [name]).rows[0].verdict
+        for name in ("telgarsky2016.pieces", "bu2020.pieces")
+    },
+    "refuted": lambda: Refuted("x < 1 & y", xn.entropy(TENT).certificate),
+    "unknown": lambda: Unknown("a <b>"),
 }
 
 
@@ -85,6 +93,37 @@ def test_every_result_is_well_formed(name: str) -> None:
     if latex is not None:
         assert latex[0] == latex[-1] == "$"
         assert latex.count("{") == latex.count("}")
+
+
+@pytest.mark.parametrize(
+    ("name", "formula"),
+    [
+        (
+            "network",
+            r"$\mathbf{R}^{1} \xrightarrow{\text{dense}} \mathbf{R}^{2} \xrightarrow{\text{relu}} \mathbf{R}^{2} "
+            r"\xrightarrow{\text{dense}} \mathbf{R}^{1}$",
+        ),
+        ("complex", r"$f = (5, 8, 4)$"),
+        ("refuted", r"$\text{refuted}$"),
+        ("verdict of bu2020.pieces", r"$\text{not applicable}$"),
+    ],
+)
+def test_what_is_no_number_has_a_formula_too(name: str, formula: str) -> None:
+    assert OBJECTS[name]()._repr_latex_() == formula
+
+
+def test_the_checker_answers_in_a_notebook_too() -> None:
+    assert "✓ valid" in xn.entropy(TENT).certificate.check()._repr_html_()
+    assert "✗ invalid: json: &lt;b&gt;" in Verdict("invalid", "json", "<b>")._repr_html_()
+    assert Verdict("invalid", "json", "<b>")._repr_latex_() == r"$\text{invalid}$"
+
+
+def test_long_objects_have_short_formulas() -> None:
+    many = {"format": "exactnet-map/1", "points": [[i, i % 2] for i in range(40)]}
+    assert xn.load(many)._repr_latex_() == r"$f \text{ with } 39 \text{ affine pieces}$"
+    deep = xn.load(net.document(*[net.ABS] * 100, inputs=3))._repr_latex_()
+    assert r"\cdots" in deep
+    assert len(deep) < 1000
 
 
 def test_names_are_escaped() -> None:

@@ -94,10 +94,10 @@ def test_table_and_certificate(files: Path, capsys: pytest.CaptureFixture[str]) 
     [
         (["ring.net.json", "--set", "below"], 2, "the set is one of le, lt, ge, gt, eq, not 'below'"),
         (["ring.net.json", "--level", "high"], 2, "'high' is not a number"),
-        (["ring.net.json", "--output", "1"], 2, "there is no output 1; the network has only output 0"),
+        (["ring.net.json", "--unit", "1"], 2, "there is no output 1; the network has only output 0"),
         (["ring.net.json", "--classes", "0,0"], 2, "name two different outputs"),
         (["three.net.json"], 2, "the network has 3 outputs; say which one"),
-        (["three.net.json", "--output", "-1"], 2, "there is no output -1; the network has outputs 0 to 2"),
+        (["three.net.json", "--unit", "-1"], 2, "there is no output -1; the network has outputs 0 to 2"),
         (["three.net.json", "--output", "1", "--classes", "0,1"], 2, "name an output or two classes, not both"),
         (["three.net.json", "--classes", "0"], 2, "two classes are written I,J, not '0'"),
         (["three.net.json", "--output", "1", "--domain", "box:0,1;0,1;0,1"], 2, "the domain has 3 sides"),

@@ -290,3 +290,16 @@ def test_a_decision_region_wants_an_output(capsys: pytest.CaptureFixture[str]) -
     assert "2 outputs" in complaint(capsys, "regions", "two.net.json", "-o", "a.svg", "--set", "le")
     draw(capsys, "regions", "two.net.json", "-o", "a.svg", "--set", "le", "--unit", "1", "--level", "1")
     assert "two" in complaint(capsys, "regions", "space.net.json", "-o", "b.svg", "--set", "le", "--unit", "1")
+
+
+def test_the_border_of_a_polytope_is_drawn() -> None:
+    from matplotlib.collections import LineCollection
+
+    place = "polytope:1,-1,-1;0,1,0;0,0,1"
+    figure = plots.region_figure(face.regions(LINES, domain=place))
+    border = figure.axes[0].collections[-1]
+    assert isinstance(border, LineCollection)
+    ends = {tuple(sorted(map(tuple, segment.tolist()))) for segment in border.get_segments()}
+    on = [all(x == 0 for x, _ in e) or all(y == 0 for _, y in e) or all(x + y == 1 for x, y in e) for e in ends]
+    assert len(on) >= 3
+    assert all(on)

@@ -77,6 +77,19 @@ def test_it_is_written_checked_and_verified(capsys: pytest.CaptureFixture[str]) 
     assert {"row": "row 2 (depth = 2)", "column": "laps", "step": "value"}.items() <= entry["findings"][0].items()
 
 
+def test_a_text_is_checked_with_its_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["table", "tents.toml", "--out", "o", "--format", "md,csv"]) == 0
+    assert main(["table", "--check", "o/tents.md"]) == 0
+    text = Path("o/tents.csv").read_text()
+    Path("o/tents.csv").write_text(text.replace(",9,", ",8,"))
+    capsys.readouterr()
+    assert main(["table", "--check", "o/tents.csv"]) == 1
+    assert "wrong: row 2 (depth = 2): text: tents.csv, line 3" in capsys.readouterr().out
+    Path("o/tents.json").unlink()
+    assert main(["table", "--check", "o/tents.md"]) == 2
+    assert "tents.json, from which it was written, does not lie beside it" in capsys.readouterr().err
+
+
 def test_the_document_alone(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["table", "tents.toml", "--json"]) == 0
     captured = capsys.readouterr()
@@ -85,6 +98,42 @@ def test_the_document_alone(capsys: pytest.CaptureFixture[str]) -> None:
     assert [row["verdict"] for row in document["rows"]] == ["proved", "proved"]
     assert main(["table", "tents.toml", "--json", "--out", "o"]) == 0
     assert json.loads(capsys.readouterr().out) == document == json.loads(Path("o/tents.json").read_text())
+
+
+def test_one_document_for_several_tables(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("printed.toml").write_text(REFUTED)
+    assert main(["table", "printed.toml", "tents.toml", "--json", "--out", "o", "--format", "tex"]) == 1
+    documents = json.loads(capsys.readouterr().out)["tables"]
+    assert [row["verdict"] for document in documents for row in document["rows"]] == ["refuted", "proved", "proved"]
+    assert Path("o/tents.tex").is_file()
+    assert main(["table", "printed.toml", "tents.toml", "--json", "--verify", "o"]) == 0
+    Path("o/tents.tex").write_text("")
+    next(Path("o/tents.certs").iterdir()).unlink()
+    assert main(["table", "printed.toml", "tents.toml", "--json", "--verify", "o"]) == 1
+    first, second = json.loads(capsys.readouterr().out.split("\n}\n")[1] + "\n}")["tables"]
+    assert (first["same"], second["same"], second["differs"], len(second["missing"])) == (True, False, ["tents.tex"], 1)
+
+
+def test_it_says_what_was_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    for count in ("4 computed, 0 kept from before", "0 computed, 4 kept from before"):
+        assert main(["table", "tents.toml", "--out", "o"]) == 0
+        assert count in capsys.readouterr().out
+    Path("tents.toml").write_text(SPEC + '[[columns]]\nquantity = "lipschitz"\n')
+    assert main(["table", "tents.toml", "--out", "o"]) == 0
+    assert "2 computed, 4 kept from before" in capsys.readouterr().out
+
+
+def test_texts_beside_a_new_table_are_new(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["table", "tents.toml", "--out", "o", "--format", "md,csv"]) == 0
+    Path("tents.toml").write_text(SPEC.replace("[1, 2]", "[3]"))
+    assert main(["table", "tents.toml", "--out", "o", "--format", "tex"]) == 0
+    assert main(["table", "--check", "o"]) == 0
+    assert "8 ≤ 27" in Path("o/tents.md").read_text()
+
+
+def test_the_time_limit_counts_from_the_reading_on(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("wide.toml").write_text(SPEC.replace("[1, 2]", "[1000]").replace('"laps"', '"laps"\nn = 1000'))
+    assert main(["table", "wide.toml", "--timeout", "0.01"]) == 3
 
 
 def test_a_refuted_bound_is_status_one(capsys: pytest.CaptureFixture[str]) -> None:
@@ -121,6 +170,7 @@ def test_a_time_limit(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mo
         (["tents.toml", "--format", "pdf"], "no format 'pdf'"),
         (["tents.toml", "tents.toml"], "--out DIR"),
         (["tents.toml", "--format", "md,tex"], "--out DIR"),
+        (["tents.toml", "--format", "md", "--json"], "--out DIR"),
         (["tents.toml", "tents.toml", "--out", "o"], "the same name"),
         (["tents.toml", "--verify", "nowhere"], "there is no such folder"),
         (["--check", "tents.toml"], "this is no table"),

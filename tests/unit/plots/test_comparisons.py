@@ -26,11 +26,28 @@ def test_markers_stand_at_logarithms_even_beyond_doubles():
     assert axes.get_xlim()[1] > 400
 
 
-def test_what_has_no_logarithm_is_counted():
-    axes = comparison_figure([comparison(1, 2), comparison(0, 2), comparison(1, -1)], left_out=3).axes[0]
-    assert axes.get_xlabel() == "without 5 rows not decided by two positive numbers"
+def test_what_has_no_place_is_counted():
+    axes = comparison_figure([comparison(1, 2), comparison(1, -1)], left_out=3).axes[0]
+    assert axes.get_xlabel() == "without 4 rows not decided, or with a negative number"
     with pytest.raises(InputError, match="nothing to draw"):
-        comparison_figure([comparison(0, 2)])
+        comparison_figure([comparison(-1, 2)])
+
+
+def test_zero_has_a_place_left_of_the_logarithms():
+    rows = [comparison(1, 1000), comparison(4, 0, holds=False), comparison(0, 0)]
+    axes = comparison_figure(rows).axes[0]
+    marks = {(line.get_marker(), line.get_ydata()[0]): line.get_xdata()[0] for line in axes.lines}
+    zero = marks[(4, 1)]
+    assert zero < 0 == marks[("o", 0)]
+    assert marks[("o", 2)] == marks[(4, 2)] == zero
+    assert axes.get_xticks()[0] == zero
+    assert axes.get_xticklabels()[0].get_text() == "0"
+    assert axes.get_xlim()[0] < zero
+
+
+def test_a_short_scale_has_ticks_between_powers_of_ten():
+    axes = comparison_figure([comparison(28, 176)]).axes[0]
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["50", "100"]
 
 
 def test_subjects_have_headings():

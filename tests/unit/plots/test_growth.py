@@ -70,3 +70,10 @@ def test_a_path_that_becomes_a_point_has_no_logarithm():
     network = {"format": "exactnet-network/1", "inputs": 1, "layers": [{"type": "relu"}]}
     above, _ = trajectory_figure(xn.trajectory(network, -2, -1)).axes
     assert above.get_yscale() == "linear"
+
+
+def test_a_length_of_zero_is_seen_whole() -> None:
+    network = net.document(net.dense([[0]], [1]), net.RELU)
+    above, _ = trajectory_figure(xn.trajectory(network, 0, 1)).axes
+    assert list(above.lines[0].get_ydata()) == [1, 0, 0]
+    assert above.get_ylim()[0] < 0 < 1 < above.get_ylim()[1]

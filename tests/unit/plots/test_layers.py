@@ -30,3 +30,12 @@ def test_every_number_is_a_marker():
     assert len({line.get_marker() for line in lines.values()}) == 4
     assert [tick.get_text() for tick in axes.get_xticklabels()] == ["input\n3", "dense\n6", "abs\n6", "dense\n1"]
     assert "Z/2" in [text.get_text() for text in axes.texts]
+
+
+def test_many_layers_stay_on_a_page():
+    layers = [net.dense([[1]], [0]), net.ABS] * 20
+    figure = betti_figure(xn.layers(net.document(*layers), "box:-1,1"))
+    axes = figure.axes[0]
+    assert figure.get_size_inches()[0] <= 8
+    assert len(axes.get_xticklabels()) <= 10
+    assert [len(line.get_xdata()) for line in axes.lines if line.get_label() == r"$\beta_0$"] == [41]

@@ -57,6 +57,7 @@ def test_every_quantity_gives_cells_that_follow(tmp_path: Path, name: str) -> No
     rows = [
         {**LINE, "parameters": {**LINE["parameters"], "p": [0], "q": ["1"]}},
         {**PLANE, "parameters": {**PLANE["parameters"], "p": [-1, 0], "q": [2, "1/2"]}},
+        {"construction": "logistic", "parameters": {"r": 4, "p": [0], "q": ["1"]}},
     ]
     table, path = write_table(tmp_path, {"rows": rows, "columns": [column]}, name)
     verdicts = [row["cells"][0]["verdict"] for row in table.rows]
@@ -84,6 +85,47 @@ def test_known_answers() -> None:
     assert found[5]["value"] == {"parameters": {"n": 2}, "measured": 1024, "side": "upper", "bound_value": 1024}
     assert "not tried here; those that are: n = 1; n = 2; n = 4; n = 8" in found[6]["reason"]
     assert "several instances" in found[7]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ({"construction": "logistic", "parameters": {"r": 4}}, {"quantity": "affine_pieces"}),
+        ({"construction": "logistic", "parameters": {"r": 4}}, {"quantity": "lipschitz"}),
+        (LINE, {"quantity": "pieces"}),
+        (LINE, {"quantity": "unit_pieces", "layer": 9}),
+        (PLANE, {"quantity": "jacobian_ranks", "layer": -9}),
+        ({**PLANE, "parameters": {**PLANE["parameters"], "i": 17}}, {"quantity": "jacobian_ranks", "layer": "$i"}),
+    ],
+)
+def test_what_a_subject_does_not_have_is_a_cell_that_claims_nothing(
+    tmp_path: Path, row: dict[str, Any], column: dict[str, Any]
+) -> None:
+    table, path = write_table(tmp_path, {"rows": [row], "columns": [column]})
+    (cell,) = table.rows[0]["cells"]
+    assert (cell["verdict"], "there is no" in cell["reason"]) == ("not_applicable", True), cell
+    assert table.certificates == {}
+    assert review(path).status == 0
+
+
+def test_a_parameter_that_a_statement_does_not_have() -> None:
+    column = {"bound": "bu2020.pieces", "parameters": {"zz": 3}}
+    (cell,) = build(read_plan({"rows": [LINE], "columns": [column]})).rows[0]["cells"]
+    assert cell == {"verdict": "not_applicable", "reason": "this statement has no parameter 'zz'"}
+
+
+def test_values_outside_the_interval_may_be_cut_off(tmp_path: Path) -> None:
+    row = {"construction": "tent", "parameters": {"s": 3}}
+    columns = [
+        {"quantity": name, "clip": clip, **OPTIONS.get(name, {})}
+        for clip in (True, False)
+        for name in ("laps", "entropy", "least_periods")
+    ]
+    table, path = write_table(tmp_path, {"rows": [row], "columns": columns})
+    assert [cell["verdict"] for cell in table.rows[0]["cells"]] == ["measured"] * 3 + ["not_applicable"] * 3
+    assert table.rows[0]["cells"][0]["value"] == 2  # the flat piece turns nothing
+    assert "(clip = true would" in table.rows[0]["cells"][4]["reason"]
+    assert review(path).findings == ()
 
 
 def test_processes_make_no_difference() -> None:

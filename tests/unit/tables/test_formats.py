@@ -129,6 +129,32 @@ def test_html_is_complete_in_itself(table: Table) -> None:
     assert "<script" not in page
 
 
+def test_reasons_are_told_once() -> None:
+    columns = [{"quantity": name} for name in ("faces", "laps", "affine_maps")]
+    row = {"construction": "constant", "parameters": {"value": "1/2"}}
+    text = build(read_plan({"rows": [row, row], "columns": [*columns, *columns]})).text("md")
+    reasons = [line for line in text.splitlines() if line.startswith("- ")]
+    assert reasons == [
+        "- faces; affine\\_maps, row 1, 2, –: this is a quantity of networks; an interval map has pieces and laps"
+    ]
+
+
+@pytest.mark.parametrize("width", [1, 3])
+def test_a_large_table_is_divided_in_latex(width: int, tmp_path: Path) -> None:
+    columns = [{"quantity": "minimum", "title": "of a rather long name " * width} for _ in range(12)]
+    notes = ["a note that fills a line below the table" * 3] * 60
+    row = {"construction": "constant", "family": {"value": {"from": 1, "to": 40}}, "name": "π{value}"}
+    document = build(read_plan({"rows": [row], "columns": columns, "notes": notes})).document
+    text = latex(document)
+    tabulars = re.findall(r"\\toprule\n(.*?)\\bottomrule", text, re.DOTALL)
+    floats = text.count(r"\begin{table}")
+    assert floats > 1
+    assert text.index("a note") > text.rindex(r"\end{table}")
+    assert sum(block.split(r"\midrule")[1].count(r"$\pi$") for block in tabulars) == 40 * len(tabulars) // floats
+    assert sum(len(re.findall(r"\\ttfamily", block)) for block in tabulars) == 40
+    _compiled(text, tmp_path)
+
+
 def test_latex_is_balanced(table: Table) -> None:
     text = table.text("tex")
     assert text.isascii()
@@ -142,12 +168,15 @@ def test_latex_is_balanced(table: Table) -> None:
 
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="there is no LaTeX (pdflatex) here")
 def test_latex_compiles(table: Table, tmp_path: Path) -> None:
-    document = (
-        r"\documentclass{article}\usepackage{booktabs,graphicx}\begin{document}"
-        + latex(table.document)
-        + r"\end{document}"
-    )
+    _compiled(latex(table.document), tmp_path)
+
+
+def _compiled(text: str, tmp_path: Path) -> None:
+    if shutil.which("pdflatex") is None:
+        return
+    document = rf"\documentclass{{article}}\usepackage{{booktabs,graphicx}}\begin{{document}}{text}\end{{document}}"
     (tmp_path / "t.tex").write_text(document)
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "t.tex"]
     found = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stdout[-2000:]
+    assert "too large" not in found.stdout

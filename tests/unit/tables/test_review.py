@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.tables import certificate_of, changed, write_table
+from support.tables import SPEC, certificate_of, changed, write_table
 
 from exactnet.certs import canonical_bytes
 from exactnet.errors import InputError
@@ -179,6 +179,21 @@ def test_a_text_beside_the_table_is_what_is_written_from_it(path: Path, ending: 
     (finding,) = review(path).findings
     assert finding.step == "text"
     assert finding.row == "row 2 (T^3)"
+
+
+def test_a_row_is_named_wherever_it_is_printed(tmp_path: Path) -> None:
+    columns = [{"quantity": "laps", "n": n, "title": f"laps of iterate number {n}"} for n in range(1, 25)]
+    _, path = write_table(tmp_path, {"rows": SPEC["rows"], "columns": columns})
+    beside = path.with_suffix(".tex")
+    text = beside.read_text()
+    lines = text.split("\n")
+    places = [i for i, line in enumerate(lines) if line.startswith("T$^") or line.startswith("$T^{3}$")]
+    assert len(places) > 1  # in several blocks
+    for place in places:
+        digit = re.sub(r"\d(?= )", lambda found: str((int(found[0]) + 1) % 10), lines[place], count=1)
+        beside.write_text("\n".join([*lines[:place], digit, *lines[place + 1 :]]))
+        (finding,) = review(path).findings
+        assert (finding.step, finding.row) == ("text", "row 2 (T^3)")
 
 
 def test_verdicts_of_rows_and_cells(path: Path) -> None:

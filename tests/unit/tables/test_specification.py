@@ -108,6 +108,26 @@ ROW = f"[[rows]]\nmap = {TENT}\n"
             "arc must be given itself",
         ),
         (ROW + "colour = 'red'\n" + COLUMN, "rows[1]", "no 'colour' in a row"),
+        (ROW + COLUMN + "show = 'log'\n", "columns[1]", "show = 'log' is for the quantities entropy and growth"),
+        (
+            ROW + "parameters = {k = 1}\nfamily = {k = [2]}\n" + COLUMN,
+            "rows[1]",
+            "'k' is both in parameters and in family",
+        ),
+        (ROW + "parameters = {k = {polynomial = [-2, 0, 1]}}\n" + COLUMN, "rows[1]: k", 'lacks the field "between"'),
+        ("[[rows]]\nconstruction = 'tent'\nparameters = {s = 'a'}\n" + COLUMN, "rows[1]: s", "not a number"),
+        (ROW + "family = {k = {from = 1, to = 2, count = 1}}\n" + COLUMN, "rows[1]: k: count", "from 2 to 10,000"),
+        (ROW + "family = {k = {from = 1, to = 20000}}\n" + COLUMN, "rows[1]: k", "20,000 values; at most 10,000"),
+        (
+            "[[rows]]\nconstruction = 'sawtooth_network'\nparameters = {widths = [5000, 5000]}\n" + COLUMN,
+            "rows[1]: widths",
+            "25,000,000 weights",
+        ),
+        (
+            ROW + "parameters = {l = 'x'}\n[[columns]]\nquantity = 'unit_pieces'\nlayer = '$l'\n",
+            "columns[1], with rows[1]: layer",
+            "it must be 1, 2, ..",
+        ),
     ],
 )
 def test_mistakes_are_told_with_their_place(tmp_path: Path, text: str, place: str, problem: str) -> None:
