@@ -27,6 +27,7 @@ from exactnet.cli.options import DrawSeed, End, Jobs, JsonFlag, MaxPieces, Quiet
 from exactnet.cli.picture import Picture, plot, report, require
 from exactnet.cli.sensitivity import Noise, NoisyDraws, measured
 from exactnet.cli.session import progress, read, time_limit
+from exactnet.cli.text import counted
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.trajectories.trajectory import DEFAULT_DIGITS as LENGTH_DIGITS
 
@@ -65,7 +66,8 @@ def trajectory(
         *(
             json,
             output,
-            f"{len(found.transitions)} transitions, {found.patterns} patterns after {len(found.layers)} layers",
+            f"{counted(len(found.transitions), 'transition')}, {counted(found.patterns, 'pattern')} after "
+            f"{counted(len(found.layers), 'layer')}",
         ),
         found.to_json(),
     )
@@ -110,7 +112,7 @@ def ensemble(
             reporter=reporter,
         )
     plots.save(plots.ensemble_figure(found), output)
-    report(json, output, f"{len(found.draws)} draws, {depth} layers", found.to_json())
+    report(json, output, f"{counted(len(found.draws), 'draw')}, {counted(depth, 'layer')}", found.to_json())
     return 0
 
 
@@ -133,12 +135,12 @@ def sensitivity(
     timeout: Timeout = None,
     quiet: Quiet = False,
 ) -> int:
-    """Draw what noise in one layer changes along a path, each dense layer in turn."""
+    """Draw what noise in one layer changes along a path, each dense layer in turn (layers are counted from 1)."""
     require(output)
     with progress(quiet) as reporter, time_limit(timeout):
         found = measured(
             *(network, start, end, via, noise, draws, seed, LENGTH_DIGITS, max_pieces, jobs, quiet, reporter)
         )
     plots.save(plots.sensitivity_figure(found), output)
-    report(json, output, f"{len(found.places)} layers, {len(found.rows)} perturbed networks", found.to_json())
+    report(json, output, f"{counted(len(found.places), 'layer')}, {counted(len(found.rows), 'perturbed network')}", found.to_json())
     return 0

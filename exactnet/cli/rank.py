@@ -37,7 +37,8 @@ def rank(
     """The exact rank of every layer's Jacobian matrix, region by region: how fast a network forgets dimensions.
 
     For each layer, on how many activation regions the matrix of x -> output of that layer has which rank. It never
-    increases with depth. With --out, a certificate shows the regions, from which `exactnet check` counts again.
+    increases with depth. Layers are those of the file, counted from 1 (a residual block is one). With --out, a certificate
+    shows the regions, from which `exactnet check` counts again.
     """
     return answer(
         lambda reporter: face.rank(read(network, quiet), domain, max_cells=max_cells, progress=reporter.cells),

@@ -10,6 +10,7 @@
 `residual`    `Residual`
 `evaluation`  piecewise-linear layers on many points at once
 `network`     `Network`
+`places`      where layers stand, counted from 1
 `reader`      networks from JSON; `fields`: what readers share
 ============= ====================================================
 """
@@ -19,6 +20,7 @@ from exactnet.model.layer import Block, ElementaryLayer, ElementaryStep, GateLay
 from exactnet.model.maxout import Maxout
 from exactnet.model.network import Network
 from exactnet.model.piecewise import Piecewise
+from exactnet.model.places import Place, places
 from exactnet.model.pointwise import Abs, Clip, HardTanh, LeakyRelu, Pointwise, Relu
 from exactnet.model.product import Product
 from exactnet.model.residual import Residual
@@ -37,10 +39,12 @@ __all__ = [
     "Maxout",
     "Network",
     "Piecewise",
+    "Place",
     "Pointwise",
     "Product",
     "Relu",
     "Residual",
     "SemiAlgebraicLayer",
     "Step",
+    "places",
 ]

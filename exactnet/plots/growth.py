@@ -23,6 +23,7 @@ __all__ = ["ensemble_figure", "sensitivity_figure", "trajectory_figure"]
 _WIDTH, _HEIGHT = 6.2, 3.9
 _MANY = 200
 _MOST_TICKS = 12
+_MOST_NUMBERS = 24
 _LARGE = 50
 """Counts beyond this get a scale that is logarithmic above 1."""
 _PALE = "#9fb3ca"
@@ -133,15 +134,16 @@ def sensitivity_figure(found: Sensitivity) -> Figure:
     whole = _middle(length.lower, length.upper)
     with style.styled():
         figure, (above, below) = style.stacked(_WIDTH, 4.6, 2)
-        layers = np.array([row.layer for row in found.rows])
+        layers = np.array([found.places.index(row.place) for row in found.rows])
         output = np.array([double(row.output_change) for row in found.rows])
         change = np.array([abs(_middle(*row.length_change)) for row in found.rows])
         _dots(above, layers, output, style.DEPTHS[0])
         _dots(below, layers, 100 * change / whole if whole else change, style.ACCENT)
         above.set_ylabel("change of the output")
         below.set_ylabel("change of the length" + (", %" if whole else ""))
-        below.set_xticks(range(len(found.places)), found.places, rotation=0 if len(found.places) <= 6 else 45)
-        below.set_xlabel("perturbed layer")
+        shown = range(0, len(found.places), -(-len(found.places) // _MOST_NUMBERS))
+        below.set_xticks(shown, [found.places[i].number for i in shown])
+        below.set_xlabel("perturbed layer, counted from 1")
         above.set_title(f"noise up to ${text(found.noise)}$ in one layer, {counted(found.draws, 'draw')} each")
         style.caption(below, "dots: exact changes along the path; bars: their means")
     return figure

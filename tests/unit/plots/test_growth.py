@@ -38,7 +38,7 @@ def test_a_dot_a_perturbation() -> None:
     for axes in (above, below):
         (dots,) = [line for line in axes.lines if line.get_marker() == "o"]
         assert list(dots.get_xdata()) == [0, 0, 0, 1, 1, 1]
-    assert [label.get_text() for label in below.get_xticklabels()] == ["layers[0]", "layers[2]"]
+    assert [label.get_text() for label in below.get_xticklabels()] == ["1", "3"]
 
 
 def test_the_commands_write_equal_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
