@@ -198,7 +198,7 @@ def distance(
         if not 1 <= times <= MOST_ITERATES:
             raise InputError(f"iterates run from 1 to {MOST_ITERATES}, not {times}")
         if times > 1:
-            require_self_function(function)
+            require_self_function(function, clippable=False)
     linear, curved = NORMS[norm]
     shown: Shown | StraightShown | CellsShown
     if isinstance(first, IntervalFunction) and isinstance(second, IntervalFunction):

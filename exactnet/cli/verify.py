@@ -181,5 +181,5 @@ def _list(json: bool) -> None:
     for name in ("bound", "status", "source", "statement"):
         table.add_column(name, overflow="fold")
     for bound in select():
-        table.add_row(bound.id, str(bound.status), bound.source, bound.statement)
+        table.add_row(bound.id, str(bound.status), escape(bound.source), escape(bound.statement))
     console().print(table)

@@ -112,12 +112,12 @@ class LapCounts(Displayed):
         return f"LapCounts(laps={self.laps}, crossings={self.crossings})"
 
 
-def require_self_function(function: Function) -> None:
+def require_self_function(function: Function, *, clippable: bool = True) -> None:
     """Raise InputError unless a function maps its bounded interval into itself."""
     if isinstance(function, SemiAlgebraicFunction):
         require_self_curve(function.curve)
     else:
-        require_self_map(function.map)
+        require_self_map(function.map, clippable=clippable)
 
 
 def lap_counts(function: Function, iterates: int = 1, level: QLike = "1/2") -> LapCounts:

@@ -126,3 +126,8 @@ def test_bad_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> 
 def test_too_many_networks_are_undecided(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ensemble", "--signs", "--width", "9", "--depth", "3", "--from", "1,0", "--to", "0,1", "--json"]) == 3
     assert json.loads(capsys.readouterr().out)["decided"] is False
+
+
+def test_signs_names_the_options_that_do_not_go_with_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*SIGNS, "--arc", "--bits", "3"]) == 2
+    assert "leave out --arc, --bits" in capsys.readouterr().err
