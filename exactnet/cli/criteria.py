@@ -42,9 +42,10 @@ def criteria(
     """Number, sizes and slope changes of the linear regions of a network, exactly, layer by layer and unit by unit.
 
     Regions after each layer that bends, and how many of those before it each of its units cuts (layers are those of the file,
-    counted from 1; 2.1 is the first one in the residual block that is layer 2); lengths, areas, volumes of the linear regions; and between neighbours the change of the slope (squared: the sum of the squares of all entries).
-    With --out, a certificate shows all of these but the sizes layer by layer and the single slope changes as vectors, which are
-    exact, too (--json: "exact").
+    counted from 1; 2.1 is the first one in the residual block that is layer 2); lengths, areas, volumes of the linear regions;
+    and between neighbours the change of the slope (squared: the sum of the squares of all entries). With --out, a certificate
+    shows all of these but the sizes layer by layer and the single slope changes as vectors, which are exact, too (--json:
+    "exact").
     """
     return answer(
         lambda reporter: face.criteria(read(network, quiet), domain, max_cells=max_cells, progress=reporter.cells),

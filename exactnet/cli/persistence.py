@@ -29,8 +29,9 @@ def persistence(
 ) -> int:
     """Neural persistence of every dense layer, and of the network as one graph: exact p-th powers, roots in decimals.
 
-    Dense layers are numbered 1, 2, .., those of residual blocks in their places; other layers do not count. Weights are compared with the largest one of the network; weights 0 are edges too, of value 0. Normalised: divided by the most
-    it can be for so many units and this smallest weight.
+    Dense layers are numbered 1, 2, .., those of residual blocks in their places; other layers do not count. Weights are compared
+    with the largest one of the network; weights 0 are edges too, of value 0. Normalised: divided by the most it can be for so
+    many units and this smallest weight.
     """
 
     def work(reporter: Reporter) -> Persistence:

@@ -142,5 +142,10 @@ def sensitivity(
             *(network, start, end, via, noise, draws, seed, LENGTH_DIGITS, max_pieces, jobs, quiet, reporter)
         )
     plots.save(plots.sensitivity_figure(found), output)
-    report(json, output, f"{counted(len(found.places), 'layer')}, {counted(len(found.rows), 'perturbed network')}", found.to_json())
+    report(
+        json,
+        output,
+        f"{counted(len(found.places), 'layer')}, {counted(len(found.rows), 'perturbed network')}",
+        found.to_json(),
+    )
     return 0

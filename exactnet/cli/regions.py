@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from exactnet import face
-from exactnet.cli.options import Jobs, JsonFlag, Out, Plane, Quiet, Seed, Timeout
+from exactnet.cli.options import Jobs, JsonFlag, Line, Out, Plane, Quiet, Seed, Timeout
 from exactnet.cli.session import (
     console,
     print_json,
@@ -17,16 +17,14 @@ from exactnet.cli.session import (
     read,
     require_folder,
     show_paths,
+    show_slice,
+    sliced,
     time_limit,
     write_certificates,
 )
-from exactnet.cli.session import plane as restrict
 from exactnet.compile.polyhedral import MAX_CELLS
-from exactnet.compile.slices import COORDINATES
 
-__all__ = ["SLICED", "regions"]
-
-SLICED = f"on the plane {COORDINATES}: the subject is the network behind this dense layer, with inputs s, t"
+__all__ = ["regions"]
 
 _MEANINGS = {
     "activation_regions": "strict activation patterns with interior",
@@ -47,6 +45,7 @@ def regions(
         ),
     ] = "all",
     plane: Plane = None,
+    line: Line = None,
     max_cells: Annotated[int, typer.Option(min=1, help="Stop (exit status 3) at more cells than this.")] = MAX_CELLS,
     json: JsonFlag = False,
     out: Out = None,
@@ -65,7 +64,7 @@ def regions(
     """
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):
-        subject, slice_ = restrict(plane, read(network, quiet), quiet)
+        subject, slice_ = sliced(plane, line, read(network, quiet), quiet)
         found = face.regions(
             subject,
             domain,
@@ -79,8 +78,7 @@ def regions(
     if json:
         print_json({**slice_, **found.to_json(), "certificate": None if out is None else found.certificate.digest})
         return 0
-    if slice_:
-        print(SLICED)
+    show_slice(slice_)
     table = Table(box=None, show_header=False, pad_edge=False)
     for name, meaning in _MEANINGS.items():
         if getattr(found, name) is not None:

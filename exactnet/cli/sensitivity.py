@@ -57,8 +57,9 @@ def sensitivity(
     """Perturb one layer after the other, and see what changes along a path: transitions, patterns, length and output, exactly.
 
     Each dense layer in turn gets noise that the seed, its number and the number of the draw determine. Layers are counted from 1;
-    2.1 is the first one in the residual block that is layer 2. The change of the output is the largest of any output at any point of the path. With --out, certificates of the
-    network and of every perturbed one: the changes are differences of what they certify.
+    2.1 is the first one in the residual block that is layer 2. The change of the output is the largest of any output at any point
+    of the path. With --out, certificates of the network and of every perturbed one: the changes are differences of what they
+    certify.
     """
     require_folder(out)
     with progress(quiet) as reporter, time_limit(timeout):

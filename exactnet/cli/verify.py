@@ -12,10 +12,18 @@ from rich.table import Table
 from exactnet.bounds import Case, select
 from exactnet.bounds.case import VERIFY_DIGITS
 from exactnet.bounds.quantities import Measured
-from exactnet.cli.options import Jobs, JsonFlag, MaxPieces, Out, Plane, Quiet, Seed, Timeout
-from exactnet.cli.regions import SLICED
-from exactnet.cli.session import console, print_json, progress, read, require_folder, time_limit, write_certificates
-from exactnet.cli.session import plane as restrict
+from exactnet.cli.options import Jobs, JsonFlag, Line, MaxPieces, Out, Plane, Quiet, Seed, Timeout
+from exactnet.cli.session import (
+    console,
+    print_json,
+    progress,
+    read,
+    require_folder,
+    show_slice,
+    sliced,
+    time_limit,
+    write_certificates,
+)
 from exactnet.cli.text import approximate, short_number
 from exactnet.compile.places import parse_domain
 from exactnet.compile.polyhedral import MAX_CELLS
@@ -48,6 +56,7 @@ def verify(
         ),
     ] = None,
     plane: Plane = None,
+    line: Line = None,
     digits: Annotated[
         int,
         typer.Option(
@@ -84,7 +93,7 @@ def verify(
     chosen = None if bounds is None else [name.strip() for name in bounds.split(",") if name.strip()]
     select(chosen)  # an unknown id is refused before any work
     with progress(quiet) as reporter, time_limit(timeout):
-        found, slice_ = restrict(plane, read(subject, quiet), quiet)
+        found, slice_ = sliced(plane, line, read(subject, quiet), quiet)
         inputs = found.inputs if isinstance(found, Network) else 1
         case = Case(
             found,
@@ -101,8 +110,7 @@ def verify(
     if json:
         print_json({**_document(result, subject), **slice_})
     else:
-        if slice_:
-            print(SLICED)
+        show_slice(slice_)
         _show(result, subject, out, len(written))
     return 1 if result.refuted else 3 if result.undecided else 0
 

@@ -20,7 +20,7 @@ from exactnet.complexes.simplices import Simplices
 from exactnet.display import Displayed
 from exactnet.exact.names import row_names
 from exactnet.exact.rational import balanced_sum, number_text
-from exactnet.model import Dense, ElementaryLayer, Place, places
+from exactnet.model import Dense, ElementaryLayer, LayerPlace, layer_places
 
 __all__ = ["Criteria", "LayerCriteria", "SlopeChange", "Spread", "region_criteria"]
 
@@ -115,9 +115,9 @@ class Criteria(Displayed):
         return int(self.regions.max()) + 1
 
     @property
-    def places(self) -> tuple[tuple[Place, ElementaryLayer], ...]:
+    def places(self) -> tuple[tuple[LayerPlace, ElementaryLayer], ...]:
         """Where the layers that bend stand in the network, and what they are."""
-        found = places(self.complex.network.layers)
+        found = layer_places(self.complex.network.layers)
         return tuple((place, layer) for place, layer in found if isinstance(layer, ElementaryLayer) and layer.bending)
 
     @property

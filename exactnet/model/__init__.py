@@ -1,26 +1,26 @@
 """What a network is: frozen layers, exact evaluation, canonical form.
 
-============= ====================================================
-`layer`       the interface every layer keeps
-`affine`      `Dense`
-`pointwise`   `Relu`, `LeakyRelu`, `Abs`, `HardTanh`, `Clip`
-`maxout`      `Maxout`
-`piecewise`   `Piecewise`: polynomial and rational activations
-`product`     `Product`
-`residual`    `Residual`
-`evaluation`  piecewise-linear layers on many points at once
-`network`     `Network`
-`places`      where layers stand, counted from 1
-`reader`      networks from JSON; `fields`: what readers share
-============= ====================================================
+============== ====================================================
+`layer`        the interface every layer keeps
+`affine`       `Dense`
+`pointwise`    `Relu`, `LeakyRelu`, `Abs`, `HardTanh`, `Clip`
+`maxout`       `Maxout`
+`piecewise`    `Piecewise`: polynomial and rational activations
+`product`      `Product`
+`residual`     `Residual`
+`evaluation`   piecewise-linear layers on many points at once
+`network`      `Network`
+`layer_places` where layers stand, counted from 1
+`reader`       networks from JSON; `fields`: what readers share
+============== ====================================================
 """
 
 from exactnet.model.affine import Dense
 from exactnet.model.layer import Block, ElementaryLayer, ElementaryStep, GateLayer, Layer, SemiAlgebraicLayer, Step
+from exactnet.model.layer_places import LayerPlace, layer_places
 from exactnet.model.maxout import Maxout
 from exactnet.model.network import Network
 from exactnet.model.piecewise import Piecewise
-from exactnet.model.places import Place, places
 from exactnet.model.pointwise import Abs, Clip, HardTanh, LeakyRelu, Pointwise, Relu
 from exactnet.model.product import Product
 from exactnet.model.residual import Residual
@@ -35,16 +35,16 @@ __all__ = [
     "GateLayer",
     "HardTanh",
     "Layer",
+    "LayerPlace",
     "LeakyRelu",
     "Maxout",
     "Network",
     "Piecewise",
-    "Place",
     "Pointwise",
     "Product",
     "Relu",
     "Residual",
     "SemiAlgebraicLayer",
     "Step",
-    "places",
+    "layer_places",
 ]

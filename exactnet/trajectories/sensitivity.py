@@ -21,7 +21,7 @@ from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.display import Displayed
 from exactnet.errors import InputError
 from exactnet.exact.rational import QLike, number_text, rational
-from exactnet.model import Dense, Layer, Network, Place, Residual, places
+from exactnet.model import Dense, Layer, LayerPlace, Network, Residual, layer_places
 from exactnet.trajectories.sharing import shared_out
 from exactnet.trajectories.trajectory import DEFAULT_DIGITS, Trajectory, trajectory
 
@@ -53,7 +53,7 @@ class Perturbation:
         The largest change of an output on the path.
     """
 
-    place: Place
+    place: LayerPlace
     draw: int
     trajectory: Trajectory
     transitions_change: int
@@ -113,7 +113,7 @@ class Sensitivity(Displayed):
         return [self.original.certificate, *(row.trajectory.certificate for row in self.rows)]
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def places(self) -> tuple[LayerPlace, ...]:
         """The dense layers, in order."""
         return tuple(dict.fromkeys(row.place for row in self.rows))
 
@@ -208,7 +208,7 @@ def sensitivity(
     return Sensitivity(original, size, seed, tuple(done[number] for number in range(count)))
 
 
-def dense_places(network: Network) -> tuple[Place, ...]:
+def dense_places(network: Network) -> tuple[LayerPlace, ...]:
     """Where the dense layers stand, those of residual blocks included.
 
     Examples
@@ -217,7 +217,7 @@ def dense_places(network: Network) -> tuple[Place, ...]:
     >>> [place.number for place in dense_places(Network.of(1, [inner, Residual((inner,))]))]
     ['1', '2.1']
     """
-    return tuple(place for place, layer in places(network.layers) if isinstance(layer, Dense))
+    return tuple(place for place, layer in layer_places(network.layers) if isinstance(layer, Dense))
 
 
 def perturbed(network: Network, index: int, noise: fmpq, seed: int, draw: int = 0) -> Network:

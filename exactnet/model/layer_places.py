@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from exactnet.model.layer import Layer
 from exactnet.model.residual import Residual
 
-__all__ = ["Place", "places"]
+__all__ = ["LayerPlace", "layer_places"]
 
 
 @dataclass(frozen=True)
-class Place:
+class LayerPlace:
     """The place of a layer that is no residual block.
 
     Attributes
@@ -22,7 +22,7 @@ class Place:
 
     Examples
     --------
-    >>> place = Place((1, 0))
+    >>> place = LayerPlace((1, 0))
     >>> place.number, place.path, place.layer
     ('2.1', 'layers[1].layers[0]', 2)
     """
@@ -48,21 +48,21 @@ class Place:
         return ".".join(f"layers[{i}]" for i in self.indices)
 
 
-def places(layers: Sequence[Layer]) -> Iterator[tuple[Place, Layer]]:
+def layer_places(layers: Sequence[Layer]) -> Iterator[tuple[LayerPlace, Layer]]:
     """The layers that are no residual blocks, in the order in which they act, those of blocks in their places.
 
     Examples
     --------
     >>> from exactnet.model.pointwise import Relu
-    >>> [place.number for place, _ in places([Relu(), Residual((Relu(), Relu())), Relu()])]
+    >>> [place.number for place, _ in layer_places([Relu(), Residual((Relu(), Relu())), Relu()])]
     ['1', '2.1', '2.2', '3']
     """
     return _places(layers, ())
 
 
-def _places(layers: Sequence[Layer], block: tuple[int, ...]) -> Iterator[tuple[Place, Layer]]:
+def _places(layers: Sequence[Layer], block: tuple[int, ...]) -> Iterator[tuple[LayerPlace, Layer]]:
     for i, layer in enumerate(layers):
         if isinstance(layer, Residual):
             yield from _places(layer.layers, (*block, i))
         else:
-            yield Place((*block, i)), layer
+            yield LayerPlace((*block, i)), layer
