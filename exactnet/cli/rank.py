@@ -42,7 +42,7 @@ def rank(
     """
     return answer(
         lambda reporter: face.rank(read(network, quiet), domain, max_cells=max_cells, progress=reporter.cells),
-        lambda found: console().print(_table(found)),
+        _show,
         json=json,
         out=out,
         timeout=timeout,
@@ -50,10 +50,15 @@ def rank(
     )
 
 
+def _show(found: JacobianRanks) -> None:
+    print("activation regions by rank")
+    console().print(_table(found))
+
+
 def _table(found: JacobianRanks) -> Table:
     """A row a layer, a column a rank."""
     ranks = range(int(found.ranks.max(initial=0)) + 1)
-    table = Table(box=None, pad_edge=False, title="activation regions by rank", title_justify="left")
+    table = Table(box=None, pad_edge=False)
     table.add_column("layer")
     for r in ranks:
         table.add_column(f"rank {r}", justify="right")

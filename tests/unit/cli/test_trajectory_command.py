@@ -89,7 +89,7 @@ def test_text_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["half.net.json", "--from", "0,0"], 2, "--to"),
         (["half.net.json", "--from", "0", "--to", "1"], 2, "the path lies in R^1 but the network has 2 inputs"),
-        (["half.net.json", "--from", "0,0", "--to", "1"], 2, "point 1 of the path has 1 coordinates"),
+        (["half.net.json", "--from", "0,0", "--to", "1"], 2, "the first has 2 and number 2 has 1"),
         (["half.net.json", "--from", "0,x", "--to", "1,1"], 2, "'x' is not a number"),
         (["half.net.json", "--from", "0,0", "--to", "@missing.json"], 2, "missing.json: there is no such file"),
         (["half.net.json", "--from", "0,0", "--to", "@text.json"], 2, "text.json: points are a JSON list"),
