@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from exactnet._version import __version__
+from exactnet.cli import INTERRUPTED
 from exactnet.cli.betti import betti
 from exactnet.cli.check import check
 from exactnet.cli.compare_budgets import compare_budgets
@@ -37,9 +38,7 @@ from exactnet.cli.trajectory import trajectory
 from exactnet.cli.verify import verify
 from exactnet.errors import InputError, UndecidedError
 
-__all__ = ["app", "main"]
-
-_INTERRUPTED = 130
+__all__ = ["app", "run"]
 
 # the usage error of whichever copy of click this typer brings along
 UsageError: Any = typer.BadParameter.__bases__[0]
@@ -114,11 +113,11 @@ def _root(
     """Options of the whole program."""
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command line; returns the exit status, never a traceback for bad input."""
+def run(arguments: list[str] | None = None) -> int:
+    """What `exactnet.cli.main` does, once all is imported."""
     sys.set_int_max_str_digits(0)  # exact integers may be long, and are ours
     _prepare_streams()
-    status = _run(arguments)
+    status = _status(arguments)
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -140,11 +139,12 @@ def _prepare_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _run(arguments: list[str] | None) -> int:
+def _status(arguments: list[str] | None) -> int:
     try:
         status = app(arguments, standalone_mode=False)
     except InputError as error:
-        return _complain(str(error), 2)
+        hints = (f" ({note})" for note in getattr(error, "__notes__", ()))
+        return _complain("".join((str(error), *hints)), 2)
     except UndecidedError as error:
         return _surrender(str(error), arguments)
     except UsageError as error:
@@ -158,14 +158,14 @@ def _run(arguments: list[str] | None) -> int:
     except MemoryError:
         return _surrender("the memory is exhausted; try a smaller domain or fewer pieces", arguments)
     except (KeyboardInterrupt, typer.Abort):
-        return _complain("interrupted", _INTERRUPTED)
+        return _complain("interrupted", INTERRUPTED)
     except (BrokenPipeError, SystemExit):
         return 0  # the reader has left (rich leaves by SystemExit then)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         return _complain(f"{place}{error.strerror or error}", 2)
-    if status == _INTERRUPTED:  # typer has turned the interrupt into a status
-        return _complain("interrupted", _INTERRUPTED)
+    if status == INTERRUPTED:  # typer has turned the interrupt into a status
+        return _complain("interrupted", INTERRUPTED)
     return int(status or 0)
 
 

@@ -67,7 +67,7 @@ def betti(
 
 
 def _show(found: BettiNumbers) -> None:
-    console().print(escape(found.text))
+    console().print(escape(found.region.text))
     console().print(_table(found))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from flint import fmpq
@@ -12,15 +12,7 @@ from rich.table import Table
 from exactnet import face
 from exactnet.bounds.budgets import BUILT_REGIONS, DEFAULT_DEPTH, Budget, BudgetRow
 from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Seed, Timeout
-from exactnet.cli.session import (
-    console,
-    print_json,
-    progress,
-    require_folder,
-    show_paths,
-    time_limit,
-    write_certificates,
-)
+from exactnet.cli.session import console, perform
 from exactnet.cli.text import short_number
 
 __all__ = ["compare_budgets"]
@@ -69,9 +61,8 @@ def compare_budgets(
     a known construction promises, and what it has, built, in all of R^d. For one input also the least error to x^2 on [0, 1] that N
     pieces allow, 1/(8 N^2), and that of the network after Yarotsky. --out certifies the networks that were built.
     """
-    require_folder(out)
-    with progress(quiet) as reporter, time_limit(timeout):
-        found = face.compare_budgets(
+    return perform(
+        lambda reporter: face.compare_budgets(
             inputs,
             budget,
             by.value,
@@ -79,17 +70,22 @@ def compare_budgets(
             max_depth=max_depth,
             built_regions=build,
             progress=reporter.say,
-        )
-        written = write_certificates(out, found.certificates if out is not None else [])
-    if json:
-        digests = [[c.digest for c in row.certificates] if out is not None else [] for row in found.rows]
-        document = found.to_json()
-        rows = [{**row, "certificates": names} for row, names in zip(document["rows"], digests, strict=True)]
-        print_json({**document, "rows": rows})
-        return 0
-    console().print(_table(found))
-    show_paths(written)
-    return 0
+        ),
+        lambda found: console().print(_table(found)),
+        document=lambda found: _document(found, out is not None),
+        certificates=lambda found: found.certificates,
+        json=json,
+        out=out,
+        timeout=timeout,
+        quiet=quiet,
+    )
+
+
+def _document(found: Budget, certified: bool) -> dict[str, Any]:
+    document = found.to_json()
+    names = ([c.digest for c in row.certificates] if certified else [] for row in found.rows)
+    rows = [{**row, "certificates": digests} for row, digests in zip(document["rows"], names, strict=True)]
+    return {**document, "rows": rows}
 
 
 def _table(found: Budget) -> Table:

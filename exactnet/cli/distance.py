@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from exactnet import face
-from exactnet.approximation import DISTANCE_DIGITS, DistanceValue, value_json
+from exactnet.approximation import DISTANCE_DIGITS, CellDistance, Distance, DistanceValue, value_json
 from exactnet.cli.options import Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout, index_pair
-from exactnet.cli.session import print_json, progress, read, require_folder, time_limit, write_certificates
+from exactnet.cli.session import Reporter, perform, read
 from exactnet.cli.text import decimal, polynomial_text
 from exactnet.compile.polyhedral import MAX_CELLS
 from exactnet.compile.sweep import MAX_VERTICES
@@ -84,13 +84,13 @@ def distance(
     which both are affine and the difference has one sign. The largest |f - g| is exact, and the integral, too, unless it is a
     fraction of many thousand digits: then a certified bracket.
     """
-    require_folder(out)
     times = _pair(iterates)
-    with progress(quiet) as reporter, time_limit(timeout):
+
+    def work(reporter: Reporter) -> Distance | CellDistance:
         reporter.say("compiling")
-        pair = read(first, quiet), read(second, quiet)
-        found = face.distance(
-            *pair,
+        return face.distance(
+            read(first, quiet),
+            read(second, quiet),
             norm.value,
             domain=domain,
             outputs=index_pair(outputs, "two outputs"),
@@ -100,17 +100,22 @@ def distance(
             max_cells=max_cells,
             progress=reporter.cells,
         )
-        certificate = found.certificate
-    written = write_certificates(out, [certificate])
-    if json:
-        print_json({**found.to_json(), "certificate": certificate.digest})
-        return 0
-    name = {"l1": "L1", "linf": "L-infinity"}[norm.value]
-    of = "" if times == (1, 1) else f" of iterates {times[0]} and {times[1]}"
-    print(f"{name} distance{of} on {found.domain}: {_text(found.value, digits)}")
-    for path in written:
-        print(f"certificate: {path}")
-    return 0
+
+    def show(found: Distance | CellDistance) -> None:
+        name = {"l1": "L1", "linf": "L-infinity"}[norm.value]
+        of = "" if times == (1, 1) else f" of iterates {times[0]} and {times[1]}"
+        print(f"{name} distance{of} on {found.domain}: {_text(found.value, digits)}")
+
+    return perform(
+        work,
+        show,
+        document=lambda found: {**found.to_json(), "certificate": found.certificate.digest},
+        certificates=lambda found: [found.certificate],
+        json=json,
+        out=out,
+        timeout=timeout,
+        quiet=quiet,
+    )
 
 
 def _pair(text: str) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from exactnet.cli.session import (
     print_json,
     progress,
     require_folder,
+    show_count,
     time_limit,
     write_certificates,
 )
@@ -154,8 +155,8 @@ def ensemble(
         print_json({"rows": [row.to_json() for row in found]}) if json else _show_signs(found)
     else:
         print_json(drawn.to_json()) if json else _show(drawn)
-    if written and not json:
-        print(f"certificates: {len(written)} files in {out}")
+    if not json:
+        show_count(written, out)
     return 1 if signs and any(row.refuted for row in found) else 0
 
 

@@ -10,7 +10,7 @@ import typer
 
 from exactnet import face
 from exactnet.cli.options import Clip, DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
-from exactnet.cli.session import print_json, progress, read, require_folder, time_limit, write_certificates
+from exactnet.cli.session import perform, read
 from exactnet.cli.text import approximate, counted, polynomial_text, short_number
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.dynamics import Entropy
@@ -49,9 +49,8 @@ def entropy(
     rational bracket of exp(h), from the first zero of the kneading determinant, or from horseshoes below and an over-count of
     itineraries above. Entropy 0 is reported only where it is proved.
     """
-    require_folder(out)
-    with progress(quiet) as reporter, time_limit(timeout):
-        found = face.entropy(
+    return perform(
+        lambda reporter: face.entropy(
             read(subject, quiet),
             digits,
             domain=domain,
@@ -59,13 +58,16 @@ def entropy(
             method=method,
             max_pieces=max_pieces,
             progress=reporter.partition,
-        )
-    written = write_certificates(out, [found.certificate])
-    if json:
-        print_json(_document(found))
-    else:
-        _show(found, written)
-    return 0 if found.decided else 3
+        ),
+        _show,
+        document=_document,
+        certificates=lambda found: [found.certificate],
+        status=lambda found: 0 if found.decided else 3,
+        json=json,
+        out=out,
+        timeout=timeout,
+        quiet=quiet,
+    )
 
 
 def _document(found: Entropy) -> dict[str, Any]:
@@ -88,7 +90,7 @@ def _document(found: Entropy) -> dict[str, Any]:
     }
 
 
-def _show(found: Entropy, written: list[Path]) -> None:
+def _show(found: Entropy) -> None:
     lower, upper = found.log_bracket
     if found.zero:
         print("h = 0 (proved)")
@@ -106,8 +108,6 @@ def _show(found: Entropy, written: list[Path]) -> None:
             f"exp(h) = the root of {polynomial_text(found.exact.coefficients)} between {isolation[0]} and {isolation[1]}, exactly"
         )
     print(_route(found))
-    for path in written:
-        print(f"certificate: {path}")
 
 
 def _route(found: Entropy) -> str:

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
 from exactnet import face
 from exactnet.cli.options import Clip, DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout, number
-from exactnet.cli.session import (
-    console,
-    print_json,
-    progress,
-    read,
-    require_folder,
-    show_paths,
-    time_limit,
-    write_certificates,
-)
+from exactnet.cli.session import console, perform, read
 from exactnet.cli.text import approximate, short_number
 from exactnet.compile.sweep import MAX_VERTICES
+from exactnet.dynamics import LapCounts
 from exactnet.dynamics.extrema import Extremum, extremum_json
 from exactnet.exact import RealAlgebraic
 from exactnet.exact.brackets import Bracket
@@ -54,10 +46,9 @@ def laps(
     intervals on which f^n(x) >= level is constantly true or false, isolated points included. The least and the largest value of f^n
     are exact; where they take too long to write down, they are enclosed to twenty decimal places.
     """
-    require_folder(out)
     threshold = rational(level)
-    with progress(quiet) as reporter, time_limit(timeout):
-        found = face.laps(
+    return perform(
+        lambda reporter: face.laps(
             read(subject, quiet),
             iterate,
             domain=domain,
@@ -65,23 +56,30 @@ def laps(
             clip=clip,
             max_pieces=max_pieces,
             progress=reporter.layers,
-        )
-    written = write_certificates(out, [found.certificate])
-    if json:
-        print_json(
-            {
-                "laps": list(found.laps),
-                "crossings": list(found.crossings),
-                "minima": list(map(extremum_json, found.minima)),
-                "maxima": list(map(extremum_json, found.maxima)),
-                "turning_points": list(map(extremum_json, found.turning_points)),
-                "level": number_text(found.level),
-                "domain": found.function.domain.to_json(),
-                "clip": clip,
-                "certificate": found.certificate.digest,
-            }
-        )
-        return 0
+        ),
+        lambda found: _show(found, quiet),
+        document=lambda found: {**_document(found), "clip": clip, "certificate": found.certificate.digest},
+        certificates=lambda found: [found.certificate],
+        json=json,
+        out=out,
+        timeout=timeout,
+        quiet=quiet,
+    )
+
+
+def _document(found: LapCounts) -> dict[str, Any]:
+    return {
+        "laps": list(found.laps),
+        "crossings": list(found.crossings),
+        "minima": list(map(extremum_json, found.minima)),
+        "maxima": list(map(extremum_json, found.maxima)),
+        "turning_points": list(map(extremum_json, found.turning_points)),
+        "level": number_text(found.level),
+        "domain": found.function.domain.to_json(),
+    }
+
+
+def _show(found: LapCounts, quiet: bool) -> None:
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("n", "laps of f^n", f"crossings of {number_text(found.level)}", "least value", "largest"):
         table.add_column(name, justify="right", overflow="fold")
@@ -90,8 +88,6 @@ def laps(
     console().print(table)
     if found.turning_points and len(found.turning_points) <= _MOST_SHOWN and not quiet:
         console().print("f turns at " + ", ".join(map(_text, found.turning_points)))
-    show_paths(written)
-    return 0
 
 
 def _text(value: Extremum) -> str:

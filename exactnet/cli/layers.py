@@ -68,7 +68,7 @@ def layers(
 
 
 def _show(found: LayerImages) -> None:
-    console().print(escape(found.text))
+    console().print(escape(found.region.text))
     console().print(_table(found))
 
 

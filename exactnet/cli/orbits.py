@@ -14,16 +14,7 @@ from rich.table import Table
 from exactnet import face
 from exactnet.certs import Certificate
 from exactnet.cli.options import Clip, DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
-from exactnet.cli.session import (
-    console,
-    print_json,
-    progress,
-    read,
-    require_folder,
-    show_paths,
-    time_limit,
-    write_certificates,
-)
+from exactnet.cli.session import console, perform, read
 from exactnet.cli.text import approximate, short_number
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.dynamics import PeriodicOrbit, PeriodicOrbits
@@ -31,6 +22,7 @@ from exactnet.dynamics.curves.bands import IntervalCycle
 from exactnet.dynamics.curves.certified import FunctionOrbits
 from exactnet.dynamics.curves.cycles import Cycle
 from exactnet.dynamics.orbits import MAX_POINTS
+from exactnet.errors import InputError
 
 __all__ = ["orbits"]
 
@@ -64,9 +56,10 @@ def orbits(
     the piece on its right. Neutral orbits of maps with polynomial or rational pieces are found where the iterate
     has a small degree.
     """
-    require_folder(out)
-    with progress(quiet) as reporter, time_limit(timeout):
-        found = face.orbits(
+    if each and out is None:
+        raise InputError("--each writes a certificate for every orbit; say where with --out DIR")
+    return perform(
+        lambda reporter: face.orbits(
             read(subject, quiet),
             max_period,
             domain=domain,
@@ -74,25 +67,21 @@ def orbits(
             max_points=max_points,
             max_pieces=max_pieces,
             progress=reporter.orbits,
-        )
-        digest = found.certificate.digest if json else ""
-    certificates = [] if out is None else [found.certificate]
-    if out is not None and each:
-        certificates += _each(found)
-    written = write_certificates(out, certificates)
-    if json:
-        print_json(
-            {
-                **found.to_json(),
-                "max_period": found.max_period,
-                "domain": found.function.domain.to_json(),
-                "clip": clip,
-                "certificate": digest,
-            }
-        )
-    else:
-        _show(found, written)
-    return 0
+        ),
+        _show,
+        document=lambda found: {
+            **found.to_json(),
+            "max_period": found.max_period,
+            "domain": found.function.domain.to_json(),
+            "clip": clip,
+            "certificate": found.certificate.digest,
+        },
+        certificates=lambda found: [found.certificate, *(_each(found) if each else [])],
+        json=json,
+        out=out,
+        timeout=timeout,
+        quiet=quiet,
+    )
 
 
 def _each(found: PeriodicOrbits | FunctionOrbits) -> list[Certificate]:
@@ -101,7 +90,7 @@ def _each(found: PeriodicOrbits | FunctionOrbits) -> list[Certificate]:
     return [found.certificate_of(orbit) for orbit in found.orbits if orbit.points]
 
 
-def _show(found: PeriodicOrbits | FunctionOrbits, written: list[Path]) -> None:
+def _show(found: PeriodicOrbits | FunctionOrbits) -> None:
     kinds: dict[int, Counter[str]] = {}
     for orbit in found.orbits:
         kinds.setdefault(orbit.period, Counter())[orbit.kind] += 1
@@ -125,7 +114,6 @@ def _show(found: PeriodicOrbits | FunctionOrbits, written: list[Path]) -> None:
     if len(found.orbits) > _SHOWN_ORBITS:
         print(f"({len(found.orbits) - _SHOWN_ORBITS:,} more orbits; --json prints all)")
     print(f"least periods: {', '.join(map(str, found.least_periods))}")
-    show_paths(written)
 
 
 def _places(orbit: PeriodicOrbit | Cycle | IntervalCycle) -> str:

@@ -127,14 +127,14 @@ def _decision(
             max_cells=max_cells,
             progress=reporter.cells,
         )
-        if window is None and found.domain == Box(2, None):
+        if window is None and found.region.domain == Box(2, None):
             window = plots.viewing_window(found.complex)
         reporter.say("drawing")
         figure = plots.decision_figure(found, view=window, max_cells=max_cells, progress=reporter.cells)
         plots.save(figure, output)
     shown = None if window is None else window.to_json()
     betti = ", ".join(map(str, found.betti))
-    report(json, output, f"Betti numbers ({betti}) of {found.text}", {**found.to_json(), "window": shown})
+    report(json, output, f"Betti numbers ({betti}) of {found.region.text}", {**found.to_json(), "window": shown})
     return 0
 
 
@@ -176,7 +176,7 @@ def betti(
             image_progress=reporter.images,
         )
         plots.save(plots.betti_figure(found), output)
-    report(json, output, f"images of {found.text} after {len(found.layers) - 1} layers", found.to_json())
+    report(json, output, f"images of {found.region.text} after {len(found.layers) - 1} layers", found.to_json())
     return 0
 
 

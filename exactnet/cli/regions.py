@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeAlias
 
 import typer
 from rich.table import Table
 
 from exactnet import face
 from exactnet.cli.options import Jobs, JsonFlag, Line, Out, Plane, Quiet, Seed, Timeout
-from exactnet.cli.session import (
-    console,
-    print_json,
-    progress,
-    read,
-    require_folder,
-    show_paths,
-    show_slice,
-    sliced,
-    time_limit,
-    write_certificates,
-)
+from exactnet.cli.session import Reporter, console, perform, read, show_slice, sliced
 from exactnet.compile.polyhedral import MAX_CELLS
+from exactnet.complexes import RegionCounts, RegionSearch
 
 __all__ = ["regions"]
+
+_Counts: TypeAlias = RegionCounts | RegionSearch
 
 _MEANINGS = {
     "activation_regions": "strict activation patterns with interior",
@@ -62,22 +54,31 @@ def regions(
     Nothing is decided by a tolerance, degenerate networks included; R^d is meant literally. With --out, a certificate shows that
     the cells tile the domain (beyond six inputs: a tree of cases), from which `exactnet check` counts again.
     """
-    require_folder(out)
-    with progress(quiet) as reporter, time_limit(timeout):
+
+    def work(reporter: Reporter) -> tuple[_Counts, dict[str, Any]]:
         subject, slice_ = sliced(plane, line, read(network, quiet), quiet)
         found = face.regions(
-            subject,
-            domain,
-            max_cells=max_cells,
-            jobs=jobs,
-            evidence=out is not None,
-            progress=reporter.cells,
+            subject, domain, max_cells=max_cells, jobs=jobs, evidence=out is not None, progress=reporter.cells
         )
-        reporter.say("writing the certificate")
-        written = write_certificates(out, [found.certificate] if out is not None else [])
-    if json:
-        print_json({**slice_, **found.to_json(), "certificate": None if out is None else found.certificate.digest})
-        return 0
+        return found, slice_
+
+    def document(result: tuple[_Counts, dict[str, Any]]) -> dict[str, Any]:
+        found, slice_ = result
+        return {**slice_, **found.to_json(), "certificate": None if out is None else found.certificate.digest}
+
+    return perform(
+        work,
+        lambda result: _show(*result, quiet),
+        document=document,
+        certificates=lambda result: [result[0].certificate],
+        json=json,
+        out=out,
+        timeout=timeout,
+        quiet=quiet,
+    )
+
+
+def _show(found: _Counts, slice_: dict[str, Any], quiet: bool) -> None:
     show_slice(slice_)
     table = Table(box=None, show_header=False, pad_edge=False)
     for name, meaning in _MEANINGS.items():
@@ -86,11 +87,10 @@ def regions(
     if found.faces is not None:
         table.add_row("faces", " ".join(map(str, found.faces)), "[dim]f_0 .. f_d, by sign vector[/]")
     console().print(table)
-    if not quiet:
-        console().print(found.effort, style="dim")
-    if found.faces is None and not quiet:
+    if quiet:
+        return
+    console().print(found.effort, style="dim")
+    if found.faces is None:
         console().print(
             "[dim]beyond six inputs, linear regions, patterns of lower dimension and faces are not counted[/]"
         )
-    show_paths(written)
-    return 0

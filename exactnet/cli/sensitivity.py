@@ -10,17 +10,7 @@ from rich.table import Table
 
 from exactnet import face
 from exactnet.cli.options import DrawSeed, End, Jobs, JsonFlag, MaxPieces, Out, Quiet, Start, Timeout, Via, number
-from exactnet.cli.session import (
-    Reporter,
-    console,
-    points,
-    print_json,
-    progress,
-    read,
-    require_folder,
-    time_limit,
-    write_certificates,
-)
+from exactnet.cli.session import Reporter, console, perform, points, read, show_count
 from exactnet.cli.text import decimal, short_number
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.errors import InputError
@@ -61,17 +51,19 @@ def sensitivity(
     of the path. With --out, certificates of the network and of every perturbed one: the changes are differences of what they
     certify.
     """
-    require_folder(out)
-    with progress(quiet) as reporter, time_limit(timeout):
-        found = measured(network, start, end, via, noise, draws, seed, digits, max_pieces, jobs, quiet, reporter)
-        written = write_certificates(out, found.certificates if out is not None else [])
-    if json:
-        print_json(found.to_json())
-    else:
-        _show(found)
-        if written:
-            print(f"certificates: {len(written)} files in {out}")
-    return 0
+    return perform(
+        lambda reporter: measured(
+            network, start, end, via, noise, draws, seed, digits, max_pieces, jobs, quiet, reporter
+        ),
+        _show,
+        document=Sensitivity.to_json,
+        certificates=lambda found: found.certificates,
+        tell=lambda written: show_count(written, out),
+        json=json,
+        out=out,
+        timeout=timeout,
+        quiet=quiet,
+    )
 
 
 def measured(

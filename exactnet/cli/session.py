@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -29,11 +29,13 @@ __all__ = [
     "Reporter",
     "answer",
     "console",
+    "perform",
     "points",
     "print_json",
     "progress",
     "read",
     "require_folder",
+    "show_count",
     "show_paths",
     "show_slice",
     "sliced",
@@ -209,8 +211,14 @@ def show_paths(written: Iterable[Path]) -> None:
         console().print(f"certificate: {escape(str(path))}", style="dim", overflow="ignore", no_wrap=True)
 
 
+def show_count(written: Sequence[Path], out: Path | None) -> None:
+    """How many certificates there are, where there may be many."""
+    if written:
+        print(f"certificates: {len(written)} files in {out}")
+
+
 class Certified(Protocol):
-    """What `answer` asks of a result: its certificate may be costly, and is made only if it is wanted."""
+    """What `answer` asks of a result."""
 
     @property
     def certificate(self) -> Certificate:
@@ -220,27 +228,70 @@ class Certified(Protocol):
         """JSON values."""
 
 
-_Result = TypeVar("_Result", bound=Certified)
+_Sure = TypeVar("_Sure", bound=Certified)
+
+
+def perform(
+    work: Callable[[Reporter], _T],
+    show: Callable[[_T], None],
+    *,
+    document: Callable[[_T], dict[str, Any]],
+    certificates: Callable[[_T], Iterable[Certificate]],
+    tell: Callable[[list[Path]], None] = show_paths,
+    status: Callable[[_T], int] = lambda found: 0,
+    json: bool,
+    out: Path | None,
+    timeout: float | None,
+    quiet: bool,
+) -> int:
+    """The frame of a command: compute its result, write its certificates, then print it; the exit status.
+
+    Parameters
+    ----------
+    work, show
+        What computes the result, and what prints it for people.
+    document
+        What --json prints of it.
+    certificates
+        Its certificates, which may be costly: they are made only if they are wanted.
+    tell
+        Says where they lie, after `show`.
+    status
+        The exit status.
+    """
+    require_folder(out)
+    with progress(quiet) as reporter, time_limit(timeout):
+        found = work(reporter)
+        written = []
+        if out is not None:
+            reporter.say("writing certificates")
+            written = write_certificates(out, certificates(found))
+        printed = document(found) if json else None
+    if printed is not None:
+        print_json(printed)
+    else:
+        show(found)
+        tell(written)
+    return status(found)
 
 
 def answer(
-    work: Callable[[Reporter], _Result],
-    show: Callable[[_Result], None],
+    work: Callable[[Reporter], _Sure],
+    show: Callable[[_Sure], None],
     *,
     json: bool,
     out: Path | None,
     timeout: float | None,
     quiet: bool,
 ) -> int:
-    """The frame of a command with one certified result: compute it, write its certificate, then print it; the exit status."""
-    require_folder(out)
-    with progress(quiet) as reporter, time_limit(timeout):
-        found = work(reporter)
-        reporter.say("writing the certificate")
-        written = write_certificates(out, [found.certificate] if out is not None else [])
-    if json:
-        print_json({**found.to_json(), "certificate": None if out is None else found.certificate.digest})
-        return 0
-    show(found)
-    show_paths(written)
-    return 0
+    """The frame of a command with one certified result, whose certificate is made for --out only."""
+    return perform(
+        work,
+        show,
+        document=lambda found: {**found.to_json(), "certificate": None if out is None else found.certificate.digest},
+        certificates=lambda found: [found.certificate],
+        json=json,
+        out=out,
+        timeout=timeout,
+        quiet=quiet,
+    )

@@ -10,16 +10,7 @@ from rich.markup import escape
 
 from exactnet import face
 from exactnet.cli.options import Clip, Jobs, JsonFlag, Out, Quiet, Seed, Timeout, number
-from exactnet.cli.session import (
-    console,
-    print_json,
-    progress,
-    read,
-    require_folder,
-    show_paths,
-    time_limit,
-    write_certificates,
-)
+from exactnet.cli.session import Reporter, console, perform, read, time_limit
 from exactnet.errors import InputError, TimeLimitError
 from exactnet.smt import METHODS, Answer
 from exactnet.smt.cases import MAX_NODES
@@ -116,37 +107,44 @@ def solve(
 
     Exit status 0: shown by exactnet itself; 3: unknown, or no more than a solver's word.
     """
-    require_folder(out)
-    try:
-        with progress(quiet) as reporter, time_limit(timeout):
-            asked = face.question(
-                read(subject, quiet),
-                reach=reach,
-                property=property_,
-                differs=None if differs is None else read(differs, quiet),
-                eps=_eps(eps, differs),
-                period=period,
-                laps=laps,
-                pieces=pieces,
-                crossings=crossings,
-                violates=violates,
-                weights=weights or (),
-                region=region,
-                domain=domain,
-                clip=clip,
-                max_programs=max_programs,
-            )
-            if emit is not None:
-                _write(emit, asked.script.text)
-            found = face.solve(asked, solver=solver, timeout=timeout, say=reporter.say)
-    except TimeLimitError as error:
-        found = Answer("unknown", reason=str(error), solver=solver)
-    written = write_certificates(out, [] if found.certificate is None else [found.certificate])
-    if json:
-        print_json(found.to_json())
-    else:
-        _show(found, written)
-    return 0 if found.decided else 3
+
+    def work(reporter: Reporter) -> Answer:
+        try:
+            with time_limit(timeout):
+                asked = face.question(
+                    read(subject, quiet),
+                    reach=reach,
+                    property=property_,
+                    differs=None if differs is None else read(differs, quiet),
+                    eps=_eps(eps, differs),
+                    period=period,
+                    laps=laps,
+                    pieces=pieces,
+                    crossings=crossings,
+                    violates=violates,
+                    weights=weights or (),
+                    region=region,
+                    domain=domain,
+                    clip=clip,
+                    max_programs=max_programs,
+                )
+                if emit is not None:
+                    _write(emit, asked.script.text)
+                return face.solve(asked, solver=solver, timeout=timeout, say=reporter.say)
+        except TimeLimitError as error:
+            return Answer("unknown", reason=str(error), solver=solver)
+
+    return perform(
+        work,
+        _show,
+        document=Answer.to_json,
+        certificates=lambda found: [] if found.certificate is None else [found.certificate],
+        status=lambda found: 0 if found.decided else 3,
+        json=json,
+        out=out,
+        timeout=None,
+        quiet=quiet,
+    )
 
 
 def _eps(eps: str | None, differs: Path | None) -> str:
@@ -162,7 +160,7 @@ def _write(path: Path, text: str) -> None:
         raise InputError(f"--emit {path}: {error.strerror or error}") from None
 
 
-def _show(found: Answer, written: list[Path]) -> None:
+def _show(found: Answer) -> None:
     words = {"own": "shown by exactnet", "solver": f"on the word of {found.solver}", None: ""}
     print(f"{found.status}  {words[found.evidence]}".rstrip())
     for name, value in (found.witness or {}).items():
@@ -170,4 +168,3 @@ def _show(found: Answer, written: list[Path]) -> None:
         console().print(f"{name}: {escape(str(shown))}", soft_wrap=True)
     if found.reason is not None:
         console().print(escape(found.reason), style="dim", soft_wrap=True)
-    show_paths(written)

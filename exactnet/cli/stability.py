@@ -70,11 +70,11 @@ def _show(found: Stability) -> None:
 
 def _lines(found: Stability) -> list[str]:
     if found.failing is not None:
-        return [found.text, "not known to be stable: a premise fails", found.failing.text]
+        return [found.region.text, "not known to be stable: a premise fails", found.failing.text]
     if found.radius is None:
-        return [found.text, "stable: the network has no weights that could change"]
+        return [found.region.text, "stable: the network has no weights that could change"]
     return [
-        found.text,
+        found.region.text,
         "stable",
         f"radius {found.radius} ({decimal(found.radius)}): every weight may change by so much",
     ]

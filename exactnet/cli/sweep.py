@@ -25,15 +25,7 @@ from exactnet.cli.options import (
     Varied,
     VariedSubject,
 )
-from exactnet.cli.session import (
-    console,
-    print_json,
-    progress,
-    read,
-    require_folder,
-    time_limit,
-    write_certificates,
-)
+from exactnet.cli.session import Reporter, console, perform, read, show_count, time_limit
 from exactnet.cli.text import approximate, short_number
 from exactnet.compile import Domain
 from exactnet.compile.sweep import MAX_VERTICES
@@ -75,24 +67,30 @@ def sweep(
     maps, whose entropy never falls.
     """
     family = chosen_family(subject, vary, tent, logistic, domain, clip, max_pieces, quiet)
-    require_folder(out)
-    with progress(quiet) as reporter, time_limit(timeout):
-        found = face.sweep(
-            family,
-            digits=digits,
-            also=also or (),
-            jobs=jobs,
-            certificates=out is not None,
-            progress=lambda done, total: reporter.say(f"sweep: {done} of {total} values"),
-        )
-    written = write_certificates(out, found.certificates)
-    if json:
-        print_json(found.to_json())
-    else:
-        _show(found, also or [])
-        if written:
-            print(f"certificates: {len(written)} files in {out}")
-    return 0 if found.decided else 3
+
+    def work(reporter: Reporter) -> Sweep:
+        with time_limit(timeout):  # what is reached in time is certified afterwards
+            return face.sweep(
+                family,
+                digits=digits,
+                also=also or (),
+                jobs=jobs,
+                certificates=out is not None,
+                progress=lambda done, total: reporter.say(f"sweep: {done} of {total} values"),
+            )
+
+    return perform(
+        work,
+        lambda found: _show(found, also or []),
+        document=Sweep.to_json,
+        certificates=lambda found: found.certificates,
+        tell=lambda written: show_count(written, out),
+        status=lambda found: 0 if found.decided else 3,
+        json=json,
+        out=out,
+        timeout=None,
+        quiet=quiet,
+    )
 
 
 def chosen_family(

@@ -11,17 +11,7 @@ from rich.table import Table
 
 from exactnet import face
 from exactnet.cli.options import End, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Start, Timeout, Via
-from exactnet.cli.session import (
-    console,
-    points,
-    print_json,
-    progress,
-    read,
-    require_folder,
-    show_paths,
-    time_limit,
-    write_certificates,
-)
+from exactnet.cli.session import console, perform, points, read
 from exactnet.cli.text import counted, decimal, short_number
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.errors import InputError
@@ -62,14 +52,15 @@ def trajectory(
     Lengths are exact where they are short sums of square roots, else certified to D digits. Layers are those of the file, counted
     from 1 (a residual block is one); each row is about the network up to there.
     """
-    require_folder(out)
+    if patterns and not json:
+        raise InputError("--patterns adds the patterns to the JSON document; it goes with --json")
     first, *_ = beginning = points(start, quiet)
     last, *_ = ending = points(end, quiet)
     if len(beginning) > 1 or len(ending) > 1:
         raise InputError("--from and --to take one point each; --via takes several")
     between = [point for text in via or () for point in points(text, quiet)]
-    with progress(quiet) as reporter, time_limit(timeout):
-        found = face.trajectory(
+    return perform(
+        lambda reporter: face.trajectory(
             read(network, quiet),
             first,
             last,
@@ -79,19 +70,23 @@ def trajectory(
             digits=digits,
             max_pieces=max_pieces,
             progress=reporter.layers,
-        )
-        reporter.say("writing the certificate")
-        digest = found.certificate.digest if json or out is not None else ""
-    written = write_certificates(out, [found.certificate] if out is not None else [])
-    if json:
-        words = {"pattern_words": found.pattern_words} if patterns else {}
-        print_json({**found.to_json(), **words, "digits": digits, "certificate": digest})
-    else:
-        _show(found, written)
-    return 0
+        ),
+        _show,
+        document=lambda found: {
+            **found.to_json(),
+            **({"pattern_words": found.pattern_words} if patterns else {}),
+            "digits": digits,
+            "certificate": found.certificate.digest,
+        },
+        certificates=lambda found: [found.certificate],
+        json=json,
+        out=out,
+        timeout=timeout,
+        quiet=quiet,
+    )
 
 
-def _show(found: Trajectory, written: list[Path]) -> None:
+def _show(found: Trajectory) -> None:
     pieces = "" if found.path.arcs else f", {counted(found.affine_pieces, 'affine piece')}"
     again = counted(found.recurrences, "recurrence") if found.recurrences else "none recurs"
     print(f"{found.network} along {found.path}")
@@ -109,7 +104,6 @@ def _show(found: Trajectory, written: list[Path]) -> None:
         shown = " ".join(_place(t) for t in found.transitions[:_SHOWN])
         more = len(found.transitions) - _SHOWN
         print(f"t = {shown}" + (f" .. ({more:,} more; --json prints all)" if more > 0 else ""))
-    show_paths(written)
 
 
 def _length(length: Length, digits: int) -> str:

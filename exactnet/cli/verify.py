@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -13,17 +13,7 @@ from exactnet.bounds import Case, select
 from exactnet.bounds.case import VERIFY_DIGITS
 from exactnet.bounds.quantities import Measured
 from exactnet.cli.options import Jobs, JsonFlag, Line, MaxPieces, Out, Plane, Quiet, Seed, Timeout
-from exactnet.cli.session import (
-    console,
-    print_json,
-    progress,
-    read,
-    require_folder,
-    show_slice,
-    sliced,
-    time_limit,
-    write_certificates,
-)
+from exactnet.cli.session import Reporter, console, perform, print_json, read, show_slice, sliced
 from exactnet.cli.text import approximate, short_number
 from exactnet.compile.places import parse_domain
 from exactnet.compile.polyhedral import MAX_CELLS
@@ -89,11 +79,12 @@ def verify(
         return 0
     if subject is None:
         raise InputError("name a network or an interval map to verify (--list lists the bounds)")
-    require_folder(out)
     chosen = None if bounds is None else [name.strip() for name in bounds.split(",") if name.strip()]
     select(chosen)  # an unknown id is refused before any work
-    with progress(quiet) as reporter, time_limit(timeout):
-        found, slice_ = sliced(plane, line, read(subject, quiet), quiet)
+    path = subject
+
+    def work(reporter: Reporter) -> tuple[Verification, dict[str, Any]]:
+        found, slice_ = sliced(plane, line, read(path, quiet), quiet)
         inputs = found.inputs if isinstance(found, Network) else 1
         case = Case(
             found,
@@ -105,14 +96,20 @@ def verify(
             progress=reporter.layers,
             cell_progress=reporter.cells,
         )
-        result = verify_case(case, chosen, progress=lambda name: reporter.say(f"checking {name}"))
-    written = write_certificates(out, result.certificates)
-    if json:
-        print_json({**_document(result, subject), **slice_})
-    else:
-        show_slice(slice_)
-        _show(result, subject, out, len(written))
-    return 1 if result.refuted else 3 if result.undecided else 0
+        return verify_case(case, chosen, progress=lambda name: reporter.say(f"checking {name}")), slice_
+
+    return perform(
+        work,
+        lambda result: _show(*result, path, named=chosen is not None),
+        document=lambda result: {**_document(result[0], path), **result[1]},
+        certificates=lambda result: result[0].certificates,
+        tell=lambda written: _tell(out, len(written)),
+        status=lambda result: 1 if result[0].refuted else 3 if result[0].undecided else 0,
+        json=json,
+        out=out,
+        timeout=timeout,
+        quiet=quiet,
+    )
 
 
 def _document(result: Verification, path: Path) -> dict[str, object]:
@@ -128,7 +125,8 @@ def _document(result: Verification, path: Path) -> dict[str, object]:
     }
 
 
-def _show(result: Verification, path: Path, out: Path | None, written: int) -> None:
+def _show(result: Verification, slice_: dict[str, Any], path: Path, *, named: bool) -> None:
+    show_slice(slice_)
     case = result.case
     screen = console()
     screen.print(f"[bold]{escape(str(path))}[/bold]  {escape(repr(case.subject))} on {escape(repr(case.domain))}")
@@ -139,20 +137,34 @@ def _show(result: Verification, path: Path, out: Path | None, written: int) -> N
     table.add_column("")
     table.add_column("bound value", justify="right")
     table.add_column("verdict")
-    for row in result.rows:
+    # Half of the theorems speak of other subjects: a line for each premise says so, unless a bound was named.
+    shown = [row for row in result.rows if named or row.verdict.word != "not_applicable"]
+    for row in shown:
         table.add_row(*_cells(row))
-    screen.print(table)
-    for text in dict.fromkeys(f"{row.bound.id}: {row.reason}" for row in result.rows if row.reason):
-        screen.print(escape(text), style="dim")
+    if shown:
+        screen.print(table)
+    for form, rows in (
+        ("{}: {}", shown),
+        ("not applicable ({}): {}", [row for row in result.rows if row not in shown]),
+    ):
+        because: dict[str, dict[str, None]] = {}
+        for row in rows:
+            if row.reason:
+                because.setdefault(row.reason, {})[row.bound.id] = None
+        for reason, names in because.items():
+            screen.print(escape(form.format(reason, ", ".join(names))), style="dim")
     if result.skipped:
-        names = ",".join(row.bound.id for row in result.skipped)
+        unasked = ",".join(row.bound.id for row in result.skipped)
         screen.print(
-            escape(f"not attempted (beyond what this program tries; for the reasons: --bounds {names})"), style="dim"
+            escape(f"not attempted (beyond what this program tries; for the reasons: --bounds {unasked})"), style="dim"
         )
+
+
+def _tell(out: Path | None, written: int) -> None:
     if out is None:
-        screen.print("Certificates were not kept; --out DIR writes them.", style="dim")
+        console().print("Certificates were not kept; --out DIR writes them.", style="dim")
     else:
-        screen.print(f"{written} certificates in {escape(str(out))}; check them: exactnet check {escape(str(out))}")
+        console().print(f"{written} certificates in {escape(str(out))}; check them: exactnet check {escape(str(out))}")
 
 
 def _cells(row: Row) -> list[str]:

@@ -9,7 +9,6 @@ from typing import Any
 from exactnet.certs import Certificate, Fragment
 from exactnet.conjectures.examination import Examination
 from exactnet.conjectures.language import Instance, Node, evaluate, text_of
-from exactnet.conjectures.language.printing import number_text
 from exactnet.conjectures.language.values import Truth
 
 __all__ = ["Decision", "conjecture_certificate", "decide"]
@@ -71,5 +70,5 @@ def _json(value: Any) -> Any:
         return value
     low, high = value
     if low == high:
-        return int(low) if Fraction(low).denominator == 1 else number_text(Fraction(low))
-    return {"lower": number_text(Fraction(low)), "upper": number_text(Fraction(high))}
+        return int(low) if Fraction(low).denominator == 1 else str(Fraction(low))
+    return {"lower": str(Fraction(low)), "upper": str(Fraction(high))}

@@ -11,7 +11,7 @@ from flint import fmpq
 
 from exactnet.conjectures.fields import FieldError
 from exactnet.conjectures.language import Architecture, Measured, Node, instance_of
-from exactnet.conjectures.language.syntax import COMPARISONS, Binary, Constant, Literal, Unary
+from exactnet.conjectures.language.nodes import Comparison, Connective, Constant, Literal, Not
 from exactnet.smt import AtLeast, Goal, Orbit
 
 __all__ = ["refuting"]
@@ -48,15 +48,15 @@ def _ways(node: Node, truth: bool, architecture: Architecture) -> Ways:
     match node:
         case Constant():
             return [()] if node.value is truth else []
-        case Unary(sign="not"):
+        case Not():
             return _ways(node.operand, not truth, architecture)
-        case Binary(sign="and" | "or" | "=>"):
+        case Connective():
             left = _ways(node.left, truth is not (node.sign == "=>"), architecture)
             right = _ways(node.right, truth, architecture)
             if (node.sign == "and") is truth:
                 return [(*a, *b) for a, b in product(left, right)]
             return left + right
-        case Binary() if node.sign in COMPARISONS:
+        case Comparison():
             return _compared(node, truth, architecture)
         case Measured(name="period") if truth:
             instance = instance_of(node, architecture)
@@ -66,7 +66,7 @@ def _ways(node: Node, truth: bool, architecture: Architecture) -> Ways:
     _refuse(node, "this has no encoding")
 
 
-def _compared(node: Binary, truth: bool, architecture: Architecture) -> Ways:
+def _compared(node: Comparison, truth: bool, architecture: Architecture) -> Ways:
     left, sign, right = node.left, node.sign, node.right
     if isinstance(left, Constant | Literal):
         left, sign, right = right, _MIRRORED.get(sign, sign), left

@@ -16,8 +16,8 @@ from exactnet.conjectures.classes import Architectures, CandidateClass, Maps
 from exactnet.conjectures.fields import FieldError, Fields
 from exactnet.conjectures.judge import BoundJudge, Judge, StatementJudge
 from exactnet.conjectures.language import FaultError, Node, parse, require_truth, text_of
-from exactnet.conjectures.language.kinds import kind_of
-from exactnet.conjectures.language.names import ARCHITECTURE, FUNCTIONS, QUANTITIES, RELATIONS
+from exactnet.conjectures.language.functions import FUNCTIONS
+from exactnet.conjectures.language.names import ARCHITECTURE, QUANTITIES, RELATIONS
 from exactnet.conjectures.networks import Networks
 from exactnet.conjectures.strategies import STRATEGIES
 from exactnet.errors import InputError
@@ -189,7 +189,7 @@ def _definitions(fields: Fields) -> dict[str, Node]:
             raise fields.fault(name, f"{name!r} cannot be defined: it is no name, or has a meaning already")
         try:
             found[name] = parse(text, found)
-            kind_of(found[name], text)
+            found[name].kind(text)
         except FaultError as error:
             raise FieldError((*fields.path, name), error.reason, error.offset) from None
     return found

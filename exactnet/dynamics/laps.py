@@ -93,11 +93,14 @@ def turning_points(f: PiecewiseLinearMap) -> list[fmpq]:
 
 
 def require_self_map(f: PiecewiseLinearMap, *, clippable: bool = True) -> None:
-    """Raise InputError unless f maps its bounded interval into itself; that it may be clipped is said if it may be."""
+    """Raise InputError unless f maps its bounded interval into itself; that it may be clipped is a note, if it may be."""
     if not f.bounded:
         raise InputError("iterating needs a map of a bounded interval, not of the whole line")
     if not f.maps_into_itself:
-        raise InputError(
-            f"the map leaves its interval {f.domain}: its values run from {f.minimum} to {f.maximum}"
-            + (" (--clip would cut them off at the ends)" if clippable else "; it has no iterates there")
+        consequence = "" if clippable else "; it has no iterates there"
+        error = InputError(
+            f"the map leaves its interval {f.domain}: its values run from {f.minimum} to {f.maximum}{consequence}"
         )
+        if clippable:
+            error.add_note("--clip would cut them off at the ends")
+        raise error

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import total_ordering
 
-from flint import arb, ctx, fmpq, fmpq_poly, fmpz, fmpz_poly
+from flint import arb, ctx, fmpq, fmpq_poly, fmpz
 
 from exactnet.exact.algebraic import RealAlgebraic, real_roots
 from exactnet.exact.balls import bracket
@@ -19,11 +18,10 @@ from exactnet.exact.field_polynomials import (
     sturm_count,
 )
 from exactnet.exact.fields import Element, NumberField, Scalar, ball_of, common_field, rational_or_none, sign
+from exactnet.exact.narrowing import narrowed
+from exactnet.exact.norms import integral, norm, selected
 
 __all__ = ["Point", "between", "real_points", "sign_at_point", "simplest_between", "value_at"]
-
-_NEAR = fmpq(1, 1 << 24)
-"""Newton's method is tried in intervals of at most this width."""
 
 
 @total_ordering
@@ -93,7 +91,8 @@ class Point:
                 self.lower, self.upper = bracket(ball_of(self.scalar, precision))
                 precision += bits
         else:
-            self._refine_root(bits, width)
+            assert self.polynomial is not None
+            self.lower, self.upper = narrowed(self.polynomial, self.lower, self.upper, bits)
         return self.lower, self.upper
 
     def ball(self, bits: int) -> arb:
@@ -105,55 +104,6 @@ class Point:
             return arb(low).union(arb(high)) if low != high else arb(low)
         finally:
             ctx.prec = before
-
-    def _refine_root(self, bits: int, width: fmpq) -> None:
-        p = self.polynomial
-        assert p is not None
-        rising = sign(p(self.upper))
-        while self.upper - self.lower > width:
-            if self.upper - self.lower > _NEAR or not self._newton(bits, rising):
-                self._bisect(rising)
-
-    def _bisect(self, rising: int) -> None:
-        assert self.polynomial is not None
-        middle = (self.lower + self.upper) / 2
-        found = sign(self.polynomial(middle))
-        if found == 0:  # a rational root of a polynomial that was not known to have one
-            width = (self.upper - self.lower) / 4
-            self.lower, self.upper = middle - width, middle + width
-        elif found == rising:
-            self.upper = middle
-        else:
-            self.lower = middle
-
-    def _newton(self, bits: int, rising: int) -> bool:
-        """Newton's method in balls proposes a narrow interval; exact signs at its ends decide whether to take it."""
-        p = self.polynomial
-        assert p is not None
-        before = ctx.prec
-        try:
-            ctx.prec = 2 * bits + 64 + 4 * p.degree()
-            balls = ball_polynomial(p, ctx.prec)
-            slope = balls.derivative()
-            x, near = arb((self.lower + self.upper) / 2), arb(2) ** -(bits // 2 + 8)
-            for _ in range(bits.bit_length() + 3):
-                steep = slope(x)
-                if steep.contains(0):
-                    return False
-                step = balls(x) / steep
-                x = (x - step).mid()
-                if abs(step) < near:  # the next step is about the square of this one
-                    break
-            centre = (bracket(x)[0] * (fmpz(1) << (bits + 4))).floor()
-        finally:
-            ctx.prec = before
-        # the root may be very close to an end: intervals of a computed root are centred at it, and then bisected
-        low = max(self.lower, fmpq(centre - 4, fmpz(1) << (bits + 4)))
-        high = min(self.upper, fmpq(centre + 5, fmpz(1) << (bits + 4)))
-        if not low < high or sign(p(low)) != -rising or sign(p(high)) != rising:
-            return False
-        self.lower, self.upper = low, high
-        return True
 
     def _same(self, other: Point) -> bool:
         """Whether two points with overlapping intervals are equal, exactly."""
@@ -221,9 +171,9 @@ class Point:
             return RealAlgebraic.from_rational(self.scalar)
         p = self.polynomial
         if isinstance(p, fmpq_poly):
-            return RealAlgebraic.isolated(_integral(p), self.lower, self.upper)
+            return RealAlgebraic.isolated(integral(p), self.lower, self.upper)
         assert p is not None
-        return _selected(_norm(p), self)
+        return selected(norm(p), self.refine)
 
     def __repr__(self) -> str:
         if self.scalar is not None:
@@ -264,7 +214,7 @@ def real_points(p: Polynomial, low: Point | None = None, high: Point | None = No
     if p.degree() < 1:
         return []
     over_q = isinstance(p, fmpq_poly)
-    roots = [Point.from_algebraic(x) for x in real_roots(_integral(p))] if over_q else _isolated(squarefree(p))
+    roots = [Point.from_algebraic(x) for x in real_roots(integral(p))] if over_q else _isolated(squarefree(p))
     return [x for x in roots if (low is None or low < x) and (high is None or x < high)]
 
 
@@ -356,40 +306,6 @@ def simplest_between(low: fmpq, high: fmpq) -> fmpq:
     return base + 1 / simplest_between(1 / (high - base), 1 / (low - base))
 
 
-def _norm(p: FieldPolynomial) -> fmpz_poly:
-    """A polynomial over Q that vanishes at the roots of p: the determinant of p(x) on the basis of the field."""
-    n, degree = p.field.degree, p.degree()
-    values = []
-    for k in range(n * degree + 1):
-        value = p(fmpq(k))
-        values.append((fmpq(k), value._matrix().det()))
-    return _integral(_interpolated(values))
-
-
-def _interpolated(values: Sequence[tuple[fmpq, fmpq]]) -> fmpq_poly:
-    result, product = fmpq_poly([0]), fmpq_poly([1])
-    for x, y in values:
-        factor = (y - result(x)) / product(x)
-        result += product * factor
-        product *= fmpq_poly([-x, 1])
-    return result
-
-
-def _selected(p: fmpz_poly, point: Point) -> RealAlgebraic:
-    """The root of an integer polynomial that is this point."""
-    candidates = [f for f, _ in p.factor()[1]]
-    bits = 32
-    while True:
-        low, high = point.refine(bits)
-        margin = high - low + fmpq(1, fmpz(1) << bits)
-        holding = [f for f in candidates if sturm_count(fmpq_poly(f), low - margin, high + margin)]
-        if len(holding) == 1 and sturm_count(fmpq_poly(holding[0]), low - margin, high + margin) == 1:
-            f = holding[0]
-            if f(low - margin) != 0 != f(high + margin):
-                return RealAlgebraic.isolated(f, low - margin, high + margin)
-        bits *= 2
-
-
 def value_at(numerator: Polynomial, denominator: Polynomial, x: Point) -> RealAlgebraic:
     """The value of a rational function at a point, as a real algebraic number.
 
@@ -421,7 +337,3 @@ def _value_over_field(numerator: Polynomial, denominator: Polynomial, x: Point, 
     into = Embedding(larger, theta)
     value: Element = into.polynomial(numerator)(where) / into.polynomial(denominator)(where)
     return value.algebraic()
-
-
-def _integral(p: fmpq_poly) -> fmpz_poly:
-    return fmpz_poly([int(c) for c in (p * p.denom()).coeffs()])

@@ -15,7 +15,7 @@ from exactnet.compile.refinement import CellProgress
 from exactnet.plots import style
 from exactnet.plots.numbers import formula, place_formula
 from exactnet.plots.regions import Picture, RegionColour, drawn_complex
-from exactnet.topology import BettiNumbers, Relation
+from exactnet.topology import BettiNumbers, DecisionSet, Relation
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-__all__ = ["boundary", "decision_figure"]
+__all__ = ["boundary", "decision_figure", "set_formula"]
 
 _SYMBOL = {
     Relation.LE: r"\leq",
@@ -103,7 +103,7 @@ def decision_figure(
     picture = Picture.of(shown)
     with style.styled():
         figure, axes = style.blank(*picture.size(RegionColour.MAP))
-        line = _Line(float(np.clip(2.6 * picture.weight, 0.9, 2.4)), found.relation.is_closed)
+        line = _Line(float(np.clip(2.6 * picture.weight, 0.9, 2.4)), found.region.relation.is_closed)
         signs = shown.wall_signs[:, -1]
         picture.add_polygons(axes, picture.polygons(), _fills(signs))
         # the last layer of the complex is F = c itself
@@ -141,20 +141,24 @@ def _draw_boundary(picture: Picture, axes: Axes, edges: Index, points: Index, li
             axes.plot(x, y, linestyle="none", marker="o", markersize=2.2 * width, color=ink, zorder=3, clip_on=False)
 
 
-def _units(found: BettiNumbers) -> str:
-    return " - ".join(f"u_{{{i}}}" for i in found.output)
+def set_formula(region: DecisionSet) -> str:
+    """A decision region as LaTeX, without its domain."""
+    return rf"\{{{_units(region)} {_SYMBOL[region.relation]} {formula(region.level)}\}}"
+
+
+def _units(region: DecisionSet) -> str:
+    return " - ".join(f"u_{{{i}}}" for i in region.output)
 
 
 def _fill_keys(found: BettiNumbers, signs: NDArray[np.int8]) -> list[Patch]:
     from matplotlib.patches import Patch
 
     names = ((-1, _BELOW, "<"), (1, _ABOVE, ">"), (0, _ON, "="))
-    units, level = _units(found), formula(found.level)
+    units, level = _units(found.region), formula(found.region.level)
     present = [(colour, symbol) for sign, colour, symbol in names if (signs == sign).any()]
     return [Patch(facecolor=colour, label=f"${units} {symbol} {level}$") for colour, symbol in present]
 
 
 def _title(found: BettiNumbers) -> str:
     betti = ", ".join(map(str, found.betti))
-    region = rf"\{{{_units(found)} {_SYMBOL[found.relation]} {formula(found.level)}\}}"
-    return rf"$\beta = ({betti})$ of ${region}$ in ${place_formula(found.domain)}$"
+    return rf"$\beta = ({betti})$ of ${set_formula(found.region)}$ in ${place_formula(found.region.domain)}$"

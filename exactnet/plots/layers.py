@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from exactnet.plots import style
-from exactnet.plots.numbers import formula, place_formula
+from exactnet.plots.decision import set_formula
+from exactnet.plots.numbers import place_formula
 from exactnet.topology.images import LayerImages
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def betti_figure(found: LayerImages) -> Figure:
         _dress(axes, found)
         axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0), borderaxespad=0)
         axes.set_title("Betti numbers of the image after every layer")
-        style.caption(axes, _set_formula(found))
+        style.caption(axes, _caption(found))
     return figure
 
 
@@ -85,9 +86,6 @@ def _dress(axes: Axes, found: LayerImages) -> None:
         axes.spines[side].set_visible(False)
 
 
-def _set_formula(found: LayerImages) -> str:
-    sign = {"<=": r"\leq", ">=": r"\geq", "=": "="}[found.relation.symbol]
-    units = " - ".join(f"u_{{{i}}}" for i in found.output)
-    level = formula(found.level)
-    where = rf" in ${place_formula(found.domain)}$" if found.network.inputs == 2 else ""
-    return rf"of $\{{{units} {sign} {level}\}}${where}, by layer and its number of units"
+def _caption(found: LayerImages) -> str:
+    where = rf" in ${place_formula(found.region.domain)}$" if found.network.inputs == 2 else ""
+    return rf"of ${set_formula(found.region)}${where}, by layer and its number of units"

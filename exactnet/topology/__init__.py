@@ -2,6 +2,7 @@
 
 ============== ==============================================================
 `sets`         {F <= c} and its relatives as sets of faces
+`decision_set` one with its text and its claim, `DecisionSet`
 `chains`       their chain complexes, closed sets and (dually) open ones
 `orientation`  incidence numbers from the face lattice alone
 `forests`      spanning forests, breadth first in arrays
@@ -22,12 +23,14 @@
 
 from exactnet.topology.betti import BettiNumbers, betti_numbers
 from exactnet.topology.components import bounded_components
+from exactnet.topology.decision_set import DecisionSet
 from exactnet.topology.sets import Output, Relation, chosen_output
 from exactnet.topology.stability import Stability, stability, stability_of
 from exactnet.topology.transversal import is_transversal
 
 __all__ = [
     "BettiNumbers",
+    "DecisionSet",
     "Output",
     "Relation",
     "Stability",

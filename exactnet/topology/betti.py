@@ -6,16 +6,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from flint import fmpq
-
 from exactnet.certs import Certificate, Fragment
 from exactnet.compile.places import Place
 from exactnet.compile.polyhedral import MAX_CELLS, PolyhedralComplex, compile_complex
 from exactnet.compile.refinement import CellProgress
 from exactnet.display import Displayed
-from exactnet.exact.rational import QLike, number_text, rational
+from exactnet.exact.rational import QLike, rational
 from exactnet.model import Network
 from exactnet.topology.chains import ChainBasis
+from exactnet.topology.decision_set import DecisionSet
 from exactnet.topology.evidence import betti_evidence
 from exactnet.topology.matching import Matching, match
 from exactnet.topology.morse import critical_boundary
@@ -27,12 +26,12 @@ __all__ = ["BettiNumbers", "betti_numbers", "homology"]
 
 @dataclass(frozen=True, eq=False)
 class BettiNumbers(Displayed):
-    """The integer homology of a set {x in D: F(x) <= c}, or <, >=, >, =.
+    """The integer homology of a decision region.
 
     Attributes
     ----------
-    network, output, relation, level, domain
-        The set: F is the output u_i of the network for ``(i,)``, u_i - u_j for ``(i, j)``.
+    network, region
+        The set.
     betti
         beta_0, .., beta_{d-1}: ranks of H_0, .., H_{d-1}. (H_d is 0.)
     torsion
@@ -42,10 +41,7 @@ class BettiNumbers(Displayed):
     """
 
     network: Network
-    output: Output
-    relation: Relation
-    level: fmpq
-    domain: Place
+    region: DecisionSet
     betti: tuple[int, ...]
     torsion: tuple[tuple[int, ...], ...]
     complex: PolyhedralComplex = field(repr=False)
@@ -57,21 +53,12 @@ class BettiNumbers(Displayed):
         """The Euler characteristic: the alternating sum of the Betti numbers."""
         return sum((-1) ** k * b for k, b in enumerate(self.betti))
 
-    @property
-    def text(self) -> str:
-        """The set, for people."""
-        units = " - ".join(f"u_{i}" for i in self.output)
-        return f"{{{units} {self.relation.symbol} {self.level}}} in {self.domain}"
-
     @cached_property
     def claim(self) -> dict[str, Any]:
         """What is certified."""
         return {
             "rule": "betti",
-            "domain": self.domain.to_json(),
-            "output": list(self.output),
-            "set": str(self.relation),
-            "level": number_text(self.level),
+            **self.region.claim,
             "betti": list(self.betti),
             "torsion": [list(orders) for orders in self.torsion],
             "euler": self.euler,
@@ -95,7 +82,7 @@ class BettiNumbers(Displayed):
         return {**claim, "effort": {"cells": cells, "critical": self.matching.critical_counts}}
 
     def __repr__(self) -> str:
-        return f"BettiNumbers({self.text}: {self.betti})"
+        return f"BettiNumbers({self.region.text}: {self.betti})"
 
 
 def betti_numbers(
@@ -132,10 +119,7 @@ def betti_numbers(
     betti, torsion, smith = homology(matching)
     return BettiNumbers(
         network,
-        output,
-        relation,
-        exact,
-        domain,
+        DecisionSet(output, relation, exact, domain),
         betti[:-1],
         torsion[:-1],
         complex_,

@@ -26,14 +26,14 @@ def bounded_components(found: BettiNumbers) -> int:
     >>> [bounded_components(betti_numbers(W, Box.parse("all", 1), Relation(r), 1)) for r in ("le", "ge")]
     [2, 1]
     """
-    if not found.relation.is_closed:
+    if not found.region.relation.is_closed:
         raise InputError("bounded components are counted for closed sets: le, ge or eq")
     complex_, basis = found.complex, found.matching.basis
     label = components(basis.count(0), basis.boundary[1].items.reshape(-1, 2))
     place = np.full(complex_.lattice.vertices, -1)
     place[basis.faces[0]] = np.arange(basis.count(0))
     ends = complex_.lattice.facets[0].items.reshape(-1, 2)
-    far = complex_.ideal & np.isin(complex_.signs[:, -1], found.relation.signs)
+    far = complex_.ideal & np.isin(complex_.signs[:, -1], found.region.relation.signs)
     leaving = np.concatenate((ends[far[ends[:, 1]], 0], ends[far[ends[:, 0]], 1]))
     leaving = place[leaving]
     return found.betti[0] - len(np.unique(label[leaving[leaving >= 0]]))

@@ -20,9 +20,10 @@ from exactnet.display import Displayed
 from exactnet.errors import InputError
 from exactnet.exact.rational import QLike, number_text, rational
 from exactnet.model import Dense, Network
+from exactnet.topology.decision_set import DecisionSet
 from exactnet.topology.perturbation import Corner, Forms, Row, Steps, largest_radius
 from exactnet.topology.premises import Meeting, first_meeting
-from exactnet.topology.sets import Output, with_level
+from exactnet.topology.sets import Output, Relation, with_level
 
 __all__ = ["Stability", "is_bounded", "stability", "stability_of"]
 
@@ -33,8 +34,8 @@ class Stability(Displayed):
 
     Attributes
     ----------
-    network, output, level, domain
-        F is the output u_i of the network for ``(i,)``, u_i - u_j for ``(i, j)``; c is the level.
+    network, region
+        The set {F <= c}.
     failing
         Where a premise fails: a wall that passes through a vertex of the complex of the walls before it; None if none does.
     radius
@@ -45,9 +46,7 @@ class Stability(Displayed):
     """
 
     network: Network
-    output: Output
-    level: fmpq
-    domain: Place
+    region: DecisionSet
     failing: Meeting | None
     radius: fmpq | None
     complex: PolyhedralComplex = field(repr=False)
@@ -62,20 +61,13 @@ class Stability(Displayed):
         """True if the premises hold; None if not: then the region may be stable or not."""
         return True if self.premises else None
 
-    @property
-    def text(self) -> str:
-        """The set, for people."""
-        units = " - ".join(f"u_{i}" for i in self.output)
-        return f"{{{units} <= {self.level}}} in {self.domain}"
-
     @cached_property
     def claim(self) -> dict[str, Any]:
-        """What is certified."""
+        """What is certified: of the set, and of its relatives alike."""
+        region = {key: value for key, value in self.region.claim.items() if key != "set"}
         return {
             "rule": "stability",
-            "domain": self.domain.to_json(),
-            "output": list(self.output),
-            "level": number_text(self.level),
+            **region,
             "premises": self.premises,
             "radius": None if self.radius is None else number_text(self.radius),
         }
@@ -93,7 +85,7 @@ class Stability(Displayed):
 
     def __repr__(self) -> str:
         what = f"radius {self.radius}" if self.premises else str(self.failing and self.failing.text)
-        return f"Stability({self.text}: {what})"
+        return f"Stability({self.region.text}: {what})"
 
 
 def is_bounded(domain: Place) -> bool:
@@ -146,7 +138,8 @@ def stability_of(complex_: PolyhedralComplex, network: Network, level: fmpq, out
     radius = None
     if failing is None and any(isinstance(layer, Dense) for layer in network.layers):
         radius = largest_radius(_corners(complex_)).value
-    return Stability(network, output, level, complex_.domain, failing, radius, complex_)
+    region = DecisionSet(output, Relation.LE, level, complex_.domain)
+    return Stability(network, region, failing, radius, complex_)
 
 
 def _corners(complex_: PolyhedralComplex) -> Iterator[Corner]:

@@ -1,4 +1,4 @@
-"""Producer, checker, format page and proofs speak of the same bounds and rules; the README's snippet runs."""
+"""Producer, checker, format page and proofs speak of the same bounds and rules."""
 
 from __future__ import annotations
 
@@ -57,15 +57,3 @@ def test_a_published_table_is_rebuilt_byte_for_byte() -> None:
     table = build(read_plan(PUBLISHED / "esaki2020.toml"))
     for name, content in table.files(["md", "tex", "csv"]).items():
         assert (PUBLISHED / name).read_bytes() == content
-
-
-def test_the_python_snippet_of_the_readme_runs(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(ROOT)
-    (snippet,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
-    exec(compile(snippet, "README.md", "exec"), {})
-    out = capsys.readouterr().out
-    assert "bu2020.pieces proved 32 243" in out
-    assert "0.48121182505960344749775891342436842313518433438566" in out
-    assert "(32, 1024, 32768)" in out

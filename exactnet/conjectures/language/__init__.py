@@ -1,23 +1,25 @@
 """The language of conjectures (docs/conjectures.md).
 
 ============== ======================================================
-`syntax`       the tree of a statement, and faults with their places
-`names`        which names there are, and what they want
-`parser`       text to tree
-`kinds`        types of expressions
-`printing`     tree to text
+`faults`       what is wrong with a text, and where
 `values`       intervals, logarithms, three truths
-`evaluation`   the worth of a statement on one subject
+`operators`    what signs do to values
+`names`        names of the architecture and of quantities, and what they want
+`functions`    functions: what they take, give and are worth
+`world`        what a statement is evaluated on
+`nodes`        the tree of a statement: types, texts and worth of its nodes
+`trees`        what is asked of whole trees
+`parser`       text to tree
 `margin`       truth, and how far from false: a guide for searches
 ============== ======================================================
 """
 
-from exactnet.conjectures.language.evaluation import Architecture, Ask, Instance, evaluate, instance_of, settled
-from exactnet.conjectures.language.kinds import quantities_in, require_truth
+from exactnet.conjectures.language.faults import FaultError, line_and_column
 from exactnet.conjectures.language.margin import weigh
+from exactnet.conjectures.language.nodes import Measured, Node, instance_of
 from exactnet.conjectures.language.parser import parse
-from exactnet.conjectures.language.printing import text_of
-from exactnet.conjectures.language.syntax import FaultError, Measured, Node, line_and_column
+from exactnet.conjectures.language.trees import evaluate, quantities_in, require_truth, settled, text_of
+from exactnet.conjectures.language.world import Architecture, Ask, Instance
 
 __all__ = [
     "Architecture",

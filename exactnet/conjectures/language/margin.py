@@ -8,9 +8,10 @@ from __future__ import annotations
 from math import inf, isfinite, log
 from typing import Any
 
-from exactnet.conjectures.language.evaluation import Architecture, Ask, evaluate, truth_of_comparison
-from exactnet.conjectures.language.syntax import COMPARISONS, Binary, Node, Unary
+from exactnet.conjectures.language.nodes import Comparison, Connective, Node, Not
+from exactnet.conjectures.language.operators import truth_of_comparison
 from exactnet.conjectures.language.values import Logarithm, Truth
+from exactnet.conjectures.language.world import Architecture, Ask, World
 
 __all__ = ["weigh"]
 
@@ -28,39 +29,43 @@ def weigh(node: Node, architecture: Architecture, ask: Ask) -> tuple[Truth, floa
     >>> weigh(parse("laps(f) <= 9"), Architecture(), lambda quantity: (7, 7))
     (True, 2.0)
     """
+    return _weigh(node, World(architecture, ask))
+
+
+def _weigh(node: Node, world: World) -> tuple[Truth, float | None]:
     match node:
-        case Unary(sign="not"):
-            truth, gap = weigh(node.operand, architecture, ask)
+        case Not():
+            truth, gap = _weigh(node.operand, world)
             return None if truth is None else not truth, None if gap is None else -gap
-        case Binary(sign="and"):
-            return _both(node, architecture, ask)
-        case Binary(sign="or" | "=>"):
-            return _either(node, architecture, ask)
-        case Binary() if node.sign in COMPARISONS:
-            left, right = evaluate(node.left, architecture, ask), evaluate(node.right, architecture, ask)
+        case Connective(sign="and"):
+            return _both(node, world)
+        case Connective():
+            return _either(node, world)
+        case Comparison():
+            left, right = node.left.worth(world), node.right.worth(world)
             return truth_of_comparison(node.sign, left, right), _gap(node.sign, _float(left), _float(right))
-    truth = evaluate(node, architecture, ask)
+    truth = node.worth(world)
     return truth, None if truth is None else _LARGE if truth else -_LARGE
 
 
-def _both(node: Binary, architecture: Architecture, ask: Ask) -> tuple[Truth, float | None]:
-    truth, gap = weigh(node.left, architecture, ask)
+def _both(node: Connective, world: World) -> tuple[Truth, float | None]:
+    truth, gap = _weigh(node.left, world)
     if truth is False:
         return truth, gap
-    other, further = weigh(node.right, architecture, ask)
+    other, further = _weigh(node.right, world)
     if other is False:
         return other, further
     known = [g for g in (gap, further) if g is not None]
     return None if truth is None or other is None else True, min(known, default=None)
 
 
-def _either(node: Binary, architecture: Architecture, ask: Ask) -> tuple[Truth, float | None]:
-    truth, gap = weigh(node.left, architecture, ask)
+def _either(node: Connective, world: World) -> tuple[Truth, float | None]:
+    truth, gap = _weigh(node.left, world)
     if node.sign == "=>":
         truth, gap = None if truth is None else not truth, None if gap is None else -gap
     if truth is True:
         return truth, gap
-    other, further = weigh(node.right, architecture, ask)
+    other, further = _weigh(node.right, world)
     if other is True:
         return other, further
     known = [g for g in (gap, further) if g is not None]

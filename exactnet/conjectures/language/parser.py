@@ -9,22 +9,26 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import NoReturn
 
-from exactnet.conjectures.language.names import FUNCTIONS, QUANTITIES
-from exactnet.conjectures.language.syntax import (
-    COMPARISONS,
+from exactnet.conjectures.language.faults import FaultError
+from exactnet.conjectures.language.functions import FUNCTIONS
+from exactnet.conjectures.language.names import QUANTITIES
+from exactnet.conjectures.language.nodes import (
     Binary,
     Call,
+    Comparison,
+    Connective,
     Entry,
-    FaultError,
     ListOf,
     Literal,
     Measured,
     Name,
+    Negative,
     Node,
-    Unary,
-    children,
-    moved,
+    Not,
+    Operation,
+    Power,
 )
+from exactnet.conjectures.language.trees import moved
 from exactnet.exact.rational import rational
 
 __all__ = ["DEEPEST", "MOST_CHARACTERS", "MOST_NESTED", "parse"]
@@ -78,7 +82,7 @@ def parse(text: str, definitions: Mapping[str, Node] | None = None) -> Node:
     >>> parse("laps(f) <= ")
     Traceback (most recent call last):
     ...
-    exactnet.conjectures.language.syntax.FaultError: line 1, column 12: the text ends where a number, name or bracket should stand
+    exactnet.conjectures.language.faults.FaultError: line 1, column 12: the text ends where a number, name or bracket should stand
     """
     if len(text) > MOST_CHARACTERS:
         raise FaultError(
@@ -133,7 +137,7 @@ class _Parser:
 
     def made(self, node: Node) -> Node:
         """Keeps trees from becoming too deep to walk through."""
-        depth = 1 + max((self.depths[id(child)] for child in children(node)), default=0)
+        depth = 1 + max((self.depths[id(child)] for child in node.children), default=0)
         if depth > DEEPEST:
             self.fault(f"more than {DEEPEST} operations stand in one another", node.place)
         self.depths[id(node)] = depth
@@ -141,7 +145,7 @@ class _Parser:
 
     def used(self, node: Node) -> Node:
         """A definition, all of whose nodes are new here."""
-        for child in children(node):
+        for child in node.children:
             self.used(child)
         return self.made(node)
 
@@ -155,50 +159,50 @@ class _Parser:
         left = self.disjunction()
         if sign := self.take("=>"):
             with self.nested():
-                return self.made(Binary("=>", left, self.implication(), sign.place))
+                return self.made(Connective("=>", left, self.implication(), place=sign.place))
         return left
 
-    def chain(self, part: Callable[[], Node], *signs: str) -> Node:
+    def chain(self, kind: type[Binary], part: Callable[[], Node], *signs: str) -> Node:
         left = part()
         while sign := self.take(*signs):
-            left = self.made(Binary(sign.text, left, part(), sign.place))
+            left = self.made(kind(sign.text, left, part(), place=sign.place))
         return left
 
     def disjunction(self) -> Node:
-        return self.chain(self.conjunction, "or")
+        return self.chain(Connective, self.conjunction, "or")
 
     def conjunction(self) -> Node:
-        return self.chain(self.negation, "and")
+        return self.chain(Connective, self.negation, "and")
 
     def negation(self) -> Node:
         if sign := self.take("not"):
             with self.nested():
-                return self.made(Unary("not", self.negation(), sign.place))
+                return self.made(Not(self.negation(), place=sign.place))
         return self.comparison()
 
     def comparison(self) -> Node:
         left = self.sum()
-        if sign := self.take(*COMPARISONS):
-            return self.made(Binary(sign.text, left, self.sum(), sign.place))
+        if sign := self.take(*Comparison.SIGNS):
+            return self.made(Comparison(sign.text, left, self.sum(), place=sign.place))
         return left
 
     def sum(self) -> Node:
-        return self.chain(self.product, "+", "-")
+        return self.chain(Operation, self.product, "+", "-")
 
     def product(self) -> Node:
-        return self.chain(self.signed, "*", "/")
+        return self.chain(Operation, self.signed, "*", "/")
 
     def signed(self) -> Node:
         if sign := self.take("-"):
             with self.nested():
-                return self.made(Unary("-", self.signed(), sign.place))
+                return self.made(Negative(self.signed(), place=sign.place))
         return self.power()
 
     def power(self) -> Node:
         base = self.indexed()
         if sign := self.take("^"):
             with self.nested():
-                return self.made(Binary("^", base, self.signed(), sign.place))
+                return self.made(Power("^", base, self.signed(), place=sign.place))
         return base
 
     def indexed(self) -> Node:
@@ -208,14 +212,14 @@ class _Parser:
                 first = self.sum()
                 last = self.sum() if self.take(":") else None
                 self.want("]", "to end the index")
-            node = self.made(Entry(node, first, last, sign.place))
+            node = self.made(Entry(node, first, last, place=sign.place))
         return node
 
     def atom(self) -> Node:
         token = self.token
         if token.kind == "number":
             self.next += 1
-            return self.made(Literal(_number(token.text), token.place))
+            return self.made(Literal(_number(token.text), place=token.place))
         if token.kind == "name":
             self.next += 1
             return self.named(token)
@@ -227,7 +231,7 @@ class _Parser:
         if self.take("["):
             with self.nested():
                 items = () if self.take("]") else self.items(self.sum, "]")
-            return self.made(ListOf(items, token.place))
+            return self.made(ListOf(items, place=token.place))
         self.fault(f"{self.shown()} where a number, name or bracket should stand")
 
     def items(self, part: Callable[[], Node], end: str) -> tuple[Node, ...]:
@@ -243,11 +247,11 @@ class _Parser:
         with self.nested():
             arguments = () if self.take(")") else self.items(self.implication, ")")
         if token.text in FUNCTIONS:
-            return self.made(Call(token.text, arguments, token.place))
+            return self.made(Call(token.text, arguments, place=token.place))
         if token.text not in QUANTITIES:
             known = ", ".join(sorted([*FUNCTIONS, *QUANTITIES]))
             self.fault(f"there is no function or quantity {token.text!r}; known are {known}", token.place)
         if not arguments or arguments[0] != Name("f"):
-            place = getattr(arguments[0], "place", token.place) if arguments else token.place
+            place = arguments[0].place if arguments else token.place
             self.fault(f"the first argument of {token.text} is f", place)
-        return self.made(Measured(token.text, arguments[1:], token.place))
+        return self.made(Measured(token.text, arguments[1:], place=token.place))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 __all__ = [
     "Interval",
@@ -24,6 +24,7 @@ __all__ = [
     "divide",
     "exact",
     "integer_of",
+    "is_list",
     "multiply",
     "negate",
     "power",
@@ -76,6 +77,11 @@ def integer_of(value: Number) -> int | None:
     if value is None or value[0] != value[1] or value[0].denominator != 1:
         return None
     return int(value[0])
+
+
+def is_list(value: Any) -> bool:
+    """A tuple of intervals, not an interval."""
+    return isinstance(value, tuple) and (not value or isinstance(value[0], tuple))
 
 
 def add(a: Number, b: Number) -> Number:

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from flint import fmpq
 
 from exactnet.certs import Certificate
 from exactnet.compile.box import Box
@@ -24,6 +23,7 @@ from exactnet.model import Network
 from exactnet.model.evaluation import push
 from exactnet.topology.betti import homology
 from exactnet.topology.chains import ChainBasis
+from exactnet.topology.decision_set import DecisionSet
 from exactnet.topology.evidence import steps_json
 from exactnet.topology.images.cells import Cell, maximal_cells
 from exactnet.topology.images.cover import Cover, cover
@@ -109,12 +109,12 @@ class ImageHomology:
 
 @dataclass(frozen=True, eq=False)
 class LayerImages(Displayed):
-    """A set {x in D: F(x) <= c}, or >=, =, and its images under the first layers of a network.
+    """A closed decision region and its images under the first layers of a network.
 
     Attributes
     ----------
-    network, output, relation, level, domain
-        The set, as in `BettiNumbers`.
+    network, region
+        The set.
     layers
         Its images, layer 0 (the set itself) first.
     complex
@@ -122,10 +122,7 @@ class LayerImages(Displayed):
     """
 
     network: Network
-    output: Output
-    relation: Relation
-    level: fmpq
-    domain: Place
+    region: DecisionSet
     layers: tuple[ImageHomology, ...]
     complex: PolyhedralComplex = field(repr=False)
 
@@ -134,21 +131,12 @@ class LayerImages(Displayed):
         """The types of the layers."""
         return tuple(layer.type_name for layer in self.network.layers)
 
-    @property
-    def text(self) -> str:
-        """The set, for people."""
-        units = " - ".join(f"u_{i}" for i in self.output)
-        return f"{{{units} {self.relation.symbol} {self.level}}} in {self.domain}"
-
     @cached_property
     def claim(self) -> dict[str, Any]:
         """What is certified."""
         return {
             "rule": "image_betti",
-            "domain": self.domain.to_json(),
-            "output": list(self.output),
-            "set": str(self.relation),
-            "level": number_text(self.level),
+            **self.region.claim,
             "layers": [image.claim for image in self.layers],
         }
 
@@ -160,12 +148,10 @@ class LayerImages(Displayed):
 
     def to_json(self) -> dict[str, Any]:
         """JSON values: the set, and a row for each layer."""
-        claim = {key: value for key, value in self.claim.items() if key != "rule"}
-        del claim["layers"]
-        return {**claim, "rows": [image.to_json() for image in self.layers]}
+        return {**self.region.claim, "rows": [image.to_json() for image in self.layers]}
 
     def __repr__(self) -> str:
-        return f"LayerImages({self.text}: {', '.join(str(image.betti) for image in self.layers)})"
+        return f"LayerImages({self.region.text}: {', '.join(str(image.betti) for image in self.layers)})"
 
 
 def image_homology(
@@ -222,7 +208,7 @@ def image_homology(
         if image_progress is not None:
             image_progress(l, len(network.layers), 0, 0)
         found.append(_after(l, cells, complex_.points, images, len(network.layers), image_progress))
-    return LayerImages(network, output, relation, exact, domain, tuple(found), complex_)
+    return LayerImages(network, DecisionSet(output, relation, exact, domain), tuple(found), complex_)
 
 
 def _after(

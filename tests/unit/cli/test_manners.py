@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
+from importlib.abc import MetaPathFinder
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import typer
@@ -114,3 +116,20 @@ def test_a_sweep_hands_out_the_certificates_of_its_rows() -> None:
     found = xn.sweep(tent_family(["3/2", 2]), certificates=True)
     assert [row.certificate for row in found.rows] == found.certificates
     assert len(found.certificates) == 2
+
+
+class _Interrupted(MetaPathFinder):
+    """Ctrl-C while the commands are imported."""
+
+    def find_spec(self, name: str, path: Any, target: Any = None) -> NoReturn:
+        raise KeyboardInterrupt
+
+
+def test_an_interrupt_while_starting_is_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "exactnet.cli.app")
+    monkeypatch.setattr(sys, "meta_path", [_Interrupted()])
+    assert main(["--version"]) == 130
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err) == ("", "exactnet: interrupted\n")

@@ -80,6 +80,7 @@ def test_the_certificate_is_written(capsys: pytest.CaptureFixture[str]) -> None:
         (["tent.map.json", "--max-period", "0"], "--max-period"),
         (["missing.map.json", "--max-period", "2"], "missing.map.json"),
         (["tent.map.json", "--max-period", "2", "--domain", "all"], "defined on"),
+        (["tent.map.json", "--max-period", "2", "--each"], "say where with --out"),
     ],
 )
 def test_mistakes_are_refused_in_one_sentence(

@@ -105,6 +105,11 @@ def test_a_note_about_floats_comes_once(capsys: pytest.CaptureFixture[str]) -> N
     assert capsys.readouterr().err.count("JSON float") == 1
 
 
+def test_a_family_that_takes_no_clip_is_not_advised_to_take_it(capsys: pytest.CaptureFixture[str]) -> None:
+    *_, last = printed(capsys, "sweep", "--tent", "1:3:3")["rows"]
+    assert last["reason"] == "the map leaves its interval [0, 1]: its values run from 0 to 3/2"
+
+
 @pytest.mark.parametrize("command", [["sweep"], ["plot", "entropy", "-o", "x.svg"]])
 @pytest.mark.parametrize(
     ("arguments", "reason"),

@@ -100,6 +100,11 @@ def test_text_for_people(capsys: pytest.CaptureFixture[str]) -> None:
         (["half.net.json", "--from", "0,0", "--to", "1,1", "--digits", "0"], 2, "--digits"),
         (["half.net.json", "--from", "1,0", "--to", "0,1", "--arc", "--digits", "300"], 3, "ask for fewer"),
         (["half.net.json", "--from", "0,0", "--to", "1,1", "--max-pieces", "1"], 3, "above the limit of 1"),
+        (
+            ["half.net.json", "--from", "0,0", "--to", "1,1", "--patterns"],
+            2,
+            "--patterns adds the patterns to the JSON",
+        ),
         (["identity.map.json", "--from", "0", "--to", "1"], 2, "trajectories are those of networks"),
     ],
 )

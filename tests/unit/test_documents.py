@@ -1,0 +1,69 @@
+"""What the documents show is what happens: sessions of the README, snippets of the pages, links between them."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "proofs").rglob("*.md"))]
+
+
+def blocks(page: str, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", (ROOT / page).read_text(), re.DOTALL)
+
+
+def sessions() -> list[list[tuple[str, str]]]:
+    """Commands with what they print, a list for every console block of the README."""
+    return [
+        re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE) for block in blocks("README.md", "console")
+    ]
+
+
+@pytest.mark.parametrize("session", sessions(), ids=lambda session: session[0][0].split()[1])
+def test_the_sessions_of_the_readme_happen(session: list[tuple[str, str]], tmp_path: Path) -> None:
+    for folder in ("examples", "proofs"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
+    for command, expected in session:
+        words = shlex.split(command)
+        assert words[0] == "exactnet"
+        done = subprocess.run(
+            [sys.executable, "-m", "exactnet", *words[1:]], cwd=tmp_path, capture_output=True, text=True
+        )
+        printed = "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+        assert doctest.OutputChecker().check_output(expected, printed, doctest.ELLIPSIS), printed + done.stderr
+
+
+def test_the_snippet_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    (snippet,) = blocks("README.md", "python")
+    exec(compile(snippet, "README.md", "exec"), {})
+    out = capsys.readouterr().out
+    assert "bu2020.pieces proved 32 243" in out
+    assert "0.48121182505960344749775891342436842313518433438566" in out
+
+
+@pytest.mark.parametrize("number", range(len(blocks("docs/python.md", "python"))))
+def test_the_snippets_of_the_python_page_run(
+    number: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And print what their comments say, where these quote it."""
+    monkeypatch.chdir(ROOT)
+    snippet = blocks("docs/python.md", "python")[number]
+    exec(compile(snippet, "docs/python.md", "exec"), {})
+    out = capsys.readouterr().out
+    quoted = re.findall(r"  # ([\d\[(][\d\[\](), /.]*\d[\])]*)", snippet)
+    assert all(words in out for words in quoted), (quoted, out)
+
+
+def test_links_between_the_pages_lead_somewhere() -> None:
+    for page in PAGES:
+        for link in re.findall(r"\]\(([^)#\s]+)", page.read_text()):
+            if not link.startswith("http"):
+                assert (page.parent / link).exists(), (page, link)
