@@ -152,7 +152,9 @@ def _status(arguments: list[str] | None) -> int:
             return 2  # no command was given: the help is on the screen already
         context = getattr(error, "ctx", None)
         hint = f" (try {context.command_path} --help)" if context else ""
-        return _complain(error.format_message().rstrip(".") + hint, 2)
+        # the library that checks choices puts the name of its exception before its words
+        words = error.format_message().replace(": Value error, ", ": ").rstrip(".")
+        return _complain(words + hint, 2)
     except MemoryError:
         return _surrender("the memory is exhausted; try a smaller domain or fewer pieces", arguments)
     except (KeyboardInterrupt, typer.Abort):

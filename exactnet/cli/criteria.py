@@ -41,10 +41,11 @@ def criteria(
 ) -> int:
     """Number, sizes and slope changes of the linear regions of a network, exactly, layer by layer and unit by unit.
 
-    Regions after each layer, and how many of those before it each of its units cuts; lengths, areas, volumes of the linear
-    regions; and between neighbours the change of the slope (squared: the sum of the squares of all entries).
-    With --out, a certificate shows all of these but the sizes layer by layer and the single slope changes as vectors, which are
-    exact, too (--json: "exact").
+    Regions after each layer that bends, and how many of those before it each of its units cuts (layers are those of the file,
+    counted from 1; 2.1 is the first one in the residual block that is layer 2); lengths, areas, volumes of the linear regions;
+    and between neighbours the change of the slope (squared: the sum of the squares of all entries). With --out, a certificate
+    shows all of these but the sizes layer by layer and the single slope changes as vectors, which are exact, too (--json:
+    "exact").
     """
     return answer(
         lambda reporter: face.criteria(read(network, quiet), domain, max_cells=max_cells, progress=reporter.cells),
@@ -65,10 +66,10 @@ def _layers(found: Criteria) -> Table:
     table = Table(box=None, pad_edge=False)
     for heading in ("layer", "regions", "sizes: least, mean, largest", "regions before it that each unit cuts"):
         table.add_column(heading)
-    for number, layer in enumerate(found.layers, start=1):
+    for (place, kind), layer in zip(found.places, found.layers, strict=True):
         more = f" .. ({len(layer.cuts)} units)" if len(layer.cuts) > _SHOWN else ""
         cuts = " ".join(map(str, layer.cuts[:_SHOWN])) + more
-        table.add_row(str(number), str(layer.regions), _spread(layer.sizes), cuts)
+        table.add_row(f"{place} {kind.type_name}", str(layer.regions), _spread(layer.sizes), cuts)
     return table
 
 

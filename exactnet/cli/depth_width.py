@@ -14,10 +14,10 @@ from exactnet import face
 from exactnet.bounds.depth_width import DEFAULT_DEPTH, THEOREM, DepthWidth
 from exactnet.cli.options import Clip, DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout, number
 from exactnet.cli.session import console, perform, read, show_paths
-from exactnet.cli.text import counted, short_number
+from exactnet.cli.text import short_number
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.dynamics.alternation import MOST_ITERATES
-from exactnet.exact.rational import number_text, rational
+from exactnet.exact.rational import counted, number_text, rational
 
 __all__ = ["depth_width"]
 

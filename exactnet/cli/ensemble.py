@@ -21,9 +21,9 @@ from exactnet.cli.session import (
     time_limit,
     write_certificates,
 )
-from exactnet.cli.text import approximate, counted, decimal, short_number
+from exactnet.cli.text import approximate, decimal, short_number
 from exactnet.errors import InputError
-from exactnet.exact.rational import rational
+from exactnet.exact.rational import counted, rational
 from exactnet.trajectories import EnsembleTrajectory, SignMean
 from exactnet.trajectories.random_networks import ACTIVATIONS, DISTRIBUTIONS
 from exactnet.trajectories.trajectory import DEFAULT_DIGITS, MAX_DIGITS
@@ -125,11 +125,18 @@ def ensemble(
     with progress(quiet) as reporter, time_limit(timeout):
         path = path_points(start, end, via, inputs, quiet)
         if signs:
-            chosen = (activation, sigma_w, sigma_b, weights, bits, draws)
-            if arc or turn or any(option is not None for option in chosen):
-                raise InputError(
-                    "--signs takes all relu networks of weights 1 and -1 along segments; leave out other choices"
-                )
+            _refuse_with_signs(
+                {
+                    "--arc": arc or None,
+                    "--turn": turn or None,
+                    "--activation": activation,
+                    "--sigma-w": sigma_w,
+                    "--sigma-b": sigma_b,
+                    "--weights": weights,
+                    "--bits": bits,
+                    "--draws": draws,
+                }
+            )
             found = _all_signs(path, width, depth, constant, digits, reporter)
             written = write_certificates(out, [row.certificate for row in found] if out is not None else [])
         else:
@@ -151,6 +158,14 @@ def ensemble(
     if not json:
         show_count(written, out)
     return 1 if signs and any(row.refuted for row in found) else 0
+
+
+def _refuse_with_signs(options: dict[str, Any]) -> None:
+    given = [name for name, value in options.items() if value is not None]
+    if given:
+        raise InputError(
+            f"--signs takes all relu networks of weights 1 and -1 along segments; leave out {', '.join(given)}"
+        )
 
 
 def path_points(start: str, end: str, via: list[str] | None, inputs: int | None, quiet: bool) -> list[Any]:

@@ -11,10 +11,11 @@ import typer
 from exactnet import face
 from exactnet.cli.options import Clip, DomainOption, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Timeout
 from exactnet.cli.session import perform, read
-from exactnet.cli.text import approximate, counted, polynomial_text, short_number
+from exactnet.cli.text import approximate, polynomial_text, short_number
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.dynamics import Entropy
 from exactnet.dynamics.entropy import DEFAULT_DIGITS
+from exactnet.exact.rational import counted
 
 __all__ = ["Method", "entropy"]
 

@@ -19,6 +19,7 @@ __all__ = [
     "Jobs",
     "JsonFlag",
     "Level",
+    "Line",
     "Logistic",
     "MaxCells",
     "MaxPieces",
@@ -141,6 +142,15 @@ Plane: TypeAlias = Annotated[
         parser=point,
         help="Restrict the network to the plane through three points of its input space (each X,Y,..; or @FILE with all three). "
         "The two inputs are then s, t of the point P + s (Q - P) + t (R - P), and --domain is one of these.",
+    ),
+]
+Line: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar='"P;Q"',
+        parser=point,
+        help="Restrict the network to the line through two points of its input space. The input is then t of the point "
+        "P + t (Q - P): box:0,1 is the segment.",
     ),
 ]
 VariedSubject: TypeAlias = Annotated[

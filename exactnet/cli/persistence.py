@@ -29,8 +29,9 @@ def persistence(
 ) -> int:
     """Neural persistence of every dense layer, and of the network as one graph: exact p-th powers, roots in decimals.
 
-    Weights are compared with the largest one of the network; weights 0 are edges too, of value 0. Normalised: divided by the most
-    it can be for so many units and this smallest weight.
+    Dense layers are numbered 1, 2, .., those of residual blocks in their places; other layers do not count. Weights are compared
+    with the largest one of the network; weights 0 are edges too, of value 0. Normalised: divided by the most it can be for so
+    many units and this smallest weight.
     """
 
     def work(reporter: Reporter) -> Persistence:
@@ -50,7 +51,7 @@ def persistence(
 
 def _show(found: Persistence, p: int, quiet: bool) -> None:
     table = Table(box=None, pad_edge=False)
-    for name in ("layer", "units", f"NP^{p}", "NP", f"normalised^{p}"):
+    for name in ("dense layer", "units", f"NP^{p}", "NP", f"normalised^{p}"):
         table.add_column(name, justify="right")
     for k, graph in enumerate(found.layers, start=1):
         table.add_row(str(k), *_cells(graph))

@@ -33,8 +33,7 @@ from exactnet.dynamics.coverings.partition import markov_partition
 from exactnet.dynamics.entropy import DEFAULT_DIGITS
 from exactnet.dynamics.laps import require_self_map
 from exactnet.errors import InputError, UndecidedError
-from exactnet.exact.rational import number_text, rational
-from exactnet.plots.numbers import counted
+from exactnet.exact.rational import counted, number_text, rational
 
 __all__ = ["plot", "plot_bounds", "plot_paths", "plot_regions"]
 

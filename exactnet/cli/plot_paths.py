@@ -28,7 +28,7 @@ from exactnet.cli.picture import Picture, plot, report, require
 from exactnet.cli.sensitivity import Noise, NoisyDraws, measured
 from exactnet.cli.session import progress, read, time_limit
 from exactnet.compile.sweep import MAX_VERTICES
-from exactnet.plots.numbers import counted
+from exactnet.exact.rational import counted
 from exactnet.trajectories.trajectory import DEFAULT_DIGITS as LENGTH_DIGITS
 
 __all__ = ["ensemble", "sensitivity", "trajectory"]
@@ -135,7 +135,7 @@ def sensitivity(
     timeout: Timeout = None,
     quiet: Quiet = False,
 ) -> int:
-    """Draw what noise in one layer changes along a path, each dense layer in turn."""
+    """Draw what noise in one layer changes along a path, each dense layer in turn (layers are counted from 1)."""
     require(output)
     with progress(quiet) as reporter, time_limit(timeout):
         found = measured(

@@ -14,8 +14,8 @@ from exactnet.cli.session import progress, read, time_limit
 from exactnet.compile.box import Box
 from exactnet.complexes import count_regions
 from exactnet.errors import InputError
+from exactnet.exact.rational import counted
 from exactnet.model import Network
-from exactnet.plots.numbers import counted
 
 __all__ = ["betti", "regions"]
 

@@ -31,11 +31,12 @@ def rank(
     """The exact rank of every layer's Jacobian matrix, region by region: how fast a network forgets dimensions.
 
     For each layer, on how many activation regions the matrix of x -> output of that layer has which rank. It never
-    increases with depth. With --out, a certificate shows the regions, from which `exactnet check` counts again.
+    increases with depth. Layers are those of the file, counted from 1 (a residual block is one). With --out, a certificate
+    shows the regions, from which `exactnet check` counts again.
     """
     return answer(
         lambda reporter: face.rank(read(network, quiet), domain, max_cells=max_cells, progress=reporter.cells),
-        lambda found: console().print(_table(found)),
+        _show,
         json=json,
         out=out,
         timeout=timeout,
@@ -43,10 +44,15 @@ def rank(
     )
 
 
+def _show(found: JacobianRanks) -> None:
+    print("activation regions by rank")
+    console().print(_table(found))
+
+
 def _table(found: JacobianRanks) -> Table:
     """A row a layer, a column a rank."""
     ranks = range(int(found.ranks.max(initial=0)) + 1)
-    table = Table(box=None, pad_edge=False, title="activation regions by rank", title_justify="left")
+    table = Table(box=None, pad_edge=False)
     table.add_column("layer")
     for r in ranks:
         table.add_column(f"rank {r}", justify="right")

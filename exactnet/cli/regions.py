@@ -9,16 +9,12 @@ import typer
 from rich.table import Table
 
 from exactnet import face
-from exactnet.cli.options import Jobs, JsonFlag, MaxCells, Out, PlaceOption, Plane, Quiet, Seed, Timeout
-from exactnet.cli.session import Reporter, console, perform, read
-from exactnet.cli.session import plane as restrict
+from exactnet.cli.options import Jobs, JsonFlag, Line, MaxCells, Out, PlaceOption, Plane, Quiet, Seed, Timeout
+from exactnet.cli.session import Reporter, console, perform, read, show_slice, sliced
 from exactnet.compile.polyhedral import MAX_CELLS
-from exactnet.compile.slices import COORDINATES
 from exactnet.complexes import RegionCounts, RegionSearch
 
-__all__ = ["SLICED", "regions"]
-
-SLICED = f"on the plane {COORDINATES}: the subject is the network behind this dense layer, with inputs s, t"
+__all__ = ["regions"]
 
 _Counts: TypeAlias = RegionCounts | RegionSearch
 
@@ -35,6 +31,7 @@ def regions(
     network: Annotated[Path, typer.Argument(help="A network (*.net.json).")],
     domain: PlaceOption = "all",
     plane: Plane = None,
+    line: Line = None,
     max_cells: MaxCells = MAX_CELLS,
     json: JsonFlag = False,
     out: Out = None,
@@ -53,7 +50,7 @@ def regions(
     """
 
     def work(reporter: Reporter) -> tuple[_Counts, dict[str, Any]]:
-        subject, slice_ = restrict(plane, read(network, quiet), quiet)
+        subject, slice_ = sliced(plane, line, read(network, quiet), quiet)
         found = face.regions(
             subject, domain, max_cells=max_cells, jobs=jobs, evidence=out is not None, progress=reporter.cells
         )
@@ -76,8 +73,7 @@ def regions(
 
 
 def _show(found: _Counts, slice_: dict[str, Any], quiet: bool) -> None:
-    if slice_:
-        print(SLICED)
+    show_slice(slice_)
     table = Table(box=None, show_header=False, pad_edge=False)
     for name, meaning in _MEANINGS.items():
         if getattr(found, name) is not None:

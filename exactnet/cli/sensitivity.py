@@ -46,9 +46,10 @@ def sensitivity(
 ) -> int:
     """Perturb one layer after the other, and see what changes along a path: transitions, patterns, length and output, exactly.
 
-    Each dense layer in turn, those of residual blocks included, gets noise that the seed, its number and the number of the draw
-    determine. The change of the output is the largest of any output at any point of the path. With --out, certificates of the
-    network and of every perturbed one: the changes are differences of what they certify.
+    Each dense layer in turn gets noise that the seed, its number and the number of the draw determine. Layers are counted from 1;
+    2.1 is the first one in the residual block that is layer 2. The change of the output is the largest of any output at any point
+    of the path. With --out, certificates of the network and of every perturbed one: the changes are differences of what they
+    certify.
     """
     return perform(
         lambda reporter: measured(
@@ -115,7 +116,7 @@ def _show(found: Sensitivity) -> None:
     for row in found.rows:
         after = row.trajectory.layers[-1].length
         table.add_row(
-            row.place,
+            row.place.number,
             str(len(row.trajectory.transitions)),
             f"{row.transitions_change:+d}",
             str(row.trajectory.patterns),

@@ -19,10 +19,10 @@ from rich.markup import escape
 from rich.status import Status
 
 from exactnet.certs import Certificate
-from exactnet.compile.slices import COORDINATES
+from exactnet.compile.slices import COORDINATES, LINE_COORDINATES
 from exactnet.errors import InputError, TimeLimitError
 from exactnet.exact.rational import number_text, rational
-from exactnet.face.space import plane_of
+from exactnet.face.space import line_of, plane_of
 from exactnet.frontends import FloatNotice, Subject, read_points, read_subject
 
 __all__ = [
@@ -30,7 +30,6 @@ __all__ = [
     "answer",
     "console",
     "perform",
-    "plane",
     "points",
     "print_json",
     "progress",
@@ -38,6 +37,8 @@ __all__ = [
     "require_folder",
     "show_count",
     "show_paths",
+    "show_slice",
+    "sliced",
     "time_limit",
     "write_certificates",
 ]
@@ -148,14 +149,27 @@ def points(text: str, quiet: bool) -> list[list[fmpq]]:
     return [[rational(x) for x in text.split(",")]]
 
 
-def plane(text: str | None, subject: Subject, quiet: bool) -> tuple[Subject, dict[str, Any]]:
-    """A subject, restricted to the plane of the option, if there is one; and what a document says of that."""
+def sliced(plane: str | None, line: str | None, subject: Subject, quiet: bool) -> tuple[Subject, dict[str, Any]]:
+    """A subject, restricted to the plane or line of the options, if there is one; and what a document says of that."""
+    if plane is not None and line is not None:
+        raise InputError("--plane and --line are two restrictions; give one")
+    text = line if plane is None else plane
     if text is None:
         return subject, {}
+    name, restrict, coordinates = (
+        ("plane", plane_of, COORDINATES) if line is None else ("line", line_of, LINE_COORDINATES)
+    )
     corners = [point for part in text.split(";") for point in points(part, quiet)]
-    restricted = plane_of(subject, corners)
+    restricted = restrict(subject, corners)
     shown = [[number_text(x) for x in point] for point in corners]
-    return restricted, {"plane": {"points": shown, "coordinates": COORDINATES, "subject": restricted.digest}}
+    return restricted, {name: {"points": shown, "coordinates": coordinates, "subject": restricted.digest}}
+
+
+def show_slice(slice_: dict[str, Any]) -> None:
+    """Say what the inputs mean, if the network was restricted."""
+    for name, how in slice_.items():
+        inputs = {"plane": "inputs s, t", "line": "input t"}[name]
+        print(f"on the {name} {how['coordinates']}: the subject is the network behind this dense layer, with {inputs}")
 
 
 def _noticing(reader: Callable[[Path], _T], path: Path, quiet: bool) -> _T:

@@ -8,20 +8,9 @@ from flint import arb, ctx, fmpq
 
 from exactnet.exact.rational import number_text
 
-__all__ = ["approximate", "counted", "decimal", "polynomial_text", "short_number"]
+__all__ = ["approximate", "decimal", "polynomial_text", "short_number"]
 
 _LONGEST = 18
-
-
-def counted(number: int, noun: str) -> str:
-    """A number of things.
-
-    Examples
-    --------
-    >>> counted(1, "lap"), counted(4096, "network")
-    ('1 lap', '4,096 networks')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def decimal(value: fmpq, places: int = 10) -> str:

@@ -12,10 +12,11 @@ from rich.table import Table
 from exactnet import face
 from exactnet.cli.options import End, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Start, Timeout, Via
 from exactnet.cli.session import console, perform, points, read
-from exactnet.cli.text import counted, decimal, short_number
+from exactnet.cli.text import decimal, short_number
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.errors import InputError
 from exactnet.exact.algebraic import RealAlgebraic
+from exactnet.exact.rational import counted
 from exactnet.trajectories import Length, Trajectory
 from exactnet.trajectories.trajectory import DEFAULT_DIGITS, MAX_DIGITS
 
@@ -49,7 +50,8 @@ def trajectory(
 
     The path is a polyline, or a chain of quarters of circles (or ellipses) about 0 with --arc; t runs from 0 to the number of its
     parts. Transitions are exact: rationals on segments, roots of quadratics on arcs, where u = tan(a/2) is the place on the arc.
-    Lengths are exact where they are short sums of square roots, else certified to D digits.
+    Lengths are exact where they are short sums of square roots, else certified to D digits. Layers are those of the file, counted
+    from 1 (a residual block is one); each row is about the network up to there.
     """
     if patterns and not json:
         raise InputError("--patterns adds the patterns to the JSON document; it goes with --json")
@@ -94,7 +96,7 @@ def _show(found: Trajectory) -> None:
     for name in ("layer", "type", "width", "transitions", "patterns", "length", "growth"):
         table.add_column(name, justify="left" if name in ("type", "length") else "right")
     table.add_row("", "path", str(found.path.dimension), "", "", _length(found.path_length, found.digits), "")
-    for i, (layer, growth) in enumerate(zip(found.layers, found.growth, strict=True)):
+    for i, (layer, growth) in enumerate(zip(found.layers, found.growth, strict=True), start=1):
         counts = (f"{layer.width:,}", f"{layer.transitions:,}", f"{layer.patterns:,}")
         ratio = "" if growth is None else decimal((growth[0] + growth[1]) / 2, 5)
         table.add_row(str(i), layer.kind, *counts, _length(layer.length, found.digits), ratio)

@@ -12,10 +12,8 @@ from rich.table import Table
 from exactnet.bounds import Case, select
 from exactnet.bounds.case import VERIFY_DIGITS
 from exactnet.bounds.quantities import Measured
-from exactnet.cli.options import Jobs, JsonFlag, MaxPieces, Out, Plane, Quiet, Seed, Timeout
-from exactnet.cli.regions import SLICED
-from exactnet.cli.session import Reporter, console, perform, print_json, read
-from exactnet.cli.session import plane as restrict
+from exactnet.cli.options import Jobs, JsonFlag, Line, MaxPieces, Out, Plane, Quiet, Seed, Timeout
+from exactnet.cli.session import Reporter, console, perform, print_json, read, show_slice, sliced
 from exactnet.cli.text import approximate, short_number
 from exactnet.compile.places import parse_domain
 from exactnet.compile.polyhedral import MAX_CELLS
@@ -48,6 +46,7 @@ def verify(
         ),
     ] = None,
     plane: Plane = None,
+    line: Line = None,
     digits: Annotated[
         int,
         typer.Option(
@@ -85,7 +84,7 @@ def verify(
     path = subject
 
     def work(reporter: Reporter) -> tuple[Verification, dict[str, Any]]:
-        found, slice_ = restrict(plane, read(path, quiet), quiet)
+        found, slice_ = sliced(plane, line, read(path, quiet), quiet)
         inputs = found.inputs if isinstance(found, Network) else 1
         case = Case(
             found,
@@ -127,8 +126,7 @@ def _document(result: Verification, path: Path) -> dict[str, object]:
 
 
 def _show(result: Verification, slice_: dict[str, Any], path: Path, *, named: bool) -> None:
-    if slice_:
-        print(SLICED)
+    show_slice(slice_)
     case = result.case
     screen = console()
     screen.print(f"[bold]{escape(str(path))}[/bold]  {escape(repr(case.subject))} on {escape(repr(case.domain))}")
@@ -203,5 +201,5 @@ def _list(json: bool) -> None:
     for name in ("bound", "status", "source", "statement"):
         table.add_column(name, overflow="fold")
     for bound in select():
-        table.add_row(bound.id, str(bound.status), bound.source, bound.statement)
+        table.add_row(bound.id, str(bound.status), escape(bound.source), escape(bound.statement))
     console().print(table)

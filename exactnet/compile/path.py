@@ -49,7 +49,10 @@ class Path:
             raise InputError("a path needs at least two points")
         for i, point in enumerate(exact):
             if len(point) != len(exact[0]) or not point:
-                raise InputError(f"point {i} of the path has {len(point)} coordinates, point 0 has {len(exact[0])}")
+                raise InputError(
+                    f"the points of a path have equally many coordinates, but the first has {len(exact[0])} and "
+                    f"number {i + 1} has {len(point)}"
+                )
         return cls(exact, arcs)
 
     @classmethod

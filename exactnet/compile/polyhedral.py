@@ -223,7 +223,8 @@ def compile_complex(
     network.require_piecewise_linear("regions are counted")
     if network.inputs > MAX_DIMENSION:
         raise InputError(
-            f"the network has {network.inputs} inputs; face lattices are built for at most {MAX_DIMENSION}"
+            f"the network has {network.inputs} inputs; face lattices are built for at most {MAX_DIMENSION} (the commands "
+            "regions and trajectory take more)"
         )
     refinement = refined(network, domain.start(), arithmetic, max_cells, progress)
     found = refinement.vertices

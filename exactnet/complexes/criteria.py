@@ -20,7 +20,7 @@ from exactnet.complexes.simplices import Simplices
 from exactnet.display import Displayed
 from exactnet.exact.names import row_names
 from exactnet.exact.rational import balanced_sum, number_text
-from exactnet.model import Dense
+from exactnet.model import Dense, ElementaryLayer, LayerPlace, layer_places
 
 __all__ = ["Criteria", "LayerCriteria", "SlopeChange", "Spread", "region_criteria"]
 
@@ -115,6 +115,12 @@ class Criteria(Displayed):
         return int(self.regions.max()) + 1
 
     @property
+    def places(self) -> tuple[tuple[LayerPlace, ElementaryLayer], ...]:
+        """Where the layers that bend stand in the network, and what they are."""
+        found = layer_places(self.complex.network.layers)
+        return tuple((place, layer) for place, layer in found if isinstance(layer, ElementaryLayer) and layer.bending)
+
+    @property
     def units(self) -> int:
         """Hidden units."""
         return sum(self.complex.network.widths)
@@ -160,6 +166,9 @@ class Criteria(Displayed):
             "domain": self.complex.domain.to_json(),
             "units": self.units,
             "parameters": self.parameters,
+            "layers": [
+                {"layer": place.layer, "place": place.path, "type": kind.type_name} for place, kind in self.places
+            ],
             "exact": {
                 "layer_sizes": sizes,
                 "region_sizes": None if self.sizes is None else [number_text(x) for x in self.sizes],

@@ -12,7 +12,7 @@ from flint import fmpq, fmpz
 
 from exactnet.errors import InputError
 
-__all__ = ["Q", "QLike", "balanced_sum", "common_denominator", "number_json", "number_text", "rational"]
+__all__ = ["Q", "QLike", "balanced_sum", "common_denominator", "counted", "number_json", "number_text", "rational"]
 
 Q = fmpq
 QLike: TypeAlias = fmpq | fmpz | int | float | str | Fraction
@@ -145,3 +145,14 @@ def balanced_sum(terms: Sequence[fmpq]) -> fmpq:
         tail = left[-1:] if len(left) % 2 else []
         left = [a + b for a, b in zip(left[::2], left[1::2], strict=False)] + tail
     return left[0] if left else fmpq(0)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things, for people.
+
+    Examples
+    --------
+    >>> counted(1, "lap"), counted(4096, "network")
+    ('1 lap', '4,096 networks')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -14,7 +14,7 @@ from exactnet.compile.places import Place, parse_place
 from exactnet.compile.polyhedral import MAX_CELLS
 from exactnet.compile.polytope import Polytope
 from exactnet.exact.rational import QLike
-from exactnet.face.space import plane_of
+from exactnet.face.space import sliced
 from exactnet.face.subjects import SubjectLike, domain_of, load, whole
 from exactnet.model import Network
 from exactnet.verification import Verification
@@ -29,13 +29,15 @@ def verify(
     *,
     domain: str | Domain | Place | None = None,
     plane: Sequence[Sequence[QLike]] | None = None,
+    line: Sequence[Sequence[QLike]] | None = None,
     digits: int = VERIFY_DIGITS,
     max_cells: int = MAX_CELLS,
 ) -> Verification:
     """Check published bounds on a network or map (see `exactnet.verification`).
 
     The default domain is a map's own interval, [0, 1] for a network of one input, R^d for one of several.
-    With three points as ``plane``, the subject is the network on the plane through them, as for `regions`.
+    With three points as ``plane``, or two as ``line``, the subject is the network on the plane or line through them, as for
+    `regions`.
 
     Examples
     --------
@@ -44,7 +46,7 @@ def verify(
     >>> verify(tent, ["entropy.lipschitz"]).rows[0].verdict.word
     'proved'
     """
-    subject = load(source) if plane is None else plane_of(source, plane)
+    subject = load(sliced(source, plane, line))
     if isinstance(subject, Network) and subject.inputs > 1 and isinstance(domain, str):
         domain = parse_place(domain, subject.inputs)
     where = domain if isinstance(domain, Box | Polytope) else domain_of(domain)

@@ -118,8 +118,8 @@ def sensitivity(
     >>> tent = {"type": "dense", "weight": [["2"]], "bias": ["-1"]}
     >>> network = {"format": "exactnet-network/1", "inputs": 1, "layers": [tent, {"type": "abs"}]}
     >>> row = sensitivity(network, 0, 1, "1/64", seed=1).rows[0]
-    >>> row.place, row.transitions_change, row.output_change > 0
-    ('layers[0]', 0, True)
+    >>> row.layer, row.transitions_change, row.output_change > 0
+    (1, 0, True)
     """
     network = load(source)
     if not isinstance(network, Network):

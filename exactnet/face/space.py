@@ -10,7 +10,7 @@ from exactnet.compile.path import Path as Trail
 from exactnet.compile.places import Place
 from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION, PolyhedralComplex, compile_complex
 from exactnet.compile.refinement import CellProgress
-from exactnet.compile.slices import on_plane
+from exactnet.compile.slices import on_line, on_plane
 from exactnet.compile.sweep import MAX_VERTICES, Progress
 from exactnet.complexes import (
     Criteria,
@@ -39,6 +39,7 @@ __all__ = [
     "betti",
     "criteria",
     "each_region",
+    "line_of",
     "plane_of",
     "polyhedral_complex",
     "rank",
@@ -53,6 +54,7 @@ def regions(
     domain: str | Place = "all",
     *,
     plane: Sequence[Sequence[QLike]] | None = None,
+    line: Sequence[Sequence[QLike]] | None = None,
     max_cells: int = MAX_CELLS,
     jobs: int = 1,
     evidence: bool = True,
@@ -65,6 +67,7 @@ def regions(
 
     With three points p, q, r as ``plane``, those of the network on the plane through them, with coordinates s, t for the point
     p + s (q - p) + t (r - p): the domain is one of these, and the subject of the certificate is the network behind that layer.
+    With two points p, q as ``line``, likewise those on the line of the points p + t (q - p).
 
     Examples
     --------
@@ -74,9 +77,7 @@ def regions(
     >>> regions(many, plane=[[1] * 9, [2] + [1] * 8, [1, 2] + [1] * 7]).activation_regions
     4
     """
-    if plane is not None:
-        source = plane_of(source, plane)
-    network, where = network_on(source, domain)
+    network, where = network_on(sliced(source, plane, line), domain)
     if network.inputs > MAX_DIMENSION:
         return search_regions(
             network,
@@ -97,6 +98,27 @@ def plane_of(source: SubjectLike, points: Sequence[Sequence[QLike]]) -> Network:
     if not isinstance(points, list | tuple) or not all(isinstance(point, list | tuple) for point in points):
         raise InputError("a plane is a list of three points, each a list of coordinates")
     return on_plane(network, points)
+
+
+def line_of(source: SubjectLike, points: Sequence[Sequence[QLike]]) -> Network:
+    """The restriction of a network to the line through two points (see `exactnet.compile.slices`)."""
+    network = load(source)
+    if not isinstance(network, Network):
+        raise InputError("lines are drawn in the input space of networks; an interval map has its own")
+    if not isinstance(points, list | tuple) or not all(isinstance(point, list | tuple) for point in points):
+        raise InputError("a line is a list of two points, each a list of coordinates")
+    return on_line(network, points)
+
+
+def sliced(
+    source: SubjectLike, plane: Sequence[Sequence[QLike]] | None, line: Sequence[Sequence[QLike]] | None
+) -> SubjectLike:
+    """The subject, or its restriction to the plane or the line that is given."""
+    if plane is not None and line is not None:
+        raise InputError("plane and line are two restrictions; give one")
+    if plane is not None:
+        return plane_of(source, plane)
+    return source if line is None else line_of(source, line)
 
 
 def polyhedral_complex(

@@ -1,21 +1,23 @@
 """What a network is: frozen layers, exact evaluation, canonical form.
 
-============= ====================================================
-`layer`       the interface every layer keeps
-`affine`      `Dense`
-`pointwise`   `Relu`, `LeakyRelu`, `Abs`, `HardTanh`, `Clip`
-`maxout`      `Maxout`
-`piecewise`   `Piecewise`: polynomial and rational activations
-`product`     `Product`
-`residual`    `Residual`
-`evaluation`  piecewise-linear layers on many points at once
-`network`     `Network`
-`reader`      networks from JSON; `fields`: what readers share
-============= ====================================================
+============== ====================================================
+`layer`        the interface every layer keeps
+`affine`       `Dense`
+`pointwise`    `Relu`, `LeakyRelu`, `Abs`, `HardTanh`, `Clip`
+`maxout`       `Maxout`
+`piecewise`    `Piecewise`: polynomial and rational activations
+`product`      `Product`
+`residual`     `Residual`
+`evaluation`   piecewise-linear layers on many points at once
+`network`      `Network`
+`layer_places` where layers stand, counted from 1
+`reader`       networks from JSON; `fields`: what readers share
+============== ====================================================
 """
 
 from exactnet.model.affine import Dense
 from exactnet.model.layer import Block, ElementaryLayer, ElementaryStep, GateLayer, Layer, SemiAlgebraicLayer, Step
+from exactnet.model.layer_places import LayerPlace, layer_places
 from exactnet.model.maxout import Maxout
 from exactnet.model.network import Network
 from exactnet.model.piecewise import Piecewise
@@ -33,6 +35,7 @@ __all__ = [
     "GateLayer",
     "HardTanh",
     "Layer",
+    "LayerPlace",
     "LeakyRelu",
     "Maxout",
     "Network",
@@ -43,4 +46,5 @@ __all__ = [
     "Residual",
     "SemiAlgebraicLayer",
     "Step",
+    "layer_places",
 ]

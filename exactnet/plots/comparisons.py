@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from flint import fmpq
 
 from exactnet.errors import InputError
+from exactnet.exact.rational import counted
 from exactnet.plots import style
-from exactnet.plots.numbers import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,8 +10,9 @@ from flint import fmpq
 from exactnet.dynamics.sweeps import Row, Sweep
 from exactnet.errors import InputError
 from exactnet.exact.balls import log_bracket
+from exactnet.exact.rational import counted
 from exactnet.plots import style
-from exactnet.plots.numbers import counted, double, require_drawable
+from exactnet.plots.numbers import double, require_drawable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

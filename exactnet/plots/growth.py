@@ -9,8 +9,9 @@ from flint import fmpq
 from numpy.typing import NDArray
 
 from exactnet.errors import InputError
+from exactnet.exact.rational import counted
 from exactnet.plots import style
-from exactnet.plots.numbers import counted, double, text
+from exactnet.plots.numbers import double, text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,6 +24,7 @@ __all__ = ["ensemble_figure", "sensitivity_figure", "trajectory_figure"]
 _WIDTH, _HEIGHT = 6.2, 3.9
 _MANY = 200
 _MOST_TICKS = 12
+_MOST_NUMBERS = 24
 _LARGE = 50
 """Counts beyond this get a scale that is logarithmic above 1."""
 _PALE = "#9fb3ca"
@@ -128,20 +130,29 @@ def ensemble_figure(found: EnsembleTrajectory) -> Figure:
 
 
 def sensitivity_figure(found: Sensitivity) -> Figure:
-    """The largest change of an output, and the change of length, layer by layer: a dot a perturbation, a bar their mean."""
+    """Change of output, length, transitions and patterns, layer by layer: a dot a perturbation, a bar their mean."""
     length = found.original.layers[-1].length
     whole = _middle(length.lower, length.upper)
     with style.styled():
-        figure, (above, below) = style.stacked(_WIDTH, 4.6, 2)
-        layers = np.array([row.layer for row in found.rows])
+        figure, (above, middle, below) = style.stacked(_WIDTH, 6.2, 3)
+        layers = np.array([found.places.index(row.place) for row in found.rows])
         output = np.array([double(row.output_change) for row in found.rows])
         change = np.array([abs(_middle(*row.length_change)) for row in found.rows])
-        _dots(above, layers, output, style.DEPTHS[0])
-        _dots(below, layers, 100 * change / whole if whole else change, style.ACCENT)
+        relative = 100 * change / whole if whole else change
+        for axes, values, colour in ((above, output, style.DEPTHS[0]), (middle, relative, style.ACCENT)):
+            _dots(axes, layers, values, colour)
+            _from_zero(axes, values)
+        for name, shade, mark, shift in (("transitions", 1, "s", -0.1), ("patterns", 2, "^", 0.1)):
+            counts = np.array([getattr(row, f"{name}_change") for row in found.rows])
+            _dots(below, layers + shift, counts, style.DEPTHS[shade], mark, 0.1, name)
+        _signed_axis(below, max(abs(row.transitions_change) for row in found.rows))
+        below.legend(loc="best")
         above.set_ylabel("change of the output")
-        below.set_ylabel("change of the length" + (", %" if whole else ""))
-        below.set_xticks(range(len(found.places)), found.places, rotation=0 if len(found.places) <= 6 else 45)
-        below.set_xlabel("perturbed layer")
+        middle.set_ylabel("change of the length" + (", %" if whole else ""))
+        below.set_ylabel("more or fewer")
+        shown = range(0, len(found.places), -(-len(found.places) // _MOST_NUMBERS))
+        below.set_xticks(shown, [found.places[i].number for i in shown])
+        below.set_xlabel("perturbed layer, counted from 1")
         above.set_title(f"noise up to ${text(found.noise)}$ in one layer, {counted(found.draws, 'draw')} each")
         style.caption(below, "dots: exact changes along the path; bars: their means")
     return figure
@@ -175,6 +186,16 @@ def _count_axis(axes: Axes, top: int) -> None:
     axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
 
 
+def _signed_axis(axes: Axes, largest: int) -> None:
+    """Whole numbers about 0, which is always in sight."""
+    from matplotlib.ticker import MaxNLocator
+
+    axes.axhline(0, color=style.CONSTANT, linewidth=1.0, zorder=1)
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+    if largest == 0:
+        axes.set_ylim(-1, 1)
+
+
 def _lines(axes: Axes, depths: NDArray[np.int64], draws: NDArray[np.float64]) -> None:
     weight = float(np.clip(16 / len(draws), 0.3, 0.9))
     for i, draw in enumerate(draws[:_MANY]):
@@ -188,13 +209,20 @@ def _downwards(means: NDArray[np.float64], errors: NDArray[np.float64]) -> NDArr
     return np.stack((np.minimum(errors, 0.9 * means), errors))
 
 
-def _dots(axes: Axes, layers: NDArray[np.int64], values: NDArray[np.float64], colour: str) -> None:
-    axes.plot(layers, values, "o", color=colour, markersize=4, markeredgewidth=0, alpha=0.55, zorder=3)
-    for layer in np.unique(layers):
-        mean = values[layers == layer].mean()
-        axes.plot([layer - 0.22, layer + 0.22], [mean, mean], color=colour, linewidth=1.8, zorder=4)
-    axes.set_xlim(-0.6, layers.max() + 0.6)
-    _from_zero(axes, values)
+def _dots(
+    axes: Axes,
+    places: NDArray[np.float64],
+    values: NDArray[np.float64],
+    colour: str,
+    mark: str = "o",
+    reach: float = 0.22,
+    label: str = "_",
+) -> None:
+    axes.plot(places, values, mark, color=colour, markersize=4, markeredgewidth=0, alpha=0.55, zorder=3, label=label)
+    for place in np.unique(places):
+        mean = values[places == place].mean()
+        axes.plot([place - reach, place + reach], [mean, mean], color=colour, linewidth=1.8, zorder=4)
+    axes.set_xlim(-0.6, places.max() + 0.6)
     axes.grid(axis="y", color=style.CONSTANT, linewidth=0.6, zorder=0)
 
 

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from exactnet.compile.study import Function
 from exactnet.errors import InputError
+from exactnet.exact.rational import counted
 from exactnet.plots import style
-from exactnet.plots.numbers import counted, double, formula, interval_formula
+from exactnet.plots.numbers import double, formula, interval_formula
 from exactnet.plots.orbits import Orbit
 from exactnet.plots.outlines import Outline, outline
 

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from exactnet.dynamics.coverings.partition import Partition
 from exactnet.errors import InputError
+from exactnet.exact.rational import counted
 from exactnet.plots import style
-from exactnet.plots.numbers import counted, interval_formula
+from exactnet.plots.numbers import interval_formula
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

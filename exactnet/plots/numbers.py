@@ -13,7 +13,6 @@ from exactnet.exact.integers import IntArray
 from exactnet.exact.rational import number_text
 
 __all__ = [
-    "counted",
     "double",
     "doubles",
     "formula",
@@ -96,14 +95,3 @@ def place_formula(place: Place) -> str:
         return r"\mathbf{R}^2"
     first, second = (interval_formula(lo, hi) for lo, hi in place.sides)
     return f"{first}^2" if first == second else rf"{first} \times {second}"
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun.
-
-    Examples
-    --------
-    >>> counted(1, "affine map"), counted(20412, "activation region")
-    ('1 affine map', '20,412 activation regions')
-    """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

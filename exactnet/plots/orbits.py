@@ -15,8 +15,8 @@ from exactnet.exact.balls import bracket
 from exactnet.exact.fields import Element, Scalar, ball_of, rational_or_none
 from exactnet.exact.numbers import number, number_name
 from exactnet.exact.points import Point
-from exactnet.exact.rational import QLike, rational
-from exactnet.plots.numbers import counted, text
+from exactnet.exact.rational import QLike, counted, rational
+from exactnet.plots.numbers import text
 
 __all__ = ["MAX_BITS", "Orbit", "orbit"]
 

@@ -16,9 +16,10 @@ from exactnet.compile.polytope import Polytope
 from exactnet.compile.refinement import CellProgress
 from exactnet.complexes import RegionCounts
 from exactnet.errors import InputError
+from exactnet.exact.rational import counted
 from exactnet.plots import style
 from exactnet.plots.colouring import colour_classes
-from exactnet.plots.numbers import counted, double, doubles, place_formula, require_drawable
+from exactnet.plots.numbers import double, doubles, place_formula, require_drawable
 from exactnet.plots.planar import Planar, require_plane
 from exactnet.plots.window import Window, viewing_window
 

@@ -41,7 +41,7 @@ class Meeting:
     @property
     def text(self) -> str:
         """In words, as the end of a sentence that begins with the premise."""
-        who = "F - c" if self.neuron is None else f"neuron {self.neuron[1]} of layer {self.neuron[0]}"
+        who = "F - c" if self.neuron is None else f"neuron {self.neuron[1]} of hidden layer {self.neuron[0]}"
         where = f"the cell around {_point_text(self.inside)}"
         if self.throughout:
             return f"{who} vanishes on all of {where}"
@@ -98,7 +98,7 @@ def first_meeting(complex_: PolyhedralComplex, network: Network) -> Meeting | No
     >>> corner = Network.of(2, [Dense.of([[1, 1], [1, -1]], ["1/2", 0]), Relu(), Dense.of([[1, 1]], [-9])])
     >>> complex_ = compile_complex(with_level(corner, (0,), fmpq(0)), Box.parse("box:-1,1", 2))
     >>> first_meeting(complex_, corner).text
-    'neuron 2 of layer 1 vanishes at (-1, -1), a vertex of the cell around (-3/4, -1/4)'
+    'neuron 2 of hidden layer 1 vanishes at (-1, -1), a vertex of the cell around (-3/4, -1/4)'
     """
     signs = complex_.signs[:, complex_.box_walls :]
     late = (signs == 0) & (np.arange(signs.shape[1]) >= births(complex_)[:, None])

@@ -117,7 +117,7 @@ def stability(
     >>> from exactnet.model import Relu
     >>> hat = Network.of(1, [Dense.of([[1], [2]], [0, -1]), Relu(), Dense.of([[2, -2]], ["-1/3"])])
     >>> stability(hat, Box.parse("box:0,1", 1)).failing.text
-    'neuron 1 of layer 1 vanishes at (0), a vertex of the cell around (1/12)'
+    'neuron 1 of hidden layer 1 vanishes at (0), a vertex of the cell around (1/12)'
     >>> stability(hat, Box.parse("box:-1/2,2", 1)).radius
     13469/131072
     """

@@ -1,12 +1,12 @@
 """How what a network does along a path changes when one layer is perturbed, each dense layer in turn, exactly.
 
-The noise of a layer: with numpy's ``default_rng([seed, layer, draw])``, layers counted from 0, integers m from -256 to 256, each
-as likely as the others, are drawn for the weights row by row, then for the biases; ``noise m / 256`` is added.
+The noise of a layer: with numpy's ``default_rng([seed, k, draw])``, k the number of dense layers before it, integers m from -256
+to 256, each as likely as the others, are drawn for the weights row by row, then for the biases; ``noise m / 256`` is added.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,7 +21,7 @@ from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.display import Displayed
 from exactnet.errors import InputError
 from exactnet.exact.rational import QLike, number_text, rational
-from exactnet.model import Dense, Layer, Network, Residual
+from exactnet.model import Dense, Layer, LayerPlace, Network, Residual, layer_places
 from exactnet.trajectories.sharing import shared_out
 from exactnet.trajectories.trajectory import DEFAULT_DIGITS, Trajectory, trajectory
 
@@ -37,10 +37,10 @@ class Perturbation:
 
     Attributes
     ----------
-    layer, place
-        Which dense layer, from 0, and where it stands in the document.
+    place
+        Which dense layer.
     draw
-        Which of its perturbations.
+        Which of its perturbations, from 0.
     trajectory
         Of the perturbed network.
     transitions_change, patterns_change
@@ -53,8 +53,7 @@ class Perturbation:
         The largest change of an output on the path.
     """
 
-    layer: int
-    place: str
+    place: LayerPlace
     draw: int
     trajectory: Trajectory
     transitions_change: int
@@ -63,12 +62,17 @@ class Perturbation:
     length_change: tuple[fmpq, fmpq]
     output_change: fmpq
 
+    @property
+    def layer(self) -> int:
+        """The number of the layer of the chain that it is, or belongs to, from 1."""
+        return self.place.layer
+
     def to_json(self) -> dict[str, Any]:
         """The row that the command prints."""
         length = self.trajectory.layers[-1].length
         return {
             "layer": self.layer,
-            "place": self.place,
+            "place": self.place.path,
             "draw": self.draw,
             "transitions": len(self.trajectory.transitions),
             "transitions_change": self.transitions_change,
@@ -109,8 +113,8 @@ class Sensitivity(Displayed):
         return [self.original.certificate, *(row.trajectory.certificate for row in self.rows)]
 
     @property
-    def places(self) -> tuple[str, ...]:
-        """The layers, in order."""
+    def places(self) -> tuple[LayerPlace, ...]:
+        """The dense layers, in order."""
         return tuple(dict.fromkeys(row.place for row in self.rows))
 
     @property
@@ -175,11 +179,11 @@ def sensitivity(
     >>> from exactnet.model import Relu
     >>> network = Network.of(1, [Dense.of([[2], [2]], [0, -1]), Relu(), Dense.of([[1, -2]], [0])])
     >>> found = sensitivity(network, Path.of([[0], [1]]), "1/16", seed=1)
-    >>> found.places, all(row.output_change > 0 for row in found.rows)
-    (('layers[0]', 'layers[2]'), True)
+    >>> [place.number for place in found.places], all(row.output_change > 0 for row in found.rows)
+    (['1', '3'], True)
     """
     size = rational(noise)
-    places = dense_places(network)
+    dense = dense_places(network)
     if size <= 0:
         raise InputError(f"the noise must be positive, not {size}")
     if draws < 1 or jobs < 1:
@@ -190,12 +194,12 @@ def sensitivity(
         raise InputError(
             "sensitivity is measured along segments: on arcs the largest change of the output is not attained at corners"
         )
-    if not places:
+    if not dense:
         raise InputError("the network has no dense layer to perturb")
     original = trajectory(network, path, digits, max_vertices=max_vertices)
     work = partial(_perturb, original, size, seed, draws, max_vertices)
     done: dict[int, Perturbation] = {}
-    count = len(places) * draws
+    count = len(dense) * draws
     with closing(shared_out(work, count, jobs)) as found:
         for number, row in found:
             done[number] = row
@@ -204,20 +208,20 @@ def sensitivity(
     return Sensitivity(original, size, seed, tuple(done[number] for number in range(count)))
 
 
-def dense_places(network: Network) -> tuple[str, ...]:
-    """Where the dense layers stand in the document, those of residual blocks included.
+def dense_places(network: Network) -> tuple[LayerPlace, ...]:
+    """Where the dense layers stand, those of residual blocks included.
 
     Examples
     --------
     >>> inner = Dense.of([[1]], [0])
-    >>> dense_places(Network.of(1, [inner, Residual((inner,))]))
-    ('layers[0]', 'layers[1].layers[0]')
+    >>> [place.number for place in dense_places(Network.of(1, [inner, Residual((inner,))]))]
+    ['1', '2.1']
     """
-    return tuple(place for place, _ in _dense(network.layers, "layers"))
+    return tuple(place for place, layer in layer_places(network.layers) if isinstance(layer, Dense))
 
 
-def perturbed(network: Network, layer: int, noise: fmpq, seed: int, draw: int = 0) -> Network:
-    """The network with noise in one dense layer.
+def perturbed(network: Network, index: int, noise: fmpq, seed: int, draw: int = 0) -> Network:
+    """The network with noise in one dense layer, the one behind ``index`` others.
 
     Examples
     --------
@@ -226,46 +230,38 @@ def perturbed(network: Network, layer: int, noise: fmpq, seed: int, draw: int = 
     >>> 0 < max(abs(x - y) for x, y in zip(noisy(1), network(1))) <= fmpq(1, 2)
     True
     """
-    place, dense = list(_dense(network.layers, "layers"))[layer]
-    count = len(dense.weight) * (len(dense.weight[0]) + 1)
-    steps = np.random.default_rng([seed, layer, draw]).integers(-STEPS, STEPS, size=count, endpoint=True)
-    added = iter([noise * m / STEPS for m in steps.tolist()])
-    weight = tuple(tuple(x + next(added) for x in row) for row in dense.weight)
-    noisy = Dense(weight, tuple(x + next(added) for x in dense.bias))
-    return replace(network, layers=_with(network.layers, "layers", place, noisy))
+
+    def with_noise(dense: Dense) -> Dense:
+        count = len(dense.weight) * (len(dense.weight[0]) + 1)
+        steps = np.random.default_rng([seed, index, draw]).integers(-STEPS, STEPS, size=count, endpoint=True)
+        added = iter([noise * m / STEPS for m in steps.tolist()])
+        weight = tuple(tuple(x + next(added) for x in row) for row in dense.weight)
+        return Dense(weight, tuple(x + next(added) for x in dense.bias))
+
+    place = dense_places(network)[index]
+    return replace(network, layers=_changed(network.layers, place.indices, with_noise))
 
 
-def _dense(layers: Sequence[Layer], where: str) -> Iterator[tuple[str, Dense]]:
-    for i, layer in enumerate(layers):
-        if isinstance(layer, Dense):
-            yield f"{where}[{i}]", layer
-        elif isinstance(layer, Residual):
-            yield from _dense(layer.layers, f"{where}[{i}].layers")
-
-
-def _with(layers: Sequence[Layer], where: str, place: str, new: Dense) -> tuple[Layer, ...]:
-    """The chain with another layer at a place."""
-    found: list[Layer] = []
-    for i, layer in enumerate(layers):
-        here = f"{where}[{i}]"
-        if here == place:
-            found.append(new)
-        elif isinstance(layer, Residual) and place.startswith(f"{here}."):
-            found.append(Residual(_with(layer.layers, f"{here}.layers", place, new)))
-        else:
-            found.append(layer)
-    return tuple(found)
+def _changed(layers: Sequence[Layer], indices: Sequence[int], change: Callable[[Dense], Dense]) -> tuple[Layer, ...]:
+    """The chain with another dense layer at a place."""
+    here, *inside = indices
+    old = layers[here]
+    if isinstance(old, Residual):
+        new: Layer = Residual(_changed(old.layers, inside, change))
+    else:
+        assert isinstance(old, Dense)
+        new = change(old)
+    return (*layers[:here], new, *layers[here + 1 :])
 
 
 def _perturb(original: Trajectory, noise: fmpq, seed: int, draws: int, max_vertices: int, number: int) -> Perturbation:
-    layer, draw = divmod(number, draws)
-    network = perturbed(original.network, layer, noise, seed, draw)
+    index, draw = divmod(number, draws)
+    network = perturbed(original.network, index, noise, seed, draw)
     found = trajectory(network, original.path, original.digits, max_vertices=max_vertices)
     before, after = (t.layers[-1].length for t in (original, found))
     known = {row.tobytes() for row in original.words.astype(np.int64)}
     return Perturbation(
-        layer,
-        dense_places(network)[layer],
+        dense_places(network)[index],
         draw,
         found,
         len(found.transitions) - len(original.transitions),

@@ -165,22 +165,28 @@ class Trajectory(Displayed):
             "growth_lower": [None if g is None else number_text(g[0]) for g in growth],
             "growth_upper": [None if g is None else number_text(g[1]) for g in growth],
             "layers": [
-                {"type": layer.kind, "width": layer.width, "transitions": layer.transitions, "patterns": layer.patterns}
-                for layer in self.layers
+                {
+                    "layer": number,
+                    "type": layer.kind,
+                    "width": layer.width,
+                    "transitions": layer.transitions,
+                    "patterns": layer.patterns,
+                }
+                for number, layer in enumerate(self.layers, start=1)
             ],
         }
 
     def _sheet(self) -> Sheet:
         rows = [
             {
-                "layer": layer.kind,
+                "layer": f"{number} {layer.kind}",
                 "units": layer.width,
                 "transitions": layer.transitions,
                 "patterns": layer.patterns,
                 "length": _ends(layer.length.lower, layer.length.upper),
                 "growth": None if growth is None else _ends(*growth),
             }
-            for layer, growth in zip(self.layers, self.growth, strict=True)
+            for number, (layer, growth) in enumerate(zip(self.layers, self.growth, strict=True), start=1)
         ]
         facts = {
             "path": str(self.path),

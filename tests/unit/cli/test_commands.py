@@ -213,7 +213,9 @@ def test_a_folder_has_a_name(capsys: pytest.CaptureFixture[str], command: list[s
 
 def test_bounds_can_be_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", "--list"]) == 0
-    assert "Telgarsky 2016, crossings of networks" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "Telgarsky 2016, crossings of networks" in printed
+    assert "[lo, hi]" in " ".join(printed.split())  # brackets are text, not markup
 
 
 def test_laps_of_iterates(capsys: pytest.CaptureFixture[str]) -> None:

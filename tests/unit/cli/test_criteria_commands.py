@@ -123,7 +123,7 @@ def test_criteria_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, "criteria", "tent.net.json")
     assert status == 0
     lines = [" ".join(line.split()) for line in out.splitlines()]
-    assert "1 2 1/2, 1/2, 1/2 0 1" in lines
+    assert "2 relu 2 1/2, 1/2, 1/2 0 1" in lines
     assert "sizes 1/2, 1/2, 1/2 least, mean, largest" in lines
     assert "squared 16, 16, 16 least, mean, largest" in lines
 

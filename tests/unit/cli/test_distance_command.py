@@ -188,3 +188,18 @@ def test_verify_picks_the_bounds_on_curves(capsys: pytest.CaptureFixture[str]) -
 def test_verify_refuses_the_whole_line_for_a_curve(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", "square.net.json", "--domain", "all"]) == 2
     assert "bounded" in capsys.readouterr().err
+
+
+def test_no_option_is_recommended_that_there_is_not(capsys: pytest.CaptureFixture[str]) -> None:
+    leaving = {"format": "exactnet-map/1", "points": [["0", "0"], ["1", "2"]]}
+    Path("leaving.map.json").write_text(json.dumps(leaving))
+    assert main(["distance", "leaving.map.json", "chord.map.json", "--norm", "l1", "--iterates", "2,1"]) == 2
+    complaint = capsys.readouterr().err
+    assert "leaves its interval" in complaint
+    assert "--clip" not in complaint
+    plane = {"format": "exactnet-network/1", "inputs": 2, "layers": [{"type": "abs"}]}
+    Path("plane.net.json").write_text(json.dumps(plane))
+    assert main(["distance", "plane.net.json", "plane.net.json", "--norm", "l1", "--domain", "box:0,1"]) == 2
+    assert "--outputs I,J" in capsys.readouterr().err
+    assert main(["distance", "chord.map.json", "chord.map.json", "--norm", "l2"]) == 2
+    assert "'--norm': 'l2' is not one of 'l1', 'linf'" in capsys.readouterr().err

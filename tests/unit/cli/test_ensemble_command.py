@@ -67,7 +67,7 @@ def test_tables(capsys: pytest.CaptureFixture[str]) -> None:
     assert "refuted" in capsys.readouterr().out
     assert main([*NOISY, "--out", "certs"]) == 0
     shown = capsys.readouterr().out
-    assert "layers[0]" in shown
+    assert [line.split()[0] for line in shown.splitlines() if line[:1].isdigit()] == ["1"]
     assert "certificates: 2 files in certs" in shown
 
 
@@ -126,3 +126,21 @@ def test_bad_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> 
 def test_too_many_networks_are_undecided(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ensemble", "--signs", "--width", "9", "--depth", "3", "--from", "1,0", "--to", "0,1", "--json"]) == 3
     assert json.loads(capsys.readouterr().out)["decided"] is False
+
+
+def test_signs_names_the_options_that_do_not_go_with_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*SIGNS, "--arc", "--bits", "3"]) == 2
+    assert "leave out --arc, --bits" in capsys.readouterr().err
+
+
+def test_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    line = ["--line", "0,0,0;1,1,1"]
+    verified = run_json(capsys, 0, "verify", "space.net.json", *line, "--bounds", "raghu2017.segment", "--out", "certs")
+    assert verified["rows"][0]["verdict"] == "proved"
+    assert verified["line"]["points"] == [["0", "0", "0"], ["1", "1", "1"]]
+    assert main(["check", "certs", "--quiet"]) == 0
+    capsys.readouterr()
+    assert main(["regions", "space.net.json", *line]) == 0
+    assert "on the line x = p + t (q - p)" in capsys.readouterr().out
+    assert main(["regions", "space.net.json", *line, "--plane", "0,0,0;1,0,0;0,1,0"]) == 2
+    assert "give one" in capsys.readouterr().err

@@ -12,6 +12,7 @@ from support import networks as net
 from exactnet.check import check_file
 from exactnet.cli import main
 
+STRAIGHT = ["half.net.json", "--from", "0,0", "--to", "2,1"]
 HALF_PLANE = net.document(net.dense([[1, 0]], ["-1/2"]), net.RELU, net.dense([[2]], [0]), inputs=2)
 
 
@@ -40,7 +41,7 @@ def test_json_has_the_keys_of_the_contract(capsys: pytest.CaptureFixture[str]) -
     assert document["length_radicals"][2] == [["3", 1]]
     assert document["path_length"]["radicals"] == [["1", 5]]
     assert document["growth_lower"][2] == document["growth_upper"][2] == "2"
-    assert document["layers"][1] == {"type": "relu", "width": 1, "transitions": 1, "patterns": 2}
+    assert document["layers"][1] == {"layer": 2, "type": "relu", "width": 1, "transitions": 1, "patterns": 2}
     assert "pattern_words" not in document
 
 
@@ -88,7 +89,7 @@ def test_text_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["half.net.json", "--from", "0,0"], 2, "--to"),
         (["half.net.json", "--from", "0", "--to", "1"], 2, "the path lies in R^1 but the network has 2 inputs"),
-        (["half.net.json", "--from", "0,0", "--to", "1"], 2, "point 1 of the path has 1 coordinates"),
+        (["half.net.json", "--from", "0,0", "--to", "1"], 2, "the first has 2 and number 2 has 1"),
         (["half.net.json", "--from", "0,x", "--to", "1,1"], 2, "'x' is not a number"),
         (["half.net.json", "--from", "0,0", "--to", "@missing.json"], 2, "missing.json: there is no such file"),
         (["half.net.json", "--from", "0,0", "--to", "@text.json"], 2, "text.json: points are a JSON list"),
@@ -115,3 +116,16 @@ def test_refusals_are_sentences(
     assert sentence in error
     assert error.startswith("exactnet: ")
     assert "Traceback" not in error
+
+
+def test_layers_are_counted_from_one_everywhere(capsys: pytest.CaptureFixture[str]) -> None:
+    assert [layer["layer"] for layer in run_json(capsys, *STRAIGHT)["layers"]] == [1, 2, 3]
+    numbers = []
+    for command in (["trajectory", *STRAIGHT], ["rank", "half.net.json"], ["criteria", "half.net.json"]):
+        assert main(command) == 0
+        rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+        numbers.append([row[0] for row in rows if row[1:2] == ["relu"]])
+    assert numbers == [["2"]] * 3
+    assert main(["sensitivity", *STRAIGHT, "--noise", "1/8"]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in printed if line[:1].isdigit()] == ["1", "3"]

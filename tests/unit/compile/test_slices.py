@@ -67,3 +67,34 @@ def test_a_line_in_a_plane_is_a_line_in_space(document, data) -> None:
 def test_what_is_no_plane_is_refused(corners) -> None:
     with pytest.raises(xn.InputError):
         xn.regions(MANY, plane=corners)
+
+
+def test_nine_inputs_on_a_line() -> None:
+    # |1 + t|, then |1|: one wall, at t = -1
+    found = xn.regions(MANY, line=CORNERS[:2])
+    assert (found.activation_regions, found.faces) == (2, (1, 2))
+    document = found.certificate.document()
+    assert document["subject"]["network"]["inputs"] == 1
+    assert str(check_text(found.certificate.canonical)) == "valid"
+
+
+def test_patterns_on_segments_of_random_networks() -> None:
+    p, q = [2, 0, -1, 0, 0, 1, 1], [-1, 1, 0, 2, 0, -1, -3]
+    for number in range(3):
+        network = Ensemble.of(7, 4, 2, sigma_w=2, sigma_b=1, bits=4).draw(2, number)
+        (row,) = xn.verify(network, ["raghu2017.segment"], line=[p, q]).rows
+        assert (row.verdict.word, row.value) == ("proved", 5 * 5)
+        assert row.measured is not None
+        assert row.measured.lower == xn.trajectory(network, p, q).patterns > 2
+        assert str(check_text(row.certificate.canonical)) == "valid"
+
+
+@pytest.mark.parametrize("ends", [CORNERS, CORNERS[:1], [CORNERS[0]] * 2, [[0] * 8, [1] * 9]])
+def test_what_is_no_line_is_refused(ends) -> None:
+    with pytest.raises(xn.InputError):
+        xn.verify(MANY, line=ends)
+
+
+def test_a_line_and_a_plane_are_too_much() -> None:
+    with pytest.raises(xn.InputError, match="give one"):
+        xn.regions(MANY, line=CORNERS[:2], plane=CORNERS)

@@ -34,11 +34,15 @@ def test_paths_that_end_in_a_point_are_cut_off() -> None:
 
 def test_a_dot_a_perturbation() -> None:
     network = net.document(net.dense([[2], [2]], [0, -1]), net.RELU, net.dense([[1, -2]], [0]))
-    above, below = sensitivity_figure(xn.sensitivity(network, 0, 1, "1/16", draws=3)).axes
-    for axes in (above, below):
+    found = xn.sensitivity(network, 0, 1, "1/16", draws=3)
+    above, middle, below = sensitivity_figure(found).axes
+    for axes in (above, middle):
         (dots,) = [line for line in axes.lines if line.get_marker() == "o"]
         assert list(dots.get_xdata()) == [0, 0, 0, 1, 1, 1]
-    assert [label.get_text() for label in below.get_xticklabels()] == ["layers[0]", "layers[2]"]
+    assert [label.get_text() for label in below.get_xticklabels()] == ["1", "3"]
+    for mark, name in (("s", "transitions"), ("^", "patterns")):
+        (dots,) = [line for line in below.lines if line.get_marker() == mark]
+        assert list(dots.get_ydata()) == [getattr(row, f"{name}_change") for row in found.rows]
 
 
 def test_the_commands_write_equal_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,7 +76,7 @@ def test_shells_fail_on_the_closed_cube():
     assert found.failing.point == (0, 0)
     (row,) = verify(Case(shell_network(2, (8,), (2,)), Box.parse("box:0,1", 2)), ["ergen2023.proposition16"]).rows
     assert row.verdict.word == "not_applicable"
-    assert "neuron 1 of layer 1 vanishes at (0, 0)" in row.reason
+    assert "neuron 1 of hidden layer 1 vanishes at (0, 0)" in row.reason
 
 
 def test_where_a_premise_fails():

@@ -29,8 +29,8 @@ BLOCK = net.document(
 )
 
 
-def with_noise(document, place, noise, seed, layer, draw):
-    """The stated rule once more, on the document."""
+def with_noise(document, place, noise, seed, before, draw):
+    """The stated rule once more, on the document: `before` dense layers stand before this one."""
     copy = {**document, "layers": [dict(x) for x in document["layers"]]}
     layers = copy["layers"]
     for index in place[:-1]:
@@ -39,7 +39,7 @@ def with_noise(document, place, noise, seed, layer, draw):
     dense = layers[place[-1]]
     rows = [*dense["weight"], dense["bias"]]
     count = sum(map(len, rows))
-    steps = iter(np.random.default_rng([seed, layer, draw]).integers(-256, 256, size=count, endpoint=True).tolist())
+    steps = iter(np.random.default_rng([seed, before, draw]).integers(-256, 256, size=count, endpoint=True).tolist())
     moved = [[str(Fraction(x) + noise * next(steps) / 256) for x in row] for row in rows]
     dense["weight"], dense["bias"] = moved[:-1], moved[-1]
     return copy
@@ -48,18 +48,20 @@ def with_noise(document, place, noise, seed, layer, draw):
 @pytest.mark.parametrize(
     ("document", "places"),
     [
-        (PLAIN, {"layers[0]": (0,), "layers[2]": (2,), "layers[4]": (4,)}),
-        (BLOCK, {"layers[0]": (0,), "layers[1].layers[0]": (1, 0)}),
+        (PLAIN, {"1": (1, "layers[0]", (0,)), "3": (3, "layers[2]", (2,)), "5": (5, "layers[4]", (4,))}),
+        (BLOCK, {"1": (1, "layers[0]", (0,)), "2.1": (2, "layers[1].layers[0]", (1, 0))}),
     ],
 )
 def test_each_layer_in_turn(document, places) -> None:
     found = xn.sensitivity(document, [-2, -1], [2, 1], "1/16", seed=3, draws=2)
-    assert found.places == tuple(places)
-    assert [(row.place, row.draw) for row in found.rows] == [(p, d) for p in places for d in (0, 1)]
+    assert [place.number for place in found.places] == list(places)
+    assert [(row.place.number, row.draw) for row in found.rows] == [(p, d) for p in places for d in (0, 1)]
     for certificate in found.certificates:
         assert str(check_text(certificate.canonical)) == "valid"
     for row in found.rows:
-        noisy = with_noise(document, places[row.place], Fraction(1, 16), 3, row.layer, row.draw)
+        layer, path, indices = places[row.place.number]
+        assert (row.to_json()["layer"], row.to_json()["place"]) == (layer, path)
+        noisy = with_noise(document, indices, Fraction(1, 16), 3, list(places).index(row.place.number), row.draw)
         assert row.trajectory.network.to_json() == noisy
         by_points = xn.trajectory(noisy, [-2, -1], [2, 1])
         assert row.transitions_change == len(by_points.transitions) - len(found.original.transitions)
