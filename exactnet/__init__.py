@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from exactnet.face import each_region as each_region
     from exactnet.face import ensemble as ensemble
     from exactnet.face import entropy as entropy
+    from exactnet.face import from_state_dict as from_state_dict
     from exactnet.face import laps as laps
     from exactnet.face import layers as layers
     from exactnet.face import load as load
@@ -66,6 +67,7 @@ _HOME = {
     "each_region": "exactnet.face",
     "ensemble": "exactnet.face",
     "entropy": "exactnet.face",
+    "from_state_dict": "exactnet.face",
     "laps": "exactnet.face",
     "layers": "exactnet.face",
     "load": "exactnet.face",
