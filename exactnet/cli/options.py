@@ -19,6 +19,7 @@ __all__ = [
     "Jobs",
     "JsonFlag",
     "Level",
+    "LineOption",
     "Logistic",
     "MaxPieces",
     "Out",
@@ -100,6 +101,14 @@ Classes: TypeAlias = Annotated[
 ]
 Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", help="No notes, no progress.", rich_help_panel=_UNIFORM)]
 DomainOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--domain",
+        metavar="box:LO,HI",
+        help="Where: an interval. \\[default: a map's own, box:0,1]",
+    ),
+]
+LineOption: TypeAlias = Annotated[
     str | None,
     typer.Option(
         "--domain",

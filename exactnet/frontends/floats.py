@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
+from os import sep
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,11 +24,22 @@ class FloatNotice(UserWarning):
     """A file has floats: they are read as the exact binary values that they are."""
 
 
-def notice_floats(count: int, kind: str, also: str = "", level: int = 2) -> None:
-    """Warn of so many floats, if there are any."""
+_PACKAGE = f"{Path(__file__).parent.parent}{sep}"
+
+
+def notice_floats(count: int, kind: str, also: str = "") -> None:
+    """Warn of so many floats, if there are any; the place is that where the package was called."""
     if count or also:
         noun = f"number is a {kind}" if count == 1 else f"numbers are {kind}s"
-        warnings.warn(f"{count} {noun}, read as the exact binary value{also}", FloatNotice, stacklevel=level + 1)
+        warnings.warn(f"{count} {noun}, read as the exact binary value{also}", FloatNotice, stacklevel=_depth())
+
+
+def _depth() -> int:
+    """How many callers up the one outside this package is."""
+    depth, frame = 1, sys._getframe(1)
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
+        depth, frame = depth + 1, frame.f_back
+    return depth
 
 
 def exact_numbers(values: NDArray[Any]) -> Numbers:

@@ -73,7 +73,7 @@ def network_from_pytorch(content: bytes) -> Network:
     state = archive.state()
     tensors = {name: archive.tensor(name, value) for name, value in state.items() if name not in _WORDS}
     words = {name: state[name] for name in _WORDS if name in state}
-    return _network(tensors, words, level=6)
+    return _network(tensors, words)
 
 
 def network_from_state_dict(state: Mapping[str, Any], words: Mapping[str, str]) -> Network:
@@ -89,13 +89,13 @@ def network_from_state_dict(state: Mapping[str, Any], words: Mapping[str, str]) 
     >>> network_from_state_dict({"0.weight": [[1], [2]], "0.bias": [0, -1], "2.weight": [[2, -2]]}, {"activation": "relu"})
     Network(unnamed, 1-2-1)
     """
-    return _network({name: _array(name, value) for name, value in state.items()}, words, level=5)
+    return _network({name: _array(name, value) for name, value in state.items()}, words)
 
 
-def _network(tensors: Mapping[str, _Array], words: Mapping[str, Any], level: int) -> Network:
+def _network(tensors: Mapping[str, _Array], words: Mapping[str, Any]) -> Network:
     exact = {name: at_place(f"the tensor {name!r}", partial(exact_numbers, values)) for name, values in tensors.items()}
     floats = sum(values.size for values in tensors.values() if values.dtype.kind == "f")
-    return network_from_tensors(exact, words, floats, "of the dictionary", level=level)
+    return network_from_tensors(exact, words, floats, "of the dictionary")
 
 
 def _array(name: str, value: Any) -> _Array:

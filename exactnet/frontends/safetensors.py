@@ -47,7 +47,7 @@ def network_from_safetensors(content: bytes) -> Network:
     tensors = {name: _tensor(name, entry, data) for name, entry in header.items()}
     ordered = dict(sorted(tensors.items(), key=lambda item: _natural(item[0].rpartition(".")[0])))
     floats = sum(values.size for values in tensors.values())
-    return network_from_tensors(ordered, metadata, floats, "of their names", level=5)
+    return network_from_tensors(ordered, metadata, floats, "of their names")
 
 
 def _parts(content: bytes) -> tuple[dict[str, Any], bytes]:

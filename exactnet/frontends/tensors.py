@@ -15,9 +15,7 @@ from exactnet.model.fields import brief
 __all__ = ["network_from_tensors"]
 
 
-def network_from_tensors(
-    tensors: Mapping[str, Numbers], words: Mapping[str, Any], floats: int, order: str, level: int
-) -> Network:
+def network_from_tensors(tensors: Mapping[str, Numbers], words: Mapping[str, Any], floats: int, order: str) -> Network:
     """The layers in the order in which their first tensors stand.
 
     ``words`` may say ``activation`` (``relu``, ``abs``, ``hard_tanh``, ``identity``, or ``leaky_relu`` with ``slope``) and
@@ -47,7 +45,7 @@ def network_from_tensors(
     for _, layer in dense:
         layers += [*([activation] if layers and activation is not None else []), layer]
     assumed = "" if "activation" in words or len(dense) == 1 else "; relu is assumed between layers"
-    notice_floats(floats, "float", assumed, level=level)
+    notice_floats(floats, "float", assumed)
     return Network.of(len(dense[0][1].weight[0]), layers, title)
 
 
