@@ -5,6 +5,11 @@
 >>> xn.laps(tent, iterate=3).laps
 (2, 4, 8)
 
+Each command is a function of the same name and meaning (certificates are checked by their `check()` and by `exactnet.check`,
+pictures drawn by `exactnet.plots`). Results are frozen; what is certified at once has a `certificate`, what consists of
+several certified things has `certificates`. All raise `InputError` (a ValueError) if what they are given is wrong, in one
+sentence that says what and where, and `UndecidedError` if a limit of time, pieces, cells or precision is met first.
+
 Names are imported when first used, so that the independent checker (`python -m exactnet.check`) loads nothing but itself.
 """
 
