@@ -5,6 +5,11 @@
 >>> xn.laps(tent, iterate=3).laps
 (2, 4, 8)
 
+Each command is a function of the same name and meaning (certificates are checked by their `check()` and by `exactnet.check`,
+pictures drawn by `exactnet.plots`). Results are frozen; what is certified at once has a `certificate`, what consists of
+several certified things has `certificates`. All raise `InputError` (a ValueError) if what they are given is wrong, in one
+sentence that says what and where, and `UndecidedError` if a limit of time, pieces, cells or precision is met first.
+
 Names are imported when first used, so that the independent checker (`python -m exactnet.check`) loads nothing but itself.
 """
 
@@ -30,6 +35,7 @@ if TYPE_CHECKING:
     from exactnet.face import each_region as each_region
     from exactnet.face import ensemble as ensemble
     from exactnet.face import entropy as entropy
+    from exactnet.face import from_state_dict as from_state_dict
     from exactnet.face import laps as laps
     from exactnet.face import layers as layers
     from exactnet.face import load as load
@@ -66,6 +72,7 @@ _HOME = {
     "each_region": "exactnet.face",
     "ensemble": "exactnet.face",
     "entropy": "exactnet.face",
+    "from_state_dict": "exactnet.face",
     "laps": "exactnet.face",
     "layers": "exactnet.face",
     "load": "exactnet.face",

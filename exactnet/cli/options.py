@@ -20,6 +20,7 @@ __all__ = [
     "JsonFlag",
     "Level",
     "Line",
+    "LineDomainOption",
     "Logistic",
     "MaxCells",
     "MaxPieces",
@@ -104,6 +105,14 @@ Classes: TypeAlias = Annotated[
 ]
 Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", help="No notes, no progress.", rich_help_panel=_UNIFORM)]
 DomainOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--domain",
+        metavar="box:LO,HI",
+        help="Where: an interval. \\[default: a map's own, box:0,1]",
+    ),
+]
+LineDomainOption: TypeAlias = Annotated[
     str | None,
     typer.Option(
         "--domain",

@@ -14,6 +14,7 @@ from exactnet.cli.options import (
     DomainOption,
     Jobs,
     JsonFlag,
+    LineDomainOption,
     Logistic,
     MaxPieces,
     Quiet,
@@ -46,7 +47,7 @@ _Subject: TypeAlias = Annotated[
 def graph(
     subject: _Subject,
     output: Picture,
-    domain: DomainOption = None,
+    domain: LineDomainOption = None,
     clip: Clip = False,
     max_pieces: MaxPieces = MAX_VERTICES,
     json: JsonFlag = False,

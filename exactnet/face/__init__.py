@@ -1,18 +1,18 @@
 """The Python face: the commands as functions, same names, same meaning.
 
-============ ====================================================
-`subjects`   what they are given: files, documents, domains
-`line`       functions of one variable
-`families`   one-parameter families of them
-`space`      networks of any number of inputs
-`layers`     networks layer by layer
-`ensembles`  random networks, and networks with noise
-`distances`  how far two functions or networks are apart
-`bounds`     published bounds, budgets
-`questions`  questions put to solvers
-`search`     counterexamples to conjectures
-==`tables`   certified tables
-========== ====================================================
+=========== ====================================================
+`subjects`  what they are given: files, documents, domains
+`line`      functions of one variable
+`families`  one-parameter families of them
+`space`     networks of any number of inputs
+`layers`    networks layer by layer
+`ensembles` random networks, and networks with noise
+`distances` how far two functions or networks are apart
+`bounds`    published bounds, budgets
+`questions` questions put to solvers
+`search`    counterexamples to conjectures
+`tables`    certified tables
+=========== ====================================================
 """
 
 from exactnet.face.bounds import compare_budgets, verify
@@ -33,7 +33,7 @@ from exactnet.face.space import (
     stability,
     trajectory,
 )
-from exactnet.face.subjects import SubjectLike, load
+from exactnet.face.subjects import SubjectLike, from_state_dict, load
 from exactnet.face.tables import table
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "each_region",
     "ensemble",
     "entropy",
+    "from_state_dict",
     "laps",
     "layers",
     "load",

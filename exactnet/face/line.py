@@ -80,7 +80,21 @@ def entropy(
     max_pieces: int = MAX_VERTICES,
     progress: EntropyProgress | None = None,
 ) -> Entropy:
-    """Certified topological entropy (see `exactnet.dynamics.entropy`)."""
+    """Certified topological entropy (see `exactnet.dynamics.entropy`).
+
+    Raises
+    ------
+    InputError
+        If the map leaves its interval (and `clip` is not set).
+    UndecidedError
+        If the digits are not reached within what is tried.
+
+    Examples
+    --------
+    >>> found = entropy({"format": "exactnet-map/1", "points": [["0", "0"], ["1/2", "1"], ["1", "0"]]})
+    >>> found.log_decimal, found.exact
+    ('0.6931471806', RealAlgebraic(2))
+    """
     function = function_of(source, domain, clip, max_pieces)
     return _entropy(function, whole(digits, "digits"), method=method, progress=progress)
 

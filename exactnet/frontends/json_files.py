@@ -102,10 +102,14 @@ def text_of(content: bytes) -> str:
 
 
 def _parse(text: str) -> Any:
+    if not text.strip():
+        raise InputError("the file is empty")
     try:
         return json.loads(text, parse_int=_integer, parse_constant=_refuse_constant, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
-        raise InputError(f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}") from None
+        raise InputError(
+            f"not JSON: {error.msg.removesuffix(' at')} at line {error.lineno}, column {error.colno}"
+        ) from None
     except RecursionError:
         raise InputError("the document is nested too deeply") from None
 
@@ -131,19 +135,21 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def subject_from_text(text: str) -> Subject:
     """A network or an interval map from JSON text."""
-    return subject_from_json(_parse(text), level=5)
+    return subject_from_json(_parse(text))
 
 
-def subject_from_json(document: Any, level: int = 4) -> Subject:
+def subject_from_json(document: Any) -> Subject:
     """A network or an interval map from a document already parsed."""
     if not isinstance(document, Mapping):
         raise InputError("the document must be a JSON object")
-    kind = document.get("format")
+    known = " or ".join(f'"{name}"' for name in _READERS)
+    if "format" not in document:
+        raise InputError(f'the document lacks the field "format", which must be {known}')
+    kind = document["format"]
     if not isinstance(kind, str) or kind not in _READERS:
-        known = " or ".join(f'"{name}"' for name in _READERS)
         raise InputError(f'"format" is {kind!r}; it must be {known}')
     subject = _READERS[kind](document)
-    notice_floats(_count_floats(document), "JSON float", level=level)
+    notice_floats(_count_floats(document), "JSON float")
     return subject
 
 

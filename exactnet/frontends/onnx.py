@@ -96,7 +96,7 @@ class _Graph:
         found = self.tensors.get(graph.output[0].name)
         if found is None or found.vector is None:
             raise InputError(f"the output {graph.output[0].name!r} is no function of the input")
-        notice_floats(self.floats, "float", level=4)
+        notice_floats(self.floats, "float")
         return found.vector.network(width, graph.name)
 
     def _constant(self, tensor: Any, what: str) -> _Tensor:

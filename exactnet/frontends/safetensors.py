@@ -9,15 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from exactnet.errors import InputError
-from exactnet.exact.rational import rational
-from exactnet.frontends.floats import Numbers, exact_numbers, notice_floats
-from exactnet.model import Abs, Dense, HardTanh, Layer, LeakyRelu, Network, Relu
+from exactnet.frontends.floats import Numbers, exact_numbers, widened
+from exactnet.frontends.tensors import network_from_tensors
+from exactnet.model import Network
 
 __all__ = ["network_from_safetensors"]
 
@@ -46,20 +45,9 @@ def network_from_safetensors(content: bytes) -> Network:
     if not isinstance(metadata, Mapping):
         raise InputError("the metadata must be an object")
     tensors = {name: _tensor(name, entry, data) for name, entry in header.items()}
-    dense = _linear_layers(tensors)
-    for (before, first), (name, second) in pairwise(dense):
-        if len(first.bias) != len(second.weight[0]):
-            raise InputError(
-                f"{name}.weight has {len(second.weight[0])} columns, but {len(first.bias)} values come from {before}; "
-                "layers are taken in the order of their names"
-            )
-    activation = _activation(metadata)
-    layers: list[Layer] = []
-    for _, layer in dense:
-        layers += [*([activation] if layers and activation is not None else []), layer]
-    assumed = "" if "activation" in metadata or len(dense) == 1 else "; relu is assumed between layers"
-    notice_floats(sum(values.size for values in tensors.values()), "float", assumed, level=3)
-    return Network.of(len(dense[0][1].weight[0]), layers, str(metadata.get("name", "")))
+    ordered = dict(sorted(tensors.items(), key=lambda item: _natural(item[0].rpartition(".")[0])))
+    floats = sum(values.size for values in tensors.values())
+    return network_from_tensors(ordered, metadata, floats, "of their names")
 
 
 def _parts(content: bytes) -> tuple[dict[str, Any], bytes]:
@@ -91,38 +79,12 @@ def _tensor(name: str, entry: Any, data: bytes) -> Numbers:
         values = np.frombuffer(data[start:end], _TYPES[kind]).reshape(shape)
     except ValueError:
         raise InputError(f"the tensor {name!r}: {end - start} bytes are not the numbers of its shape {shape}") from None
-    if kind == "BF16":  # the upper half of a 32-bit float
-        values = (values.astype("<u4") << 16).view("<f4")
+    if kind == "BF16":
+        values = widened(values)
     try:
         return exact_numbers(values)
     except InputError as error:
         raise InputError(f"the tensor {name!r}: {error}") from None
-
-
-def _linear_layers(tensors: Mapping[str, Numbers]) -> list[tuple[str, Dense]]:
-    """The layers in the order of their names."""
-    found: dict[str, dict[str, Numbers]] = {}
-    for name, values in tensors.items():
-        stem, _, last = name.rpartition(".")
-        if last not in ("weight", "bias") or values.ndim != (2 if last == "weight" else 1):
-            raise InputError(
-                f"the tensor {name!r} is not of a linear layer: these are called ..weight, with two axes, and ..bias, with one"
-            )
-        found.setdefault(stem, {})[last] = values
-    if not found:
-        raise InputError("there are no tensors")
-    layers = []
-    for stem in sorted(found, key=_natural):
-        parts = found[stem]
-        if "weight" not in parts:
-            raise InputError(f"{stem}.bias has no {stem}.weight")
-        weight = parts["weight"].tolist()
-        bias = parts["bias"].tolist() if "bias" in parts else [0] * len(weight)
-        try:
-            layers.append((stem, Dense.of(weight, bias)))
-        except InputError as error:
-            raise InputError(f"{stem}: {error}") from None
-    return layers
 
 
 def _natural(name: str) -> list[tuple[int, int, str]]:
@@ -134,21 +96,3 @@ def _natural(name: str) -> list[tuple[int, int, str]]:
     ['net.2', 'net.10']
     """
     return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.split(r"([0-9]+)", name) if part]
-
-
-def _activation(metadata: Mapping[str, Any]) -> Layer | None:
-    name = metadata.get("activation", "relu")
-    match name:
-        case "relu":
-            return Relu()
-        case "abs":
-            return Abs()
-        case "hard_tanh":
-            return HardTanh()
-        case "identity":
-            return None
-        case "leaky_relu" if "slope" in metadata:
-            return LeakyRelu(rational(metadata["slope"]))
-    raise InputError(
-        f"the metadata name the activation {name!r}; known are relu, abs, hard_tanh, identity, and leaky_relu with a slope"
-    )

@@ -4,36 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from exactnet.errors import InputError
 from exactnet.frontends.json_files import Subject, bytes_of, subject_from_json, subject_from_text, text_of
 from exactnet.frontends.nnet import network_from_nnet
 from exactnet.frontends.onnx import network_from_onnx
+from exactnet.frontends.pytorch import network_from_pytorch
 from exactnet.frontends.safetensors import network_from_safetensors
 
 __all__ = ["read_subject"]
-
-
-def _refuse_pickle(content: bytes) -> NoReturn:
-    raise InputError(
-        "this is a pickle of PyTorch, which can hold code and is not read; save the state_dict with safetensors.torch.save_file"
-    )
 
 
 _READERS: dict[str, Callable[[bytes], Subject]] = {
     ".nnet": lambda content: network_from_nnet(text_of(content)),
     ".onnx": network_from_onnx,
     ".safetensors": network_from_safetensors,
-    ".pt": _refuse_pickle,
-    ".pth": _refuse_pickle,
+    ".pt": network_from_pytorch,
+    ".pth": network_from_pytorch,
 }
 
 
 def read_subject(source: str | Path | Mapping[str, Any]) -> Subject:
     """A network or an interval map from a file, or from a JSON document already parsed.
 
-    Files are ``*.nnet``, ``*.onnx``, ``*.safetensors``, and JSON under any other name.
+    Files are ``*.nnet``, ``*.onnx``, ``*.safetensors``, ``*.pt``, ``*.pth``, and JSON under any other name.
 
     Warns
     -----

@@ -13,7 +13,6 @@ from exactnet.dynamics.curves.images import Images
 from exactnet.errors import InputError
 from exactnet.exact.balls import bracket
 from exactnet.exact.fields import Element, Scalar, ball_of, rational_or_none
-from exactnet.exact.numbers import number, number_name
 from exactnet.exact.points import Point
 from exactnet.exact.rational import QLike, counted, rational
 from exactnet.plots.numbers import text
@@ -93,7 +92,7 @@ def orbit(f: PiecewiseLinearMap | Curve, start: QLike, steps: int, max_bits: int
         raise InputError(f"the number of steps must not be negative, but is {steps}")
     x: Scalar = rational(start)
     if not _holds(f, x):
-        where = _interval(f) if isinstance(f, Curve) else f.domain
+        where = f.domain_text if isinstance(f, Curve) else f.domain
         raise InputError(f"the start {text(rational(start))} lies outside the domain {where}")
     points, seen = [x], {_key(x): 0}
     for step in range(1, steps + 1):
@@ -109,11 +108,6 @@ def orbit(f: PiecewiseLinearMap | Curve, start: QLike, steps: int, max_bits: int
     if isinstance(f, Curve) and len(points) <= steps and f.maps_into_itself:
         return _enclosed(f, points, steps)
     return Orbit(_drawable(points), steps)
-
-
-def _interval(f: Curve) -> str:
-    low, high = (number_name(number(x.algebraic())) for x in (f.knots[0], f.knots[-1]))
-    return f"[{low}, {high}]"
 
 
 def _holds(f: PiecewiseLinearMap | Curve, x: Scalar) -> bool:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import partial
 from itertools import pairwise
 
-from exactnet.check.algebra.numbers import sign
+from exactnet.check.algebra.numbers import Number, sign
 from exactnet.check.algebra.points import Exact, Point, between, order
 from exactnet.check.algebra.reading import Value
 from exactnet.check.reader import array
@@ -106,17 +106,24 @@ def describe(
     setting : Setting
         The field.
     clip : bool
-        Whether values are cut off at the ends of the domain, which are rational then.
+        Whether values are cut off at the ends of the domain.
     """
     check_ends(points, domain)
     readers = _readers(functions, points, setting)
-    low, high = domain
-    if clip and isinstance(low, Fraction) and isinstance(high, Fraction):
-        return [_describe(partial(_clipped, near, low, high), points) for near in readers]
+    if clip:
+        readers = (partial(_clipped, near, *_levels(points)) for near in readers)
     return [_describe(near, points) for near in readers]
 
 
-def _clipped(near: Callable[[Fraction], Local], low: Fraction, high: Fraction, sample: Fraction) -> Local:
+def _levels(points: Sequence[Point]) -> tuple[Number, Number]:
+    """Give the ends of the domain as numbers of the field."""
+    first, last = points[0], points[-1]
+    assert isinstance(first, Exact)
+    assert isinstance(last, Exact)
+    return first.value, last.value
+
+
+def _clipped(near: Callable[[Fraction], Local], low: Number, high: Number, sample: Fraction) -> Local:
     local = near(sample)
     local.clip(low, high)
     return local

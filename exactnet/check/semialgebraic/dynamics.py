@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from exactnet.check.algebra.reading import Value
 from exactnet.check.reader import boolean
 from exactnet.check.semialgebraic.description import describe, read_points
@@ -17,8 +15,7 @@ def read_dynamics(claim: dict[str, object], subject: Curved) -> tuple[Value, Val
     """Check the keys ``domain`` and ``clip`` of a claim; give the ends of the domain."""
     require(subject.outputs == 1, "subject", "a dynamical claim wants one output")
     ends = read_ends(claim["domain"])
-    clip = boolean(claim["clip"], "claim", "clip")
-    require(not clip or all(isinstance(x, Fraction) for x in ends), "claim", "with clip, the domain must be rational")
+    boolean(claim["clip"], "claim", "clip")
     return ends
 
 

@@ -55,7 +55,7 @@ class Local:
         self.walls.append(function.above(level))
         return sign(function.at(self.sample) - level)
 
-    def clip(self, low: Fraction, high: Fraction) -> None:
+    def clip(self, low: Number, high: Number) -> None:
         """Cut the outputs off at two levels."""
         self.outputs = [_between(low, high, unit, self)[0] for unit in self.outputs]
 
@@ -130,7 +130,7 @@ def _clip(gate: Clip, unit: Quotient, done: Local) -> Quotient:
     return result
 
 
-def _between(low: Fraction, high: Fraction, unit: Quotient, done: Local) -> tuple[Quotient, tuple[int, int]]:
+def _between(low: Number, high: Number, unit: Quotient, done: Local) -> tuple[Quotient, tuple[int, int]]:
     """Give min(max(unit, low), high), and on which sides of low and high the unit lies."""
     sides = done.side(unit, low), done.side(unit, high)
     if sides[0] > 0 >= sides[1]:

@@ -16,7 +16,7 @@ from exactnet.compile.semialgebraic.values import MAX_EXACT_DEGREE, Value, great
 from exactnet.errors import InputError, UndecidedError
 from exactnet.exact.embeddings import Embedding
 from exactnet.exact.fields import NumberField, Scalar, sign
-from exactnet.exact.numbers import Number
+from exactnet.exact.numbers import Number, number, number_name
 from exactnet.exact.points import Point, between
 from exactnet.exact.rational_functions import RationalFunction
 
@@ -132,6 +132,12 @@ class Curve:
     def maximum(self) -> Number:
         """Largest value (UndecidedError if its degree is too large to write it down)."""
         return _written(self.extremes[1])
+
+    @property
+    def domain_text(self) -> str:
+        """The interval, for a sentence."""
+        low, high = (number_name(number(x.algebraic())) for x in (self.knots[0], self.knots[-1]))
+        return f"[{low}, {high}]"
 
     @property
     def range_text(self) -> str:

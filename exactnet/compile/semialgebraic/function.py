@@ -19,7 +19,7 @@ from exactnet.compile.semialgebraic.sweep import MAX_CELLS, SemiAlgebraicRestric
 from exactnet.errors import InputError
 from exactnet.exact.algebraic import RealAlgebraic
 from exactnet.exact.field_polynomials import polynomial
-from exactnet.exact.fields import NumberField, Scalar, common_field
+from exactnet.exact.fields import NumberField, Scalar, common_field, sign
 from exactnet.exact.numbers import Number
 from exactnet.exact.points import Point, between
 from exactnet.exact.rational_functions import RationalFunction
@@ -128,17 +128,19 @@ class SemiAlgebraicFunction:
         """min(max(f, lo), hi) with [lo, hi] the domain."""
         if self.outputs != 1:
             raise InputError(f"the network has {self.outputs} outputs; a map of an interval needs one")
-        ends = self.domain.ends
-        if ends is None:
-            raise InputError("only a function on a bounded interval can be clipped to it")
-        levels = [RationalFunction.of(polynomial(self.field, [x])) for x in ends]
+        low, high = self.knots[0].scalar, self.knots[-1].scalar
+        if low is None or high is None:
+            raise AssertionError("the ends of the domain are numbers of the field")
+        levels = [RationalFunction.of(polynomial(self.field, [x])) for x in (low, high)]
         knots, columns = [self.knots[0]], []
         for (function,), (left, right) in zip(self.columns, pairwise(self.knots), strict=True):
             walls = [(function - level).numerator for level in levels]
             cuts = distinct(x for wall in walls for x in self.finder.inside(wall, left, right))
             for a, b in pairwise([left, *cuts, right]):
                 value = function(between(a, b))
-                columns.append((levels[0] if value < ends[0] else levels[1] if value > ends[1] else function,))
+                columns.append(
+                    (levels[0] if sign(value - low) < 0 else levels[1] if sign(value - high) > 0 else function,)
+                )
                 knots.append(b)
         return replace(self, knots=tuple(knots), columns=tuple(columns), clip=True)
 

@@ -77,7 +77,8 @@ def require_self_curve(curve: Curve) -> None:
     """Raise InputError unless the curve maps its interval into itself."""
     if not curve.maps_into_itself:
         raise InputError(
-            f"the map leaves its interval: its values run {curve.range_text}; iterating needs a map of an interval into itself"
+            f"the map leaves its interval {curve.domain_text}: its values run {curve.range_text} "
+            "(--clip would cut them off at the ends)"
         )
 
 

@@ -19,6 +19,7 @@ from exactnet.dynamics.curves.cells import Cells
 from exactnet.dynamics.curves.cycles import Cycle
 from exactnet.dynamics.curves.expanded import Expanded
 from exactnet.dynamics.curves.images import Images
+from exactnet.dynamics.curves.laps import require_self_curve
 from exactnet.dynamics.curves.marked import ImpreciseError
 from exactnet.dynamics.curves.search import Search
 from exactnet.dynamics.curves.single import cycle_intervals
@@ -144,10 +145,7 @@ def curve_orbits(
         raise InputError(f"the largest period must be from 1 to {MAX_PERIOD}, not {max_period}")
     if max_cells < 1:
         raise InputError(f"the limit on cells must be at least 1, not {max_cells}")
-    if not curve.maps_into_itself:
-        raise InputError(
-            f"the map leaves its interval: its values run {curve.range_text} on [{curve.knots[0]}, {curve.knots[-1]}]"
-        )
+    require_self_curve(curve)
     for effort in _EFFORTS:
         try:
             search = Search(curve, max_period, max_cells, effort)

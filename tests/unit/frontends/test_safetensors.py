@@ -132,11 +132,3 @@ def test_offsets_are_tested(tmp_path: Path, offsets: Any) -> None:
     path = tmp_path / "offsets.safetensors"
     path.write_bytes(struct.pack("<Q", len(header)) + header + b"\0" * 4)
     assert main(["regions", str(path)]) == 2
-
-
-@pytest.mark.parametrize("suffix", ["pt", "pth"])
-def test_pickles_are_not_read(tmp_path: Path, suffix: str) -> None:
-    path = tmp_path / f"model.{suffix}"
-    path.write_bytes(b"PK")
-    with pytest.raises(InputError, match=r"safetensors\.torch\.save_file"):
-        xn.load(path)
