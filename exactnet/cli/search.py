@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from json import dumps
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from exactnet.bounds import select
-from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Timeout
+from exactnet.cli.options import JsonFlag, Out, Quiet, Timeout
 from exactnet.cli.session import Reporter, print_json, progress, require_folder, time_limit, write_certificates
 from exactnet.conjectures import FieldError, Problem, SearchResult, SearchRun, Store, read_problem
+from exactnet.conjectures.executors import cores
 from exactnet.conjectures.language import line_and_column
+from exactnet.conjectures.usual import NETWORKS, usual
 from exactnet.conjectures.work import Tally
 from exactnet.errors import InputError, TimeLimitError
 
@@ -21,14 +23,8 @@ __all__ = ["search"]
 _CLASS = "Class (in place of what a file says)"
 _STORE = "Long searches"
 
-_SHELLS = {
-    "kind": "constructions",
-    "name": "shells",
-    "inputs": [2, 3],
-    "widths": [[6], [8], [12]],
-    "shells": [[0], [2], [3], [0, 0], [1, 0], [0, 1], [1, 1], [2, 2]],
-}
-"""Where bounds on the networks of one proof are attacked."""
+_LONGEST = 4000
+"""Characters of a document that is shown."""
 
 
 def search(
@@ -37,7 +33,11 @@ def search(
         typer.Argument(help="A file (*.toml), or a statement; none with --bound.", show_default=False),
     ] = None,
     bound: Annotated[
-        str | None, typer.Option(metavar="ID", help="Attack this published bound (exactnet verify --list).")
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="Attack this published bound (exactnet verify --list), on a class of its own if nothing else is said.",
+        ),
     ] = None,
     as_printed: Annotated[
         bool, typer.Option("--as-printed", help="In the form in which it is printed, where that differs.")
@@ -81,7 +81,14 @@ def search(
     ] = None,
     json: JsonFlag = False,
     out: Out = None,
-    jobs: Jobs = 1,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            help="Processes to use. \\[default: as many as there are processors]",
+            rich_help_panel="Uniform options",
+        ),
+    ] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of random choices.", rich_help_panel="Uniform options")] = None,
     timeout: Timeout = None,
     quiet: Quiet = False,
@@ -92,7 +99,7 @@ def search(
 
     exactnet search 'pieces(f) <= prod(w + 1) - 2' --inputs 1 --widths 2,2 --weights=-1:1 --domain all
 
-    exactnet search --bound ergen2023.theorem13_most --as-printed --domain box:0,1
+    exactnet search --bound ergen2023.theorem13_most --as-printed
 
     Statements speak of quantities of f (laps(f), pieces(f), period(f, 3), entropy(f), betti(f, 1) ..) and of its architecture
     (d, L, w, size ..); docs/conjectures.md has the language, docs/search.md the files. A counterexample is made smaller, decided
@@ -115,7 +122,7 @@ def search(
     problem = _problem(conjecture, bound, {key: value for key, value in overriding.items() if value})
     kept = None if store is None else Store(store)
     try:
-        run = _run(problem, kept, resume, jobs, cluster, timeout, quiet)
+        run = _run(problem, kept, resume, jobs or cores(), cluster, timeout, quiet)
         found = run.result()
     finally:
         if kept is not None:
@@ -163,28 +170,31 @@ def _problem(conjecture: str | None, bound: str | None, overriding: Mapping[str,
         raise InputError("name a conjecture (a file or a statement), or a published bound with --bound, and not both")
     if conjecture is not None and (conjecture.endswith(".toml") or Path(conjecture).is_file()):
         return read_problem(Path(conjecture), overriding)
-    document = {"statement": conjecture} if bound is None else {"bound": bound}
     given = dict(overriding.get("class", {}))
-    if bound is None and not {"inputs", "widths", "weights"} <= set(given):
-        raise InputError(
-            "a statement wants --inputs, --widths and --weights, which say what is searched (or write a file)"
-        )
+    document = {**overriding, **({"statement": conjecture} if bound is None else {"bound": bound})}
+    if bound is not None and given:
+        document["class"] = _class_for(bound, given)
     try:
-        return Problem.of({**document, **overriding, "class": given if bound is None else _class_for(bound, given)})
+        return Problem.of(document)
     except FieldError as error:
         if error.path == ("statement",) and error.offset is not None:
             line, column = line_and_column(conjecture or "", error.offset)
             raise InputError(f"the statement, line {line}, column {column}: {error.reason}") from None
+        if bound is None and not {"inputs", "widths", "weights"} <= set(given):
+            raise InputError(
+                "a statement wants --inputs, --widths and --weights, which say what is searched (or write a file)"
+            ) from None
         raise
 
 
 def _class_for(bound: str, given: dict[str, Any]) -> dict[str, Any]:
-    """The class on which a bound is attacked, with what the options say."""
-    (chosen,) = select([bound])
-    if ".theorem13" in bound and not given:
-        return dict(_SHELLS)
-    several = chosen.quantity in ("betti", "bounded_components")
-    return {"inputs": 2 if several else 1, "widths": [3] if several else [2, 2], "weights": "-1:1", **given}
+    """The class on which a bound is attacked, with what the options say of its networks."""
+    found, _ = usual(bound)
+    if found["kind"] != "networks":
+        found = dict(NETWORKS)
+    if "weights" in given:
+        found = {key: value for key, value in found.items() if key in ("kind", "inputs", "widths", "activation")}
+    return {**found, **given}
 
 
 def _widths(text: str | None) -> list[int] | None:
@@ -210,8 +220,11 @@ def _show(found: SearchResult, written: list[Path]) -> None:
         if "bound_value" in shown:
             print(f"  the bound is {shown['bound_value']}")
         print(f"  {found.counterexample.subject!r}")
+        print(f"  {_document(shown['subject'])}")
     together = f" ({tally.together:,} of them partial networks, with all their completions)" if tally.together else ""
     print(f"tried: {tally.tried:,}{together}; the class has {candidates.size:,} candidates")
+    if found.problem.bound is not None and found.counterexample is None:
+        print(f"the class: {_document(found.problem.document['class'])}")
     for count, words in (
         (tally.undecided, "were not decided"),
         (tally.inapplicable, "are not what the statement is about"),
@@ -224,6 +237,12 @@ def _show(found: SearchResult, written: list[Path]) -> None:
         print(f"{found.units_done:,} of {found.units:,} units were done")
     for path in written:
         print(f"certificate: {path}")
+
+
+def _document(document: Any) -> str:
+    """On one line, to be kept as a file."""
+    text = dumps(document)
+    return text if len(text) <= _LONGEST else "(too long to be shown; --json has it)"
 
 
 def _value(value: Any) -> str:

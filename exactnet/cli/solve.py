@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from json import dumps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -166,8 +167,14 @@ def _show(found: Answer, written: list[Path]) -> None:
     words = {"own": "shown by exactnet", "solver": f"on the word of {found.solver}", None: ""}
     print(f"{found.status}  {words[found.evidence]}".rstrip())
     for name, value in (found.witness or {}).items():
-        shown = " ".join(map(str, value)) if isinstance(value, list) else value
-        console().print(f"{name}: {escape(str(shown))}", soft_wrap=True)
+        console().print(f"{name}: {escape(_shown(value))}", soft_wrap=True)
     if found.reason is not None:
         console().print(escape(found.reason), style="dim", soft_wrap=True)
     show_paths(written)
+
+
+def _shown(value: Any) -> str:
+    """A point as its numbers, brackets of numbers as intervals, a network as a document."""
+    if isinstance(value, list):
+        return " ".join(f"[{', '.join(x)}]" if isinstance(x, list) else str(x) for x in value)
+    return value if isinstance(value, str) else dumps(value)

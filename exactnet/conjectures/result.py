@@ -114,6 +114,7 @@ class SearchResult(Displayed):
             "inapplicable": tally.inapplicable,
             "statement": problem.text,
             "class": {
+                "fields": problem.document["class"],
                 "size": problem.candidates.size,
                 "representatives": problem.candidates.runs if exhaustive else None,
                 "symmetry": problem.candidates.symmetry if exhaustive else "",

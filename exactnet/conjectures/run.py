@@ -111,7 +111,10 @@ class SearchRun:
         raise UndecidedError("worker processes died again and again (for lack of memory, perhaps)")
 
     def _executor(self) -> AbstractContextManager[Executor]:
-        return processes(self._jobs) if self._address is None else cluster(self._address)
+        if self._address is not None:
+            return cluster(self._address)
+        left = self.strategy.count(self.problem) - len(self._done)
+        return processes(max(1, min(self._jobs, left)))
 
     def _work(self, executor: Executor, deadline: float | None) -> None:
         left = self._left()

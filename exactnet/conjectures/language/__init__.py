@@ -8,10 +8,12 @@
 `printing`     tree to text
 `values`       intervals, logarithms, three truths
 `evaluation`   the worth of a statement on one subject
+`definedness`  what has no value whatever f is
 `margin`       truth, and how far from false: a guide for searches
 ============== ======================================================
 """
 
+from exactnet.conjectures.language.definedness import undefined_part, why_undefined
 from exactnet.conjectures.language.evaluation import Architecture, Ask, Instance, evaluate, instance_of, settled
 from exactnet.conjectures.language.kinds import quantities_in, require_truth
 from exactnet.conjectures.language.margin import weigh
@@ -34,5 +36,7 @@ __all__ = [
     "require_truth",
     "settled",
     "text_of",
+    "undefined_part",
     "weigh",
+    "why_undefined",
 ]

@@ -12,6 +12,7 @@ from support.conjectures import refuted
 
 from exactnet.check import check_text
 from exactnet.cli import main
+from exactnet.conjectures import executors, run
 
 SMALL = ["--inputs", "1", "--widths", "2,1", "--weights=-1:1", "--domain", "all"]
 FILE = 'statement = "laps(f) <= 1"\n[class]\nkind = "maps"\nx = [0, 1, 2]\ny = [0, 1]\n'
@@ -63,9 +64,21 @@ def test_text(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert "laps(f) <= 1: refuted by a counterexample" in out
     assert "laps(f) = 2" in out
+    shown = next(line for line in out.splitlines() if line.startswith("  {"))
+    assert json.loads(shown)["format"] == "exactnet-map/1"  # ready to be kept as a file
     assert "certificate: certs/" in out
     assert main(["search", "laps.toml", "--domain", "box:0,1"]) == 0
     assert "no counterexample in the class, which was gone through" in capsys.readouterr().out
+
+
+def test_as_many_processes_as_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(run, "processes", lambda jobs: asked.append(jobs) or executors.processes(1))
+    monkeypatch.setattr("exactnet.cli.search.cores", lambda: 3)
+    assert main(["search", "laps.toml", "--batch", "1", "--quiet"]) == 1
+    assert main(["search", "laps.toml", "--batch", "1", "--jobs", "2", "--quiet"]) == 1
+    assert main(["search", "laps.toml", "--quiet"]) == 1  # one unit
+    assert asked == [3, 2, 1]
 
 
 def test_what_is_not_gone_through_is_undecided(capsys: pytest.CaptureFixture[str]) -> None:
@@ -94,6 +107,13 @@ def test_a_store(capsys: pytest.CaptureFixture[str]) -> None:
         (["laps.toml", "--bound", "zaslavsky"], "and not both"),
         (["missing.toml"], "missing.toml: there is no such file"),
         (["pieces(f) <= ", *SMALL], "the statement, line 1, column 14: the text ends"),
+        (["pieces(f) <= "], "the statement, line 1, column 14: the text ends"),
+        (
+            ["d < 2 and\n foo(f) > 1", "--inputs", "1"],
+            "the statement, line 2, column 2: there is no function or quantity 'foo'",
+        ),
+        (["laps(f, 0) <= 2", *SMALL, "--domain", "box:0,1"], "line 1, column 1: laps(f, 0) has no value"),
+        (["pieces(f) <= 2 + w[9]", *SMALL], "the statement, line 1, column 18: w[9] has no value"),
         (["pieces(f) <= 2"], "--inputs, --widths and --weights"),
         (["pieces(f) <= 2", "--inputs", "1", "--widths", "two", "--weights", "0:1"], "is no list of integers"),
         (["pieces(f) <= 2", "--inputs", "1", "--widths", "2", "--weights", "1:0"], "class.weights: '1:0' is no grid"),
