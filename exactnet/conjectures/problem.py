@@ -102,6 +102,8 @@ class Problem:
         if statement is None:
             assert bound is not None
             judge = BoundJudge(bound, domain)
+            if judge.reads_weights and isinstance(candidates, Networks):
+                candidates = Networks(candidates.inputs, candidates.layers, by_factors=False)
         else:
             judge = StatementJudge(statement, domain, clip, path)
             _check_quantities(judge, candidates)

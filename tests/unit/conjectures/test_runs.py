@@ -245,3 +245,14 @@ def test_faults_in_files_have_a_place(text: str, place: tuple[int, int], words: 
     with pytest.raises(InputError, match=f"line {place[0]}, column {place[1]}") as caught:
         read_problem(file)
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("bound", "tried", "symmetry"), [("bu2020.pieces", 3, "positive"), ("rieck2019.persistence", 4, "")]
+)
+def test_what_reads_the_weights_is_not_searched_up_to_factors(bound: str, tried: int, symmetry: str) -> None:
+    small = {"inputs": 1, "widths": [1], "weights": [1, 2], "biases": [0]}  # (2, 1) and (1, 2) are one function
+    found = xn.search({"bound": bound, "class": small})
+    assert (found.status, found.tried) == ("none_in_class", tried)
+    assert symmetry in found.to_json()["class"]["symmetry"]
+    assert ("positive" in found.to_json()["class"]["symmetry"]) == bool(symmetry)
