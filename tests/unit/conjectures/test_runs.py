@@ -177,6 +177,16 @@ def test_shrinking_leaves_out_units_and_makes_numbers_small() -> None:
     assert numbers == ["1", "1"]
 
 
+def test_shrinking_leaves_out_layers() -> None:
+    deep = {"inputs": 1, "widths": [2, 1, 2], "weights": [-1, 1], "biases": [0, 1]}
+    found = xn.search(
+        {"statement": "laps(f) <= 1", "domain": "box:-2,2", "class": deep, "search": {"strategy": "random"}}
+    )
+    assert found.counterexample is not None
+    assert isinstance(found.counterexample.subject, Network)
+    assert found.counterexample.subject.widths == (2,)  # no network of one unit turns
+
+
 def test_shrinking_within_a_class() -> None:
     architectures = {"kind": "architectures", "inputs": [1, 2, 3], "depths": [1, 2], "widths": [1, 2, 3, 4]}
     document = {"statement": "serra_lower(d, w) <= serra_upper(d, w)", "class": architectures}
