@@ -162,7 +162,9 @@ class _Teller:
     def tell(self, tally: Tally, done: int, units: int, rate: float) -> None:
         """How far the search is."""
         margin = "" if tally.margin is None else f", best margin {tally.margin:.4g}"
-        self.reporter.say(f"search: {tally.tried:,} tried, {rate:,.0f} a second, {done:,} of {units:,} units{margin}")
+        self.reporter.say(
+            f"search: {tally.tried:,} tried, {rate:,.0f} a second, {done:,} of {_count(units)} units{margin}"
+        )
 
 
 def _problem(conjecture: str | None, bound: str | None, overriding: Mapping[str, Any]) -> Problem:
@@ -184,6 +186,8 @@ def _problem(conjecture: str | None, bound: str | None, overriding: Mapping[str,
             raise InputError(
                 "a statement wants --inputs, --widths and --weights, which say what is searched (or write a file)"
             ) from None
+        if len(error.path) > 1:
+            raise InputError(f"--{error.path[1]}: {error.reason}") from None
         raise
 
 
@@ -222,7 +226,7 @@ def _show(found: SearchResult, written: list[Path]) -> None:
         print(f"  {found.counterexample.subject!r}")
         print(f"  {_document(shown['subject'])}")
     together = f" ({tally.together:,} of them partial networks, with all their completions)" if tally.together else ""
-    print(f"tried: {tally.tried:,}{together}; the class has {candidates.size:,} candidates")
+    print(f"tried: {tally.tried:,}{together}; the class has {_count(candidates.size)} candidates")
     if found.problem.bound is not None and found.counterexample is None:
         print(f"the class: {_document(found.problem.document['class'])}")
     for count, words in (
@@ -234,9 +238,14 @@ def _show(found: SearchResult, written: list[Path]) -> None:
     for said in tally.said:
         print(said)
     if found.status == "none_found" and found.units_done < found.units:
-        print(f"{found.units_done:,} of {found.units:,} units were done")
+        print(f"{found.units_done:,} of {_count(found.units)} units were done")
     for path in written:
         print(f"certificate: {path}")
+
+
+def _count(n: int) -> str:
+    """Numbers too long to be read, by their size."""
+    return f"{n:,}" if n < 10**15 else f"about 10^{len(str(n)) - 1}"
 
 
 def _document(document: Any) -> str:

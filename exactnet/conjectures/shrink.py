@@ -1,4 +1,4 @@
-"""Smaller counterexamples: fewer layers, units or points, then smaller numbers, as long as the toolkit still refutes the statement."""
+"""Smaller counterexamples: fewer layers, units, points, and smaller numbers, as long as the toolkit refutes the statement."""
 
 from __future__ import annotations
 

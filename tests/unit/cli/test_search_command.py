@@ -81,6 +81,12 @@ def test_as_many_processes_as_processors(monkeypatch: pytest.MonkeyPatch) -> Non
     assert asked == [3, 2, 1]
 
 
+def test_long_numbers_are_told_by_their_size(capsys: pytest.CaptureFixture[str]) -> None:
+    wide = ["pieces(f) <= 2", "--inputs", "1", "--widths", "9,9", "--weights=-2:2", "--strategy", "random"]
+    assert main(["search", *wide, "--trials", "1", "--quiet"]) in (1, 3)
+    assert "the class has about 10^81 candidates" in capsys.readouterr().out
+
+
 def test_what_is_not_gone_through_is_undecided(capsys: pytest.CaptureFixture[str]) -> None:
     found = printed(capsys, "pieces(f) <= prod(w + 1)", *SMALL, "--strategy", "random", "--trials", "20", status=3)
     assert (found["status"], found["tried"]) == ("none_found", 20)
@@ -114,9 +120,13 @@ def test_a_store(capsys: pytest.CaptureFixture[str]) -> None:
         ),
         (["laps(f, 0) <= 2", *SMALL, "--domain", "box:0,1"], "line 1, column 1: laps(f, 0) has no value"),
         (["pieces(f) <= 2 + w[9]", *SMALL], "the statement, line 1, column 18: w[9] has no value"),
+        (["pieces(f) <= 2", *SMALL, "--strategy", "magic"], "exactnet: --strategy: there is no strategy 'magic'"),
         (["pieces(f) <= 2"], "--inputs, --widths and --weights"),
         (["pieces(f) <= 2", "--inputs", "1", "--widths", "two", "--weights", "0:1"], "is no list of integers"),
-        (["pieces(f) <= 2", "--inputs", "1", "--widths", "2", "--weights", "1:0"], "class.weights: '1:0' is no grid"),
+        (
+            ["pieces(f) <= 2", "--inputs", "1", "--widths", "2", "--weights", "1:0"],
+            "exactnet: --weights: '1:0' is no grid",
+        ),
         (["--bound", "nobody.theorem"], "there is no bound 'nobody.theorem'"),
         (["--bound", "zaslavsky", "--as-printed"], "is printed as it is checked"),
         (["laps.toml", "--resume"], "--resume wants --store"),
