@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from json import dumps
 from pathlib import Path
@@ -122,8 +123,11 @@ def search(
     problem = _problem(conjecture, bound, {key: value for key, value in overriding.items() if value})
     kept = None if store is None else Store(store)
     try:
-        run = _run(problem, kept, resume, jobs or cores(), cluster, timeout, quiet)
-        found = run.result()
+        found = _found(problem, kept, resume, jobs or cores(), cluster, timeout, quiet)
+    except KeyboardInterrupt:
+        if kept is not None and not quiet:
+            print(f"exactnet: note: what is finished is kept in {store}; --resume goes on from there", file=sys.stderr)
+        raise
     finally:
         if kept is not None:
             kept.close()
@@ -135,7 +139,7 @@ def search(
     return {"counterexample": 1, "none_in_class": 0}.get(found.status, 3)
 
 
-def _run(
+def _found(
     problem: Problem,
     kept: Store | None,
     resume: bool,
@@ -143,16 +147,17 @@ def _run(
     cluster: str | None,
     timeout: float | None,
     quiet: bool,
-) -> SearchRun:
-    """The search, as far as the time allows."""
+) -> SearchResult:
+    """What comes of the search, as far as the time allows."""
     with progress(quiet) as reporter:
         run = SearchRun(problem, store=kept, resume=resume, jobs=jobs, address=cluster, progress=_Teller(reporter).tell)
         try:
             with time_limit(timeout):
                 run.work()
+                reporter.say("search: making the counterexample smaller" if run.total.found else "search: done")
+                return run.result()
         except TimeLimitError:
-            pass  # what is done by then is what is told
-    return run
+            return run.result(shrink=False)  # what is done by then is what is told
 
 
 class _Teller:

@@ -63,8 +63,9 @@ def search(
     kept = None if store is None else Store(Path(store))
     try:
         run = SearchRun(problem, store=kept, resume=resume, jobs=jobs, address=cluster, progress=progress)
-        run.work(None if timeout is None else monotonic() + timeout)
-        return run.result()
+        deadline = None if timeout is None else monotonic() + timeout
+        run.work(deadline)
+        return run.result(shrink=deadline is None or monotonic() < deadline)
     finally:
         if kept is not None:
             kept.close()

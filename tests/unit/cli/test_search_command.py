@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from support.conjectures import refuted
 
 from exactnet.check import check_text
 from exactnet.cli import main
-from exactnet.conjectures import executors, run
+from exactnet.conjectures import executors, result, run
 
 SMALL = ["--inputs", "1", "--widths", "2,1", "--weights=-1:1", "--domain", "all"]
 FILE = 'statement = "laps(f) <= 1"\n[class]\nkind = "maps"\nx = [0, 1, 2]\ny = [0, 1]\n'
@@ -79,6 +79,27 @@ def test_as_many_processes_as_processors(monkeypatch: pytest.MonkeyPatch) -> Non
     assert main(["search", "laps.toml", "--batch", "1", "--jobs", "2", "--quiet"]) == 1
     assert main(["search", "laps.toml", "--quiet"]) == 1  # one unit
     assert asked == [3, 2, 1]
+
+
+def test_time_for_making_it_smaller_is_limited_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(result, "shrink", lambda subject, refutes: sleep(60))
+    begin = monotonic()
+    found = printed(capsys, "laps.toml", "--timeout", "2", "--jobs", "1", status=1)
+    assert monotonic() - begin < 20
+    assert (found["status"], found["counterexample"]["shrunk"]) == ("counterexample", False)
+
+
+def test_an_interrupted_search_says_how_to_go_on(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(run.SearchRun, "work", interrupted)
+    assert main(["search", "laps.toml", "--store", "store.db"]) == 130
+    assert "kept in store.db; --resume goes on" in capsys.readouterr().err
 
 
 def test_long_numbers_are_told_by_their_size(capsys: pytest.CaptureFixture[str]) -> None:
