@@ -30,6 +30,10 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+_ENDS_WITHIN = 10
+"""Seconds; it takes far less."""
+
+
 class Here(Executor):
     """Does everything at once, in this process."""
 
@@ -49,10 +53,14 @@ def processes(jobs: int) -> Iterator[Executor]:
     try:
         yield pool
     finally:
-        workers = list((pool._processes or {}).values())  # there is no public way to stop what is under way
+        # there is no public way to stop what is under way
+        workers = list((pool._processes or {}).values())
+        manager: Any = getattr(pool, "_executor_manager_thread", None)
         pool.shutdown(wait=False, cancel_futures=True)
         for worker in workers:
             worker.terminate()
+        if manager is not None:
+            manager.join(_ENDS_WITHIN)  # else it may close its pipe while the interpreter, at exit, writes into it
 
 
 def _begin(parent: int) -> None:

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import process
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -17,7 +18,7 @@ from support.conjectures import refuted
 import exactnet as xn
 from exactnet.compile import PiecewiseLinearMap
 from exactnet.conjectures import FieldError, Problem, SearchRun, Store, read_problem
-from exactnet.conjectures.executors import do_unit
+from exactnet.conjectures.executors import do_unit, processes
 from exactnet.conjectures.shrink import shrink
 from exactnet.conjectures.strategies import STRATEGIES
 from exactnet.errors import InputError
@@ -266,3 +267,18 @@ def test_what_reads_the_weights_is_not_searched_up_to_factors(bound: str, tried:
     assert (found.status, found.tried) == ("none_in_class", tried)
     assert symmetry in found.to_json()["class"]["symmetry"]
     assert ("positive" in found.to_json()["class"]["symmetry"]) == bool(symmetry)
+
+
+def test_processes_are_gone_when_a_search_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    close = process._ThreadWakeup.close
+
+    def slowly(pipe: Any) -> None:
+        sleep(0.3)
+        close(pipe)
+
+    monkeypatch.setattr(process._ThreadWakeup, "close", slowly)
+    with processes(2) as pool:
+        assert pool.submit(abs, -1).result() == 1
+        pool.submit(sleep, 60)
+        manager = pool._executor_manager_thread  # type: ignore[attr-defined]
+    assert not manager.is_alive()  # or else the interpreter, at exit, may write into a pipe that is being closed
