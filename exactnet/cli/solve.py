@@ -113,7 +113,8 @@ def solve(
     """Is there a point, an orbit, a choice of weights ..? Exactly, with a certificate; or on a solver's word, and then it says so.
 
     What a solver finds is checked exactly before it counts. That there is nothing is shown by our own tree of cases (--reach,
-    --property, --differs on piecewise-linear networks) or by the list of all orbits (--period); else the certificate has a hole.
+    --property, --differs on piecewise-linear networks) or by the list of all orbits (--period); else the certificate has a hole,
+    or, of weights, there is none.
 
     Exit status 0: shown by exactnet itself; 3: unknown, or no more than a solver's word.
     """

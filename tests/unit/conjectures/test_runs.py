@@ -118,6 +118,23 @@ def test_a_store_is_not_gone_on_with_by_accident(tmp_path: Path) -> None:
         xn.search(FALSE, store=tmp_path / "text.store")
 
 
+@pytest.mark.parametrize(
+    ("damage", "fault"),
+    [
+        ("UPDATE units SET result = 'nothing'", "a unit in it cannot be read"),
+        ("UPDATE units SET result = '{}'", "a unit in it cannot be read"),
+        ("DROP TABLE searches; CREATE TABLE searches (one)", "1 column"),
+    ],
+)
+def test_a_damaged_store_is_refused(damage: str, fault: str, tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    xn.search(TRUE, store=path)
+    with sqlite3.connect(path) as connection:
+        connection.executescript(damage)
+    with pytest.raises(InputError, match=fault):
+        xn.search(TRUE, store=path, resume=True)
+
+
 def test_time_runs_out() -> None:
     found = xn.search({"statement": "pieces(f) <= 16", "domain": "all", "class": DEEP}, timeout=0.0)
     assert found.status == "none_found"
