@@ -65,7 +65,7 @@ _OWN: dict[str, dict[str, Any]] = {
     "raghu2017.hard_tanh": {**_FEW, "activation": "hard_tanh"},
     "serra2018.maxout": _MAXOUT,
     "telgarsky2016.separation": _FEW,
-    "telgarsky2016.separation_sa": _near([0, 1], [[1, 0]], _SQUARE, [[1, 0]]),
+    "telgarsky2016.separation_sa": _near([0, 1], [[1, 0]], _SQUARE),
 }
 """Bounds whose premises want something else."""
 
