@@ -23,6 +23,7 @@ from exactnet._version import __version__
 if TYPE_CHECKING:
     from exactnet.compile import PiecewiseLinearMap as PiecewiseLinearMap
     from exactnet.compile import PiecewiseMap as PiecewiseMap
+    from exactnet.conjectures import Conjecture as Conjecture
     from exactnet.constructions import yarotsky as yarotsky
     from exactnet.errors import InputError as InputError
     from exactnet.errors import UndecidedError as UndecidedError
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from exactnet.model import Network as Network
 
 _HOME = {
+    "Conjecture": "exactnet.conjectures",
     "InputError": "exactnet.errors",
     "Network": "exactnet.model",
     "PiecewiseLinearMap": "exactnet.compile",

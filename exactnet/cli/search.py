@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
+from json import dumps
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from exactnet.bounds import select
-from exactnet.cli.options import Jobs, JsonFlag, Out, Quiet, Timeout
+from exactnet.cli.options import JsonFlag, Out, Quiet, Timeout
 from exactnet.cli.session import Reporter, print_json, progress, require_folder, time_limit, write_certificates
 from exactnet.conjectures import FieldError, Problem, SearchResult, SearchRun, Store, read_problem
+from exactnet.conjectures.executors import cores
 from exactnet.conjectures.language import line_and_column
+from exactnet.conjectures.usual import NETWORKS, usual
 from exactnet.conjectures.work import Tally
 from exactnet.errors import InputError, TimeLimitError
 
@@ -21,14 +24,8 @@ __all__ = ["search"]
 _CLASS = "Class (in place of what a file says)"
 _STORE = "Long searches"
 
-_SHELLS = {
-    "kind": "constructions",
-    "name": "shells",
-    "inputs": [2, 3],
-    "widths": [[6], [8], [12]],
-    "shells": [[0], [2], [3], [0, 0], [1, 0], [0, 1], [1, 1], [2, 2]],
-}
-"""Where bounds on the networks of one proof are attacked."""
+_LONGEST = 4000
+"""Characters of a document that is shown."""
 
 
 def search(
@@ -37,7 +34,11 @@ def search(
         typer.Argument(help="A file (*.toml), or a statement; none with --bound.", show_default=False),
     ] = None,
     bound: Annotated[
-        str | None, typer.Option(metavar="ID", help="Attack this published bound (exactnet verify --list).")
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="Attack this published bound (exactnet verify --list), on a class of its own if nothing else is said.",
+        ),
     ] = None,
     as_printed: Annotated[
         bool, typer.Option("--as-printed", help="In the form in which it is printed, where that differs.")
@@ -81,7 +82,14 @@ def search(
     ] = None,
     json: JsonFlag = False,
     out: Out = None,
-    jobs: Jobs = 1,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            help="Processes to use. \\[default: as many as there are processors]",
+            rich_help_panel="Uniform options",
+        ),
+    ] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of random choices.", rich_help_panel="Uniform options")] = None,
     timeout: Timeout = None,
     quiet: Quiet = False,
@@ -92,7 +100,7 @@ def search(
 
     exactnet search 'pieces(f) <= prod(w + 1) - 2' --inputs 1 --widths 2,2 --weights=-1:1 --domain all
 
-    exactnet search --bound ergen2023.theorem13_most --as-printed --domain box:0,1
+    exactnet search --bound ergen2023.theorem13_most --as-printed
 
     Statements speak of quantities of f (laps(f), pieces(f), period(f, 3), entropy(f), betti(f, 1) ..) and of its architecture
     (d, L, w, size ..); docs/conjectures.md has the language, docs/search.md the files. A counterexample is made smaller, decided
@@ -115,8 +123,11 @@ def search(
     problem = _problem(conjecture, bound, {key: value for key, value in overriding.items() if value})
     kept = None if store is None else Store(store)
     try:
-        run = _run(problem, kept, resume, jobs, cluster, timeout, quiet)
-        found = run.result()
+        found = _found(problem, kept, resume, jobs or cores(), cluster, timeout, quiet)
+    except KeyboardInterrupt:
+        if kept is not None and not quiet:
+            print(f"exactnet: note: what is finished is kept in {store}; --resume goes on from there", file=sys.stderr)
+        raise
     finally:
         if kept is not None:
             kept.close()
@@ -128,7 +139,7 @@ def search(
     return {"counterexample": 1, "none_in_class": 0}.get(found.status, 3)
 
 
-def _run(
+def _found(
     problem: Problem,
     kept: Store | None,
     resume: bool,
@@ -136,16 +147,17 @@ def _run(
     cluster: str | None,
     timeout: float | None,
     quiet: bool,
-) -> SearchRun:
-    """The search, as far as the time allows."""
+) -> SearchResult:
+    """What comes of the search, as far as the time allows."""
     with progress(quiet) as reporter:
         run = SearchRun(problem, store=kept, resume=resume, jobs=jobs, address=cluster, progress=_Teller(reporter).tell)
         try:
             with time_limit(timeout):
                 run.work()
+                reporter.say("search: making the counterexample smaller" if run.total.found else "search: done")
+                return run.result()
         except TimeLimitError:
-            pass  # what is done by then is what is told
-    return run
+            return run.result(shrink=False)  # what is done by then is what is told
 
 
 class _Teller:
@@ -155,7 +167,9 @@ class _Teller:
     def tell(self, tally: Tally, done: int, units: int, rate: float) -> None:
         """How far the search is."""
         margin = "" if tally.margin is None else f", best margin {tally.margin:.4g}"
-        self.reporter.say(f"search: {tally.tried:,} tried, {rate:,.0f} a second, {done:,} of {units:,} units{margin}")
+        self.reporter.say(
+            f"search: {tally.tried:,} tried, {rate:,.0f} a second, {done:,} of {_count(units)} units{margin}"
+        )
 
 
 def _problem(conjecture: str | None, bound: str | None, overriding: Mapping[str, Any]) -> Problem:
@@ -163,28 +177,33 @@ def _problem(conjecture: str | None, bound: str | None, overriding: Mapping[str,
         raise InputError("name a conjecture (a file or a statement), or a published bound with --bound, and not both")
     if conjecture is not None and (conjecture.endswith(".toml") or Path(conjecture).is_file()):
         return read_problem(Path(conjecture), overriding)
-    document = {"statement": conjecture} if bound is None else {"bound": bound}
     given = dict(overriding.get("class", {}))
-    if bound is None and not {"inputs", "widths", "weights"} <= set(given):
-        raise InputError(
-            "a statement wants --inputs, --widths and --weights, which say what is searched (or write a file)"
-        )
+    document = {**overriding, **({"statement": conjecture} if bound is None else {"bound": bound})}
+    if bound is not None and given:
+        document["class"] = _class_for(bound, given)
     try:
-        return Problem.of({**document, **overriding, "class": given if bound is None else _class_for(bound, given)})
+        return Problem.of(document)
     except FieldError as error:
         if error.path == ("statement",) and error.offset is not None:
             line, column = line_and_column(conjecture or "", error.offset)
             raise InputError(f"the statement, line {line}, column {column}: {error.reason}") from None
+        if bound is None and not {"inputs", "widths", "weights"} <= set(given):
+            raise InputError(
+                "a statement wants --inputs, --widths and --weights, which say what is searched (or write a file)"
+            ) from None
+        if len(error.path) > 1:
+            raise InputError(f"--{error.path[1]}: {error.reason}") from None
         raise
 
 
 def _class_for(bound: str, given: dict[str, Any]) -> dict[str, Any]:
-    """The class on which a bound is attacked, with what the options say."""
-    (chosen,) = select([bound])
-    if ".theorem13" in bound and not given:
-        return dict(_SHELLS)
-    several = chosen.quantity in ("betti", "bounded_components")
-    return {"inputs": 2 if several else 1, "widths": [3] if several else [2, 2], "weights": "-1:1", **given}
+    """The class on which a bound is attacked, with what the options say of its networks."""
+    found, _ = usual(bound)
+    if found["kind"] != "networks":
+        found = dict(NETWORKS)
+    if "weights" in given:
+        found = {key: value for key, value in found.items() if key in ("kind", "inputs", "widths", "activation")}
+    return {**found, **given}
 
 
 def _widths(text: str | None) -> list[int] | None:
@@ -210,8 +229,11 @@ def _show(found: SearchResult, written: list[Path]) -> None:
         if "bound_value" in shown:
             print(f"  the bound is {shown['bound_value']}")
         print(f"  {found.counterexample.subject!r}")
+        print(f"  {_document(shown['subject'])}")
     together = f" ({tally.together:,} of them partial networks, with all their completions)" if tally.together else ""
-    print(f"tried: {tally.tried:,}{together}; the class has {candidates.size:,} candidates")
+    print(f"tried: {tally.tried:,}{together}; the class has {_count(candidates.size)} candidates")
+    if found.problem.bound is not None and found.counterexample is None:
+        print(f"the class: {_document(found.problem.document['class'])}")
     for count, words in (
         (tally.undecided, "were not decided"),
         (tally.inapplicable, "are not what the statement is about"),
@@ -221,9 +243,20 @@ def _show(found: SearchResult, written: list[Path]) -> None:
     for said in tally.said:
         print(said)
     if found.status == "none_found" and found.units_done < found.units:
-        print(f"{found.units_done:,} of {found.units:,} units were done")
+        print(f"{found.units_done:,} of {_count(found.units)} units were done")
     for path in written:
         print(f"certificate: {path}")
+
+
+def _count(n: int) -> str:
+    """Numbers too long to be read, by their size."""
+    return f"{n:,}" if n < 10**15 else f"about 10^{len(str(n)) - 1}"
+
+
+def _document(document: Any) -> str:
+    """On one line, to be kept as a file."""
+    text = dumps(document)
+    return text if len(text) <= _LONGEST else "(too long to be shown; --json has it)"
 
 
 def _value(value: Any) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from json import dumps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
@@ -103,7 +104,8 @@ def solve(
     """Is there a point, an orbit, a choice of weights ..? Exactly, with a certificate; or on a solver's word, and then it says so.
 
     What a solver finds is checked exactly before it counts. That there is nothing is shown by our own tree of cases (--reach,
-    --property, --differs on piecewise-linear networks) or by the list of all orbits (--period); else the certificate has a hole.
+    --property, --differs on piecewise-linear networks) or by the list of all orbits (--period); else the certificate has a hole,
+    or, of weights, there is none.
 
     Exit status 0: shown by exactnet itself; 3: unknown, or no more than a solver's word.
     """
@@ -164,7 +166,13 @@ def _show(found: Answer) -> None:
     words = {"own": "shown by exactnet", "solver": f"on the word of {found.solver}", None: ""}
     print(f"{found.status}  {words[found.evidence]}".rstrip())
     for name, value in (found.witness or {}).items():
-        shown = " ".join(map(str, value)) if isinstance(value, list) else value
-        console().print(f"{name}: {escape(str(shown))}", soft_wrap=True)
+        console().print(f"{name}: {escape(_shown(value))}", soft_wrap=True)
     if found.reason is not None:
         console().print(escape(found.reason), style="dim", soft_wrap=True)
+
+
+def _shown(value: Any) -> str:
+    """A point as its numbers, brackets of numbers as intervals, a network as a document."""
+    if isinstance(value, list):
+        return " ".join(f"[{', '.join(x)}]" if isinstance(x, list) else str(x) for x in value)
+    return value if isinstance(value, str) else dumps(value)

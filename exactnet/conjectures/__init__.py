@@ -5,6 +5,7 @@
 `examination`      the quantities of one subject, measured by the toolkit, with certificates
 `certificates`     a refuted statement as a certificate
 `polyline`         networks of one input in plain integers: the fast path
+`words`            statements written in Python; `conjecture`: with what is searched
 `classes`          finite classes of candidates
 `networks`         all networks of an architecture on grids, up to symmetry
 `judge`            candidates decided, by a statement or a published bound
@@ -23,6 +24,7 @@
 ================== =====================================================================
 """
 
+from exactnet.conjectures.conjecture import Conjecture
 from exactnet.conjectures.conjecture_file import read_problem
 from exactnet.conjectures.fields import FieldError
 from exactnet.conjectures.problem import Problem, printed_form
@@ -31,6 +33,7 @@ from exactnet.conjectures.run import SearchRun
 from exactnet.conjectures.store import Store
 
 __all__ = [
+    "Conjecture",
     "Counterexample",
     "FieldError",
     "Problem",

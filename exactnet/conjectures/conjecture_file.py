@@ -33,6 +33,8 @@ def read_fields(path: Path) -> tuple[str, dict[str, Any]]:
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         raise InputError(f"{path}: there is no such file") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{path}: the file is not UTF-8 text") from None
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: the file cannot be read ({getattr(error, 'strerror', None) or error})") from None
     text = text.replace("\r\n", "\n")

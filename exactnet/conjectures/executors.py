@@ -18,11 +18,20 @@ from exactnet.conjectures.problem import Problem
 from exactnet.conjectures.strategies import STRATEGIES
 from exactnet.errors import InputError
 
-__all__ = ["ANSWER_WITHIN", "Here", "cluster", "do_unit", "processes"]
+__all__ = ["ANSWER_WITHIN", "Here", "cluster", "cores", "do_unit", "processes"]
 
 
 ANSWER_WITHIN = 10
 """Seconds that a scheduler is given to answer."""
+
+
+def cores() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+_ENDS_WITHIN = 10
+"""Seconds; it takes far less."""
 
 
 class Here(Executor):
@@ -44,10 +53,14 @@ def processes(jobs: int) -> Iterator[Executor]:
     try:
         yield pool
     finally:
-        workers = list((pool._processes or {}).values())  # there is no public way to stop what is under way
+        # there is no public way to stop what is under way
+        workers = list((pool._processes or {}).values())
+        manager: Any = getattr(pool, "_executor_manager_thread", None)
         pool.shutdown(wait=False, cancel_futures=True)
         for worker in workers:
             worker.terminate()
+        if manager is not None:
+            manager.join(_ENDS_WITHIN)  # else it may close its pipe while the interpreter, at exit, writes into it
 
 
 def _begin(parent: int) -> None:
@@ -73,9 +86,14 @@ def cluster(address: str) -> Iterator[Executor]:
     """
     try:
         dask: Any = import_module("dask.distributed")
+        addressing: Any = import_module("distributed.comm.addressing")
     except ImportError:
         raise InputError("a cluster needs dask.distributed: pip install 'exactnet[dask]'") from None
     try:
+        if not address.startswith("inproc://"):
+            addressing.get_address_host_port(
+                address
+            )  # a client that cannot read its address complains once more when it ends
         client = dask.Client(address, timeout=ANSWER_WITHIN, set_as_default=False)
     except (OSError, ValueError) as error:
         raise InputError(f"--cluster {address}: the scheduler does not answer ({error})") from None

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Any
 
-from exactnet.bounds import Case, Proved, Refuted
+from exactnet.bounds import Case, Proved, Refuted, select
 from exactnet.certs import Certificate
 from exactnet.compile import Domain
 from exactnet.compile.path import Path
@@ -136,10 +136,15 @@ class StatementJudge(Judge):
 
 
 class BoundJudge(Judge):
-    """Judges by a published bound: refuted where one of its instances is."""
+    """Judges by a published bound: refuted where one of its instances is.
+
+    ``reads_weights``: whether it is about the weights, and not only about the function and its regions.
+    """
 
     def __init__(self, bound: str, domain: str | None = None) -> None:
         self.bound, self.domain = bound, domain
+        (chosen,) = select([bound])
+        self.reads_weights = chosen.quantity in ("persistence", "stable")
 
     def _rows(self, subject: Subject) -> list[Any]:
         inputs = subject.inputs if isinstance(subject, Network) else 1

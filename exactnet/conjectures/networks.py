@@ -136,6 +136,8 @@ class Networks(CandidateClass):
         Number of inputs.
     layers
         The hidden layers, and last the output layer, without activation.
+    by_factors
+        Whether networks that differ by positive factors of units count as one: not where weights themselves are looked at.
 
     Examples
     --------
@@ -146,10 +148,9 @@ class Networks(CandidateClass):
     (16, 10)
     """
 
-    symmetry = "order of the units of a layer; positive factors of units"
-
-    def __init__(self, inputs: int, layers: Sequence[GridLayer]) -> None:
-        self.inputs, self.layers = inputs, tuple(layers)
+    def __init__(self, inputs: int, layers: Sequence[GridLayer], by_factors: bool = True) -> None:
+        self.inputs, self.layers, self.by_factors = inputs, tuple(layers), by_factors
+        self.symmetry = "order of the units of a layer" + ("; positive factors of units" if by_factors else "")
         widths = [inputs, *(layer.width for layer in layers)]
         self.rows = [_Rows(layer, n) for layer, n in zip(self.layers, widths[:-1], strict=True)]
         self.quick = inputs == 1 and all(layer.sharp for layer in self.layers[:-1])
@@ -187,7 +188,7 @@ class Networks(CandidateClass):
 
     def is_reduced(self, level: int, before: tuple[int, ...], chosen: tuple[int, ...]) -> bool:
         """Whether no unit of the layer before can be divided, now that what reads it is known."""
-        if self.layers[level - 1].sharp is None:
+        if not self.by_factors or self.layers[level - 1].sharp is None:
             return True
         factors = self.rows[level - 1].factors
         rows, common = self.rows[level].rows, self.rows[level].common

@@ -12,14 +12,23 @@ from exactnet.certs.canonical import digest
 from exactnet.compile.path import Path
 from exactnet.compile.places import parse_domain
 from exactnet.conjectures.class_reader import inputs_of, read_class
-from exactnet.conjectures.classes import Architectures, CandidateClass, Maps
+from exactnet.conjectures.classes import Architectures, CandidateClass, Constructions, Maps
 from exactnet.conjectures.fields import FieldError, Fields
 from exactnet.conjectures.judge import BoundJudge, Judge, StatementJudge
-from exactnet.conjectures.language import FaultError, Node, parse, require_truth, text_of
+from exactnet.conjectures.language import (
+    FaultError,
+    Node,
+    parse,
+    require_truth,
+    text_of,
+    undefined_part,
+    why_undefined,
+)
 from exactnet.conjectures.language.functions import FUNCTIONS
 from exactnet.conjectures.language.names import ARCHITECTURE, QUANTITIES, RELATIONS
 from exactnet.conjectures.networks import Networks
 from exactnet.conjectures.strategies import STRATEGIES
+from exactnet.conjectures.usual import usual
 from exactnet.errors import InputError
 
 __all__ = ["Problem", "printed_form"]
@@ -70,7 +79,7 @@ class Problem:
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Problem:
-        """Read and check a document; the fields are those of docs/search.md.
+        """Read and check a document; the fields are those of docs/search.md. A bound without a class has its usual one.
 
         Raises
         ------
@@ -80,6 +89,8 @@ class Problem:
         _refuse_floats(document)
         fields = Fields(document)
         statement, bound = _question(fields)
+        if bound is not None and "class" not in document:
+            return cls.of(_on_usual_class(document, bound))
         domain = fields.text("domain", None)
         candidates = read_class(fields.inner("class"))
         path = _path(fields)
@@ -91,9 +102,11 @@ class Problem:
         if statement is None:
             assert bound is not None
             judge = BoundJudge(bound, domain)
+            if judge.reads_weights and isinstance(candidates, Networks):
+                candidates = Networks(candidates.inputs, candidates.layers, by_factors=False)
         else:
             judge = StatementJudge(statement, domain, clip, path)
-            _check_quantities(judge, candidates, document)
+            _check_quantities(judge, candidates)
         search = fields.inner("search")
         name = search.text("strategy", "exhaustive")
         if name not in STRATEGIES:
@@ -149,6 +162,11 @@ def printed_form(bound: str) -> str:
         printed = [known.id for known in select() if "_printed_" in known.id]
         raise InputError(f"{bound} is printed as it is checked; printed otherwise are {', '.join(printed)}")
     return name
+
+
+def _on_usual_class(document: Mapping[str, Any], bound: str) -> dict[str, Any]:
+    where, domain = usual(bound)
+    return {**({} if domain is None else {"domain": domain}), **document, "class": where}
 
 
 def _question(fields: Fields) -> tuple[Node | None, str | None]:
@@ -223,8 +241,8 @@ def _check_domain(domain: str | None, candidates: CandidateClass) -> None:
         raise FieldError(("domain",), str(error)) from None
 
 
-def _check_quantities(judge: StatementJudge, candidates: CandidateClass, document: Mapping[str, Any]) -> None:
-    """Refuse quantities that no candidate has, at their places."""
+def _check_quantities(judge: StatementJudge, candidates: CandidateClass) -> None:
+    """Refuse, at their places, quantities that no candidate has, and what has no value."""
     inputs = inputs_of(candidates)
     bounded = judge.domain != "all" and (judge.domain is not None or isinstance(candidates, Maps) or inputs == 1)
     outputs = candidates.layers[-1].width if isinstance(candidates, Networks) else 1
@@ -241,7 +259,11 @@ def _check_quantities(judge: StatementJudge, candidates: CandidateClass, documen
         ]
         for wrong, reason in reasons:
             if wrong:
-                raise FieldError(("statement",), reason, node.place if node.place else 0)
+                raise FieldError(("statement",), reason, node.place)
+    varied = isinstance(candidates, Architectures | Constructions)
+    undefined = undefined_part(judge.statement, None if varied else candidates.architecture(()))
+    if undefined is not None:
+        raise FieldError(("statement",), why_undefined(undefined), undefined.start)
 
 
 def _batch(judge: Judge, candidates: CandidateClass) -> int:

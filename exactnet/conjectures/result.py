@@ -114,6 +114,7 @@ class SearchResult(Displayed):
             "inapplicable": tally.inapplicable,
             "statement": problem.text,
             "class": {
+                "fields": problem.document["class"],
                 "size": problem.candidates.size,
                 "representatives": problem.candidates.runs if exhaustive else None,
                 "symmetry": problem.candidates.symmetry if exhaustive else "",
@@ -132,7 +133,7 @@ class SearchResult(Displayed):
         return f"SearchResult({self.status}, {self.tried:,} tried)"
 
 
-def conclude(problem: Problem, tally: Tally, done: int, units: int) -> SearchResult:
+def conclude(problem: Problem, tally: Tally, done: int, units: int, *, shrink: bool) -> SearchResult:
     """The answer after so many units.
 
     Raises
@@ -141,16 +142,16 @@ def conclude(problem: Problem, tally: Tally, done: int, units: int) -> SearchRes
         If the toolkit does not confirm a counterexample: a fault of this program, so nothing is claimed.
     """
     if tally.found is not None:
-        return SearchResult(problem, "counterexample", _confirmed(problem, tally.found), tally, done, units)
+        return SearchResult(problem, "counterexample", _confirmed(problem, tally.found, shrink), tally, done, units)
     through = STRATEGIES[problem.strategy].exhausts and done == units
     decided = not tally.undecided and tally.tried > tally.inapplicable
     return SearchResult(problem, "none_in_class" if through and decided else "none_found", None, tally, done, units)
 
 
-def _confirmed(problem: Problem, point: Point) -> Counterexample:
+def _confirmed(problem: Problem, point: Point, shrink: bool) -> Counterexample:
     """Decided anew by the toolkit, made smaller, and certified."""
     found = problem.candidates.subject(point)
-    subject = _smaller(problem, point, found) if problem.shrink else found
+    subject = _smaller(problem, point, found) if shrink else found
     certificate = problem.judge.certificate(subject)
     if certificate is None:
         raise UndecidedError(

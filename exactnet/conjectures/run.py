@@ -111,7 +111,10 @@ class SearchRun:
         raise UndecidedError("worker processes died again and again (for lack of memory, perhaps)")
 
     def _executor(self) -> AbstractContextManager[Executor]:
-        return processes(self._jobs) if self._address is None else cluster(self._address)
+        if self._address is not None:
+            return cluster(self._address)
+        left = self.strategy.count(self.problem) - len(self._done)
+        return processes(max(1, min(self._jobs, left)))
 
     def _work(self, executor: Executor, deadline: float | None) -> None:
         left = self._left()
@@ -156,8 +159,9 @@ class SearchRun:
             rate = self._fresh / max(monotonic() - self._started, 1e-9)
             self._progress(self._seen, len(self._done), self.strategy.count(self.problem), rate)
 
-    def result(self) -> SearchResult:
-        """What is known now; a counterexample is made smaller and certified."""
+    def result(self, *, shrink: bool = True) -> SearchResult:
+        """What is known now; a counterexample is made smaller (if there is time for it) and certified."""
         stop = self._stop
         finished = sum(number <= stop for number in self._done)
-        return conclude(self.problem, self.total, finished, self.strategy.count(self.problem))
+        units = self.strategy.count(self.problem)
+        return conclude(self.problem, self.total, finished, units, shrink=shrink and self.problem.shrink)

@@ -1,4 +1,4 @@
-"""Smaller counterexamples: fewer units or points, then smaller numbers, as long as the toolkit still refutes the statement."""
+"""Smaller counterexamples: fewer layers, units, points, and smaller numbers, as long as the toolkit refutes the statement."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST_CHECKS = 400
 
 
 def shrink(subject: Subject, refutes: Callable[[Subject], bool]) -> Subject:
-    """A counterexample from which no unit or point can be left out, and no number made simpler, by the steps known here.
+    """A counterexample from which no layer, unit or point can be left out, and no number made simpler, by the steps known here.
 
     Parameters
     ----------
@@ -52,6 +52,7 @@ def _simpler(subject: Subject) -> Iterator[Subject]:
     if isinstance(subject, PiecewiseLinearMap):
         yield from _maps(subject)
     elif isinstance(subject, Network) and all(isinstance(layer, ElementaryLayer) for layer in subject.layers):
+        yield from _without_layers(subject)
         yield from _without_units(subject)
         yield from _smaller_numbers(subject)
 
@@ -63,6 +64,15 @@ def _maps(f: PiecewiseLinearMap) -> Iterator[Subject]:
     for i, (x, y) in enumerate(points):
         for simpler in _simpler_numbers(y):
             yield PiecewiseLinearMap.from_points([*points[:i], (x, simpler), *points[i + 1 :]])
+
+
+def _without_layers(network: Network) -> Iterator[Subject]:
+    """Each activation between two dense layers in turn left out; these become one."""
+    layers = network.layers
+    for i in range(1, len(layers) - 1):
+        before, between, after = layers[i - 1 : i + 2]
+        if isinstance(before, Dense) and isinstance(after, Dense) and not isinstance(between, Dense | Maxout):
+            yield Network.of(network.inputs, [*layers[: i - 1], after.after(before), *layers[i + 2 :]])
 
 
 def _without_units(network: Network) -> Iterator[Subject]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -45,32 +46,42 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        try:
+        with self._faults():
             self._connection = sqlite3.connect(path, timeout=60, isolation_level=None)
             self._connection.execute("PRAGMA journal_mode=WAL")
             self._connection.execute("PRAGMA synchronous=FULL")
             self._connection.executescript(_SCHEMA)
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        """What is wrong with the file, in one sentence."""
+        try:
+            yield
         except sqlite3.Error as error:
-            raise InputError(f"--store {path}: {error}") from None
+            raise InputError(f"--store {self.path}: {error}") from None
+        except (ValueError, KeyError, TypeError):
+            raise InputError(f"--store {self.path}: a unit in it cannot be read; take another file") from None
 
     def finished(self, problem: Problem) -> dict[int, Tally]:
         """The units of a search that are done, by number."""
-        rows = self._connection.execute(
-            "SELECT number, result FROM units WHERE search = ? ORDER BY number", (_search(problem),)
-        )
-        return {number: Tally.of_json(json.loads(result)) for number, result in rows}
+        with self._faults():
+            rows = self._connection.execute(
+                "SELECT number, result FROM units WHERE search = ? ORDER BY number", (_search(problem),)
+            )
+            return {number: Tally.of_json(json.loads(result)) for number, result in rows}
 
     def begin(self, problem: Problem) -> None:
         """Note what a search is about, for people who look into the file."""
-        self._connection.execute(
-            "INSERT OR IGNORE INTO searches VALUES (?, ?)", (_search(problem), json.dumps(problem.document))
-        )
+        row = (_search(problem), json.dumps(problem.document))
+        with self._faults():
+            self._connection.execute("INSERT OR IGNORE INTO searches VALUES (?, ?)", row)
 
     def keep(self, problem: Problem, number: int, unit: Mapping[str, Any], tally: Tally) -> None:
         """Store a finished unit; whoever stored it first was right."""
         address = _address([_search(problem), number, dict(unit)])
         row = (address, _search(problem), number, json.dumps(tally.to_json()))
-        self._connection.execute("INSERT OR IGNORE INTO units VALUES (?, ?, ?, ?)", row)
+        with self._faults():
+            self._connection.execute("INSERT OR IGNORE INTO units VALUES (?, ?, ?, ?)", row)
 
     def close(self) -> None:
         """Close the file."""

@@ -172,8 +172,11 @@ def solve(question: Question, solver: str = "auto", *, timeout: float | None = N
 
 def _word_of(question: Question, status: str, model: Mapping[str, Number], name: str, reason: str | None) -> Answer:
     witness = {key: str(value) for key, value in model.items()} if status == "sat" else None
+    hole = question.hole(status, name)
     text = reason or f"{name} says {status}; the toolkit has not shown it itself"
-    return Answer(status, witness, question.hole(status, name), "solver", text, name)
+    if hole is None:
+        text += ", and there is no form of certificate for this question"
+    return Answer(status, witness, hole, "solver", text, name)
 
 
 def nearby(model: Mapping[str, Number]) -> list[dict[str, fmpq]]:

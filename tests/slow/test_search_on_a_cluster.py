@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from typing import Any
@@ -43,7 +44,12 @@ def test_a_worker_killed_in_the_middle_changes_nothing() -> None:
     assert found["status"] == "none_in_class"
 
 
-def test_a_cluster_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nowhere"])
+def test_a_cluster_that_is_not_there(
+    address: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(executors, "ANSWER_WITHIN", 1)
     with pytest.raises(xn.InputError, match="the scheduler does not answer"):
-        xn.search(SEARCH, cluster="tcp://127.0.0.1:9")
+        xn.search(SEARCH, cluster=address)
+    gc.collect()
+    assert "Traceback" not in capfd.readouterr().err

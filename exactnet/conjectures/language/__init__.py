@@ -10,10 +10,12 @@
 `nodes`        the tree of a statement: types, texts and worth of its nodes
 `trees`        what is asked of whole trees
 `parser`       text to tree
+`definedness`  what has no value whatever f is
 `margin`       truth, and how far from false: a guide for searches
 ============== ======================================================
 """
 
+from exactnet.conjectures.language.definedness import undefined_part, why_undefined
 from exactnet.conjectures.language.faults import FaultError, line_and_column
 from exactnet.conjectures.language.margin import weigh
 from exactnet.conjectures.language.nodes import Measured, Node, instance_of
@@ -36,5 +38,7 @@ __all__ = [
     "require_truth",
     "settled",
     "text_of",
+    "undefined_part",
     "weigh",
+    "why_undefined",
 ]

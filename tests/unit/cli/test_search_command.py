@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from support.conjectures import refuted
 
 from exactnet.check import check_text
 from exactnet.cli import main
+from exactnet.conjectures import executors, result, run
 
 SMALL = ["--inputs", "1", "--widths", "2,1", "--weights=-1:1", "--domain", "all"]
 FILE = 'statement = "laps(f) <= 1"\n[class]\nkind = "maps"\nx = [0, 1, 2]\ny = [0, 1]\n'
@@ -63,9 +64,48 @@ def test_text(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert "laps(f) <= 1: refuted by a counterexample" in out
     assert "laps(f) = 2" in out
+    shown = next(line for line in out.splitlines() if line.startswith("  {"))
+    assert json.loads(shown)["format"] == "exactnet-map/1"  # ready to be kept as a file
     assert "certificate: certs/" in out
     assert main(["search", "laps.toml", "--domain", "box:0,1"]) == 0
     assert "no counterexample in the class, which was gone through" in capsys.readouterr().out
+
+
+def test_as_many_processes_as_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(run, "processes", lambda jobs: asked.append(jobs) or executors.processes(1))
+    monkeypatch.setattr("exactnet.cli.search.cores", lambda: 3)
+    assert main(["search", "laps.toml", "--batch", "1", "--quiet"]) == 1
+    assert main(["search", "laps.toml", "--batch", "1", "--jobs", "2", "--quiet"]) == 1
+    assert main(["search", "laps.toml", "--quiet"]) == 1  # one unit
+    assert asked == [3, 2, 1]
+
+
+def test_time_for_making_it_smaller_is_limited_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(result, "shrink", lambda subject, refutes: sleep(60))
+    begin = monotonic()
+    found = printed(capsys, "laps.toml", "--timeout", "2", "--jobs", "1", status=1)
+    assert monotonic() - begin < 20
+    assert (found["status"], found["counterexample"]["shrunk"]) == ("counterexample", False)
+
+
+def test_an_interrupted_search_says_how_to_go_on(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(run.SearchRun, "work", interrupted)
+    assert main(["search", "laps.toml", "--store", "store.db"]) == 130
+    assert "kept in store.db; --resume goes on" in capsys.readouterr().err
+
+
+def test_long_numbers_are_told_by_their_size(capsys: pytest.CaptureFixture[str]) -> None:
+    wide = ["pieces(f) <= 2", "--inputs", "1", "--widths", "9,9", "--weights=-2:2", "--strategy", "random"]
+    assert main(["search", *wide, "--trials", "1", "--quiet"]) in (1, 3)
+    assert "the class has about 10^81 candidates" in capsys.readouterr().out
 
 
 def test_what_is_not_gone_through_is_undecided(capsys: pytest.CaptureFixture[str]) -> None:
@@ -94,9 +134,20 @@ def test_a_store(capsys: pytest.CaptureFixture[str]) -> None:
         (["laps.toml", "--bound", "zaslavsky"], "and not both"),
         (["missing.toml"], "missing.toml: there is no such file"),
         (["pieces(f) <= ", *SMALL], "the statement, line 1, column 14: the text ends"),
+        (["pieces(f) <= "], "the statement, line 1, column 14: the text ends"),
+        (
+            ["d < 2 and\n foo(f) > 1", "--inputs", "1"],
+            "the statement, line 2, column 2: there is no function or quantity 'foo'",
+        ),
+        (["laps(f, 0) <= 2", *SMALL, "--domain", "box:0,1"], "line 1, column 1: laps(f, 0) has no value"),
+        (["pieces(f) <= 2 + w[9]", *SMALL], "the statement, line 1, column 18: w[9] has no value"),
+        (["pieces(f) <= 2", *SMALL, "--strategy", "magic"], "exactnet: --strategy: there is no strategy 'magic'"),
         (["pieces(f) <= 2"], "--inputs, --widths and --weights"),
         (["pieces(f) <= 2", "--inputs", "1", "--widths", "two", "--weights", "0:1"], "is no list of integers"),
-        (["pieces(f) <= 2", "--inputs", "1", "--widths", "2", "--weights", "1:0"], "class.weights: '1:0' is no grid"),
+        (
+            ["pieces(f) <= 2", "--inputs", "1", "--widths", "2", "--weights", "1:0"],
+            "exactnet: --weights: '1:0' is no grid",
+        ),
         (["--bound", "nobody.theorem"], "there is no bound 'nobody.theorem'"),
         (["--bound", "zaslavsky", "--as-printed"], "is printed as it is checked"),
         (["laps.toml", "--resume"], "--resume wants --store"),

@@ -111,3 +111,10 @@ def test_faults(capsys: pytest.CaptureFixture[str]) -> None:
     ):
         assert main(["solve", *arguments]) == 2, arguments
         assert capsys.readouterr().err.startswith("exactnet: ")
+
+
+def test_a_network_is_shown_as_it_is_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("bend.net.json").write_text(json.dumps(net.document(net.dense([[1]], [0]), net.RELU, net.dense([[1]], [0]))))
+    assert main(["solve", "bend.net.json", "--pieces", "2", "--weights", "layers.0=-1:1"]) == 0
+    line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("network: "))
+    assert json.loads(line.removeprefix("network: "))["format"] == "exactnet-network/1"

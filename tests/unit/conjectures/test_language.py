@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
-from exactnet.conjectures.language import Architecture, FaultError, evaluate, instance_of, parse, require_truth, text_of
+from exactnet.conjectures.language import (
+    Architecture,
+    FaultError,
+    evaluate,
+    instance_of,
+    parse,
+    require_truth,
+    text_of,
+    undefined_part,
+)
 
 TWO_LAYERS = Architecture(2, 1, (2, 3), (2, 3))
 
@@ -136,3 +145,24 @@ def test_definitions_stand_where_they_are_used() -> None:
     assert text_of(tree) == "3 < max(w + 1)"
     with pytest.raises(FaultError, match="line 1, column 5"):
         require_truth(parse(text, {"width": parse("d = 1")}), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "architecture", "part"),
+    [
+        ("laps(f, 0) <= 1", None, "laps(f, 0)"),
+        ("period(f, 1/2)", Architecture(), "period(f, 1 / 2)"),
+        ("laps(f) <= 3 + 1/(L - 2)", Architecture(widths=(2, 2)), "1 / (L - 2)"),
+        ("laps(f) <= 3 + 1/(L - 2)", None, None),
+        ("betti(f, 1, lt) <= 1", Architecture(1), "betti(f, 1, lt)"),
+        ("betti(f, 1, lt) <= 1", Architecture(2), None),
+        ("betti(f, 1, lt) <= 1", None, None),
+        ("d >= 2 => betti(f, 1) <= 1", Architecture(1), None),
+        ("laps(f) <= 3 or entropy(f) < log(1 - 1)", Architecture(), "log(1 - 1)"),
+        ("entropy(f) > 0", Architecture(), None),
+        ("laps(f) <= min([])", None, "min([])"),
+    ],
+)
+def test_what_has_no_value(text: str, architecture: Architecture | None, part: str | None) -> None:
+    found = undefined_part(parse(text), architecture)
+    assert (None if found is None else text_of(found)) == part

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import process
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -17,7 +18,7 @@ from support.conjectures import refuted
 import exactnet as xn
 from exactnet.compile import PiecewiseLinearMap
 from exactnet.conjectures import FieldError, Problem, SearchRun, Store, read_problem
-from exactnet.conjectures.executors import do_unit
+from exactnet.conjectures.executors import do_unit, processes
 from exactnet.conjectures.shrink import shrink
 from exactnet.conjectures.strategies import STRATEGIES
 from exactnet.errors import InputError
@@ -117,6 +118,23 @@ def test_a_store_is_not_gone_on_with_by_accident(tmp_path: Path) -> None:
         xn.search(FALSE, store=tmp_path / "text.store")
 
 
+@pytest.mark.parametrize(
+    ("damage", "fault"),
+    [
+        ("UPDATE units SET result = 'nothing'", "a unit in it cannot be read"),
+        ("UPDATE units SET result = '{}'", "a unit in it cannot be read"),
+        ("DROP TABLE searches; CREATE TABLE searches (one)", "1 column"),
+    ],
+)
+def test_a_damaged_store_is_refused(damage: str, fault: str, tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    xn.search(TRUE, store=path)
+    with sqlite3.connect(path) as connection:
+        connection.executescript(damage)
+    with pytest.raises(InputError, match=fault):
+        xn.search(TRUE, store=path, resume=True)
+
+
 def test_time_runs_out() -> None:
     found = xn.search({"statement": "pieces(f) <= 16", "domain": "all", "class": DEEP}, timeout=0.0)
     assert found.status == "none_found"
@@ -175,6 +193,16 @@ def test_shrinking_leaves_out_units_and_makes_numbers_small() -> None:
     assert small.widths == (1,)
     numbers = [x for layer in small.to_json()["layers"][::2] for row in layer["weight"] for x in row]
     assert numbers == ["1", "1"]
+
+
+def test_shrinking_leaves_out_layers() -> None:
+    deep = {"inputs": 1, "widths": [2, 1, 2], "weights": [-1, 1], "biases": [0, 1]}
+    found = xn.search(
+        {"statement": "laps(f) <= 1", "domain": "box:-2,2", "class": deep, "search": {"strategy": "random"}}
+    )
+    assert found.counterexample is not None
+    assert isinstance(found.counterexample.subject, Network)
+    assert found.counterexample.subject.widths == (2,)  # no network of one unit turns
 
 
 def test_shrinking_within_a_class() -> None:
@@ -245,3 +273,29 @@ def test_faults_in_files_have_a_place(text: str, place: tuple[int, int], words: 
     with pytest.raises(InputError, match=f"line {place[0]}, column {place[1]}") as caught:
         read_problem(file)
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("bound", "tried", "symmetry"), [("bu2020.pieces", 3, "positive"), ("rieck2019.persistence", 4, "")]
+)
+def test_what_reads_the_weights_is_not_searched_up_to_factors(bound: str, tried: int, symmetry: str) -> None:
+    small = {"inputs": 1, "widths": [1], "weights": [1, 2], "biases": [0]}  # (2, 1) and (1, 2) are one function
+    found = xn.search({"bound": bound, "class": small})
+    assert (found.status, found.tried) == ("none_in_class", tried)
+    assert symmetry in found.to_json()["class"]["symmetry"]
+    assert ("positive" in found.to_json()["class"]["symmetry"]) == bool(symmetry)
+
+
+def test_processes_are_gone_when_a_search_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    close = process._ThreadWakeup.close
+
+    def slowly(pipe: Any) -> None:
+        sleep(0.3)
+        close(pipe)
+
+    monkeypatch.setattr(process._ThreadWakeup, "close", slowly)
+    with processes(2) as pool:
+        assert pool.submit(abs, -1).result() == 1
+        pool.submit(sleep, 60)
+        manager = pool._executor_manager_thread  # type: ignore[attr-defined]
+    assert not manager.is_alive()  # or else the interpreter, at exit, may write into a pipe that is being closed

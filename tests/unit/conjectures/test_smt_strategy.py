@@ -96,9 +96,8 @@ def test_the_answer_is_the_same_in_processes() -> None:
     ],
 )
 def test_what_has_no_encoding_is_refused_at_its_place(statement: str, place: int, fault: str) -> None:
-    with pytest.raises(FieldError, match=fault) as refused:
+    with pytest.raises(InputError, match=f"^statement, line 1, column {place + 1} of .*{fault}"):
         search(statement)
-    assert (refused.value.path, refused.value.offset) == (("statement",), place)
 
 
 @pytest.mark.parametrize(
