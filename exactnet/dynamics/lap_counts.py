@@ -115,7 +115,7 @@ class LapCounts(Displayed):
 def require_self_function(function: Function, *, clippable: bool = True) -> None:
     """Raise InputError unless a function maps its bounded interval into itself."""
     if isinstance(function, SemiAlgebraicFunction):
-        require_self_curve(function.curve)
+        require_self_curve(function.curve, clippable=clippable)
     else:
         require_self_map(function.map, clippable=clippable)
 

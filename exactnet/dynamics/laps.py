@@ -21,6 +21,7 @@ __all__ = [
     "crossing_passages",
     "crossings",
     "laps",
+    "leaving",
     "monotone_ends",
     "require_self_map",
     "turning_points",
@@ -97,10 +98,14 @@ def require_self_map(f: PiecewiseLinearMap, *, clippable: bool = True) -> None:
     if not f.bounded:
         raise InputError("iterating needs a map of a bounded interval, not of the whole line")
     if not f.maps_into_itself:
-        consequence = "" if clippable else "; it has no iterates there"
-        error = InputError(
-            f"the map leaves its interval {f.domain}: its values run from {f.minimum} to {f.maximum}{consequence}"
-        )
-        if clippable:
-            error.add_note("--clip would cut them off at the ends")
-        raise error
+        raise leaving(f"{f.domain}: its values run from {f.minimum} to {f.maximum}", clippable=clippable)
+
+
+def leaving(interval_and_values: str, *, clippable: bool) -> InputError:
+    """The error for a map that leaves its interval; only some commands and functions can clip."""
+    error = InputError(
+        f"the map leaves its interval {interval_and_values}{'' if clippable else '; it has no iterates there'}"
+    )
+    if clippable:
+        error.add_note("--clip would cut them off at the ends")
+    return error

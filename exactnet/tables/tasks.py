@@ -113,8 +113,9 @@ def perform(task: Task) -> Outcome:
 
 
 def _reason(error: Exception) -> str:
-    """What an error says, with the option of a column for that of the command line."""
-    return str(error).replace("--clip", "clip = true")
+    """What an error says and advises, with the option of a column for that of the command line."""
+    notes = "".join(f" ({note})" for note in getattr(error, "__notes__", ()))
+    return f"{error}{notes}".replace("--clip", "clip = true")
 
 
 @lru_cache(maxsize=16)

@@ -99,14 +99,16 @@ def piece(layer, v):
 
 
 class Graph:
-    """Values on a grid, of f or of an iterate."""
+    """Values on a grid, of f or of an iterate, cut off at the ends of the domain or not."""
 
-    def __init__(self, f, domain, times=1, size=GRID):
+    def __init__(self, f, domain, times=1, size=GRID, clip=False):
         low, high = (number(end) for end in domain)
         self.xs = [low + (high - low) * i / size for i in range(size + 1)]
         self.ys = list(self.xs)
         for _ in range(times):
             self.ys = [f(min(max(y, low), high)) for y in self.ys]
+        if clip:
+            self.ys = [min(max(y, low), high) for y in self.ys]
 
     def laps(self):
         signs = [1 if b > a else -1 for a, b in pairwise(self.ys) if abs(b - a) > 1e-13]
@@ -145,7 +147,7 @@ def interval_is_true(claim, subject):
 def laps_are_true(claim, subject):
     level = number(claim["level"])
     for n, (laps, crossings) in enumerate(zip(claim["laps"][:4], claim["crossings"], strict=False), 1):
-        graph = Graph(Sampled(subject), claim["domain"], n)
+        graph = Graph(Sampled(subject), claim["domain"], n, clip=claim["clip"])
         if graph.laps() != laps or graph.crossings(level) not in (None, crossings):
             return False
         ends = ((claim[name][n - 1], side) for name, side in (("minima", min), ("maxima", max)) if name in claim)

@@ -11,6 +11,7 @@ from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.dynamics.curves.table import curve_table
 from exactnet.dynamics.extrema import Extremes
 from exactnet.dynamics.iterates import IterateCounts
+from exactnet.dynamics.laps import leaving
 from exactnet.dynamics.walk import directions, labels, letters_of_iterates
 from exactnet.errors import InputError, UndecidedError
 
@@ -73,13 +74,10 @@ def easy_laps(curve: Curve, n: int) -> int | None:
     return max(1, counted[-1])
 
 
-def require_self_curve(curve: Curve) -> None:
-    """Raise InputError unless the curve maps its interval into itself."""
+def require_self_curve(curve: Curve, *, clippable: bool = True) -> None:
+    """Raise InputError unless the curve maps its interval into itself; that it may be clipped is a note, if it may be."""
     if not curve.maps_into_itself:
-        raise InputError(
-            f"the map leaves its interval {curve.domain_text}: its values run {curve.range_text} "
-            "(--clip would cut them off at the ends)"
-        )
+        raise leaving(f"{curve.domain_text}: its values run {curve.range_text}", clippable=clippable)
 
 
 def curve_counts(curve: Curve, iterates: int, level: fmpq) -> CurveCounts:

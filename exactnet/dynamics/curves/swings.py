@@ -71,9 +71,7 @@ def swing_values(curve: Curve, iterate: int) -> SwingValues:
         exact = [rational_or_none(curve(x)) for x in points]
         known = tuple((y, y) for y in exact if y is not None)
         if len(known) < len(exact):
-            raise UndecidedError(
-                "the map leaves its interval, and its values are algebraic numbers; --clip would cut them off"
-            )
+            raise UndecidedError("the map leaves its interval, and values at its turning points are algebraic numbers")
         return SwingValues(points, known, _BITS)
     at = Images(curve, 32)
     slope = max(map(abs, at.slope((at.low, at.high)))) / at.one
