@@ -44,14 +44,8 @@ _KNOWN = frozenset({"collections.OrderedDict", _TENSOR, _PARAMETER, *_STORAGES})
 _PICKLE = "/data.pkl"
 _WORDS = ("activation", "slope", "name")
 _ADVICE = "save model.state_dict() by itself, numbers and no code"
-_DAMAGES = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    RuntimeError,
-    ValueError,
-)  # what zipfile meets in bad files
+_DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
+"""What zipfile raises for bad files."""
 
 
 def network_from_pytorch(content: bytes) -> Network:
@@ -101,9 +95,8 @@ def _network(tensors: Mapping[str, _Array], words: Mapping[str, Any]) -> Network
 def _array(name: str, value: Any) -> _Array:
     _refuse_unnamed(name)
     try:
-        if hasattr(
-            value, "detach"
-        ):  # a tensor of PyTorch; numpy knows no bfloat16, and doubles hold each of its floats
+        # numpy knows no bfloat16; doubles hold each of the floats of PyTorch
+        if hasattr(value, "detach"):
             value = value.detach().cpu()
             value = value.double() if value.is_floating_point() else value
         array = np.asarray(value)
@@ -159,9 +152,9 @@ class _Archive:
     def tensor(self, name: str, value: Any) -> _Array:
         """The numbers of a tensor: the part that it names, read by its strides."""
         _refuse_unnamed(name)
+        if isinstance(value, Call) and value.called.word == _PARAMETER and value.arguments:
+            value = value.arguments[0]
         match value:
-            case Call(Name(called), (inner, *_)) if called == _PARAMETER:
-                return self.tensor(name, inner)
             case Call(Name(called), (Reference(("storage", Name(kind), str(part), _, _)), start, size, stride, _, _)):
                 if called == _TENSOR and kind in _STORAGES:
                     return at_place(f"the tensor {name!r}", lambda: self._strided(kind, part, start, size, stride))
@@ -175,11 +168,12 @@ class _Archive:
         lists = isinstance(size, tuple) and isinstance(stride, tuple) and len(size) == len(stride)
         if not lists or not all(type(n) is int and n >= 0 for n in (start, *size, *stride)):
             raise InputError("its size and strides are no lists of numbers")
-        if prod(size) > len(numbers) or start + sum((n - 1) * s for n, s in zip(size, stride, strict=True)) >= len(
-            numbers
-        ):
-            raise InputError(
-                f"its size {size} with the strides {stride} does not fit the {len(numbers)} numbers stored"
-            )
-        found = as_strided(numbers[start:], size, [s * kind.itemsize for s in stride])
+        unfit = InputError(f"its size {size} with the strides {stride} does not fit the {len(numbers)} numbers stored")
+        last = start + sum((n - 1) * s for n, s in zip(size, stride, strict=True))
+        if prod(size) > len(numbers) or last >= len(numbers):
+            raise unfit
+        try:
+            found = as_strided(numbers[start:], size, [s * kind.itemsize for s in stride])
+        except (ValueError, OverflowError):  # too many axes, or strides too large, for any array
+            raise unfit from None
         return widened(np.ascontiguousarray(found)) if storage == "torch.BFloat16Storage" else found

@@ -237,6 +237,29 @@ def test_sizes_are_tested(torch: types.ModuleType, tmp_path: Path, size: Any, st
         xn.load(saved(tmp_path / "net.pt", state))
 
 
+@pytest.mark.parametrize(("size", "stride"), [((0, 10**30), (1, 0)), ((1, 1), (10**30, 1)), ((1,) * 70, (1,) * 70)])
+def test_what_no_array_can_have(torch: types.ModuleType, tmp_path: Path, size: Any, stride: Any) -> None:
+    state = {"weight": Tensor(stored("0", "Float", [1.0]), 0, size, stride)}
+    with pytest.raises(InputError, match="does not fit the 1 numbers stored"):
+        xn.load(saved(tmp_path / "net.pt", state))
+
+
+def test_parameters_in_parameters_are_refused(tmp_path: Path) -> None:
+    """However many there are: reading does not go down into them."""
+    depth = 5000
+    program = b"".join(
+        (
+            b"\x80\x02}X\x06\x00\x00\x00weight",
+            b"ctorch._utils\n_rebuild_parameter\n(" * depth,
+            b"K\x01",
+            b"\x88}tR" * depth,
+            b"s.",
+        )
+    )
+    with pytest.raises(InputError, match="'weight' is no tensor"):
+        xn.load(archived(tmp_path / "x.pt", program))
+
+
 def test_other_faults(torch: types.ModuleType, tmp_path: Path) -> None:
     def refused(state: Any, fault: str, **how: Any) -> None:
         path = saved(tmp_path / "net.pt", state, **how)
