@@ -6,7 +6,7 @@
 `difference`  f - g of functions with rational pieces, cut where it turns or vanishes
 `curves`      its largest value and its area: numbers, or brackets
 `integrals`   areas in number fields, or enclosed by Taylor polynomials
-`powers`      iterates, expanded while that is cheap
+`powers`      iterates, expanded while that is cheap; `floats`: where roots and turning points may be
 `cells`       distances of iterates that are not expanded; `sides`, `series`: what they are on a short cell
 `alternation` labels of alternating points
 `square`      distances to x^2

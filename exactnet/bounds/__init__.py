@@ -10,10 +10,15 @@
 `steepness`     where a function with rational pieces is steep
 `cycles`        a cycle of a telling period, and what it forces
 `depth_width`   depths and widths excluded for approximating an iterate
+`budgets`       a layer more, or units more, for the same number of units or parameters
 `witnesses`     networks that show existence statements
 `verdict`       `Proved`, `Refuted`, `NotApplicable`, `Unknown` (`NotAttempted`)
+`premises`      premises that several papers share
 `registry`      all bounds, in order
 =============== ====================================================================
+
+Papers: `arora2018`, `bianchini2014`, `bu2020`, `chatziafratis2020`, `ergen2023`, `feng2022`, `goujon2024`, `grigsby2022`,
+`montufar`, `raghu2017`, `rieck2019`, `serra2018`, `telgarsky`, `xiong2020`, `yarotsky2017`, `zaslavsky`.
 
 To add a theorem: write one `Bound` in the file of its paper, and its formula in the independent checker.
 """

@@ -4,15 +4,16 @@ It is meant to be read in this order:
 
 =====================  ===========================================================
 ``verdict``            the three answers, and how a failing step leaves the checker
-``reader``             strict JSON
+``reader``             strict JSON; ``stated``: values that a claim states
 ``polynomials``        roots in an interval by Descartes' rule
 ``algebra``            numbers, polynomials and points beyond the rationals
 ``packed``             the product of a matrix with many vectors
 ``layers``             the layers of networks
-``subject``            networks, maps and pairs
+``ensembles``          all relu networks with weights +-1
+``subject``            networks, maps and pairs; ``values``: at a point
 ``forward``            one exact forward pass, at a point or along a ray
 ``description``        a function between its breakpoints, and what is read off it
-``iterates``           laps and crossings of f, f^2, .., f^N
+``iterates``           laps and crossings of f, f^2, .., f^N; ``straight_iterates``: at given points
 ``growth``             the growth number: what is proved, what is claimed
 ``partition``          bounds on it by partitions
 ``kneading``           bounds on it by power series
@@ -25,20 +26,24 @@ It is meant to be read in this order:
 ``signs``              the signs of all walls in one integer
 ``cells``              vertices and faces, their boundaries and dimensions
 ``tiling``             cells that tile a domain
-``counts``             what is counted on them
+``counts``             what is counted on them; ``ranks``: of Jacobian matrices
+``simplices``          volumes and integrals; ``sizes``: layer by layer; ``cell_distance``: of two networks
 ``homology``           Betti numbers and torsion of decision regions, on such cells
+``stability``          how far weights may change until such a region does
+``persistence``        neural persistence
 ``affine``             layers as affine functions of the input
 ``tree``               a tree of cases
+``unfolding``          functions as affine ones of x and max(u, 0); ``refutation``: no point of them satisfies conditions
 ``quadratics``         integer quadratics and their irrational roots
 ``paths``              paths in any dimension, and breakpoints on them
 ``integrals``          enclosures of integrals that give lengths of pieces of ellipses
-``lengths``            enclosures of lengths of their images
+``lengths``            enclosures of lengths of their images; ``claimed_lengths``: as certificates claim them
 ``instance``           what a published bound is
 ``targets``            functions that are hard to approximate, and the distance to them
-``formulas``           the bounds on functions of one variable, and the table of all
 ``region_formulas``    the bounds on activation regions
 ``shells``             networks of many folds and shells
 ``betti_formulas``     the bounds on Betti numbers and bounded components
+``formulas``           the bounds on functions of one variable, and the table of all
 ``semialgebraic``      functions with polynomial and rational pieces, for every rule
 ``statements``         statements about functions, which certificates refute
 ``rules``              the rules, one file each

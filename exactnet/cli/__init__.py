@@ -1,4 +1,13 @@
-"""The command line: `exactnet COMMAND`. One file a command; `main` turns errors into sentences and exit codes."""
+"""The command line: `exactnet COMMAND`. One file a command, which bears its name; `main` turns errors into exit codes.
+
+========= =================================================================
+`app`     all commands, and what becomes of their errors
+`options` options that commands share, said once
+`session` the frame of a command: time limit, progress, output, certificates
+`text`    numbers for people
+`picture` what the commands of `exactnet plot` share
+========= =================================================================
+"""
 
 import signal
 import sys

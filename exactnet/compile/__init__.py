@@ -10,6 +10,17 @@ Functions of one variable:
 `sweep`            network -> description, a layer at a time
 `domain`           the segment or line a network is restricted to
 `function`         a subject seen as a function of one variable
+`semialgebraic`    the same with polynomial and rational pieces
+`study`            one entry for functions of both kinds
+================== =============================================================
+
+Networks along paths, and on planes and lines in their input space:
+
+================== =============================================================
+`path`             `Path`: polylines, and chains of arcs
+`segments`         a network along a polyline; `arcs`: along arcs
+`patterns`         the activation patterns along a path
+`slices`           the restriction to a plane or a line
 ================== =============================================================
 
 Polyhedral complexes in R^d:

@@ -13,7 +13,7 @@
 `strategies`       how a class is gone through
 `directed`         by Optuna
 `solving`          by an SMT solver; `goals`: what refutes a statement, for it
-`class_reader`     the table of a class
+`class_reader`     the table of a class; `usual`: where a published bound is attacked if nothing is said
 `fields`           reading fields, with the place of a fault
 `problem`          a search, completely described
 `conjecture_file`  searches in TOML files (docs/search.md)

@@ -11,12 +11,16 @@
 `numbers`             rational or real algebraic, in one form each
 `fields`              real number fields, and their elements
 `field_polynomials`   polynomials over them
-`embeddings`          from one field into a larger one
+`embeddings`          from one field into a larger one; `membership`: is a number in a field?
 `rational_functions`  quotients of polynomials, in one form each
 `points`              `Point`: a scalar, or a root of a polynomial over a field
 `narrowing`           narrower intervals about roots
 `norms`               from roots over a field to roots over Q
 `balls`               rational brackets of arb balls, certified decimals
+`brackets`            numbers known between two rationals only
+`quadratic`           roots of quadratics, by integer square roots
+`names`               rows of an array by name: equal rows, equal numbers
+`whole`               whole numbers as arguments
 ===================== ==============================================================
 """
 

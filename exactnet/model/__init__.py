@@ -1,6 +1,6 @@
 """What a network is: frozen layers, exact evaluation, canonical form.
 
-============== ====================================================
+============== ==============================================================================
 `layer`        the interface every layer keeps
 `affine`       `Dense`
 `pointwise`    `Relu`, `LeakyRelu`, `Abs`, `HardTanh`, `Clip`
@@ -11,8 +11,8 @@
 `evaluation`   piecewise-linear layers on many points at once
 `network`      `Network`
 `layer_places` where layers stand, counted from 1
-`reader`       networks from JSON; `fields`: what readers share
-============== ====================================================
+`reader`       networks from JSON; `semialgebraic_reader`: curved layers; `fields`: what readers share
+============== ==============================================================================
 """
 
 from exactnet.model.affine import Dense

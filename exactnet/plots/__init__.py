@@ -12,7 +12,8 @@
 `planar`      polygons, walls and level sets in the plane, exactly
 `window`      the part of R^2 that is shown
 `orbits`      orbits, exactly
-`outlines`  what is drawn of a function of one variable
+`outlines`    what is drawn of a function of one variable
+`numbers`     exact numbers as doubles to draw with, and as text; `colouring`: few colours
 `style`       the look, and how a picture reaches a file
 ============= =================================================================
 

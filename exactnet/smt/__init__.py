@@ -10,7 +10,7 @@ What a solver finds is checked exactly before it is an answer; what it rules out
 `target`       the function, or two of them; `inputs`: where; `property`: what
 `vnnlib`       properties from files; `inequality`: from one line
 `script`       SMT-LIB text; `encoding`: networks and maps in it
-`solvers`      z3 and cvc5
+`solvers`      z3, and cvc5 in a process of its own, `cvc5_worker`
 `cases`        trees of cases, which prove that there is no point
 `conditions`   their conditions; `unfolding`: functions as affine ones with relus
 `tightening`   nearer bounds of units, by linear programs

@@ -9,6 +9,7 @@
 `ensemble`        the draws along a path, and their means
 `signs`           the mean over all networks with weights 1 and -1
 `sensitivity`     what noise in one layer changes
+`sharing`         the work shared out among processes
 ================= ===========================================================
 """
 

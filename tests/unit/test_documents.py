@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
 import re
 import shlex
@@ -67,3 +68,55 @@ def test_links_between_the_pages_lead_somewhere() -> None:
         for link in re.findall(r"\]\(([^)#\s]+)", page.read_text()):
             if not link.startswith("http"):
                 assert (page.parent / link).exists(), (page, link)
+
+
+PACKAGE = ROOT / "exactnet"
+
+
+def docstring(package: Path) -> str:
+    return ast.get_docstring(ast.parse((package / "__init__.py").read_text())) or ""
+
+
+def parts(package: Path) -> set[str]:
+    """The modules and packages in a package."""
+    modules = {path.stem for path in package.glob("*.py") if not path.stem.startswith("_")}
+    return modules | {path.parent.name for path in package.glob("*/__init__.py")}
+
+
+def test_the_tree_of_the_architecture_is_that_of_the_package() -> None:
+    (tree,) = blocks("docs/architecture.md", "")
+    named = re.findall(r"^  (\w+)(?:/|\.py) ", tree, re.MULTILINE)
+    assert len(named) == len(set(named))
+    assert set(named) == parts(PACKAGE)
+
+
+# commands and rules have a file each, which bears their name
+@pytest.mark.parametrize(
+    "package",
+    [path.parent for path in sorted(PACKAGE.glob("*/**/__init__.py")) if path.parent.name not in ("cli", "rules")],
+    ids=lambda package: package.relative_to(PACKAGE).as_posix(),
+)
+def test_packages_name_their_modules(package: Path) -> None:
+    """All of them, and in their tables nothing that is no more."""
+    text = docstring(package)
+    assert parts(package) - set(re.findall(r"`(\w+)`", text)) == set()
+    assert set(re.findall(r"^`+(\w+)`", text, re.MULTILINE)) <= parts(package)
+
+
+def test_the_checker_can_be_read_in_the_order_that_it_names() -> None:
+    check = PACKAGE / "check"
+    rows = [re.findall(r"``(\w+)``", row) for row in docstring(check).splitlines() if row.startswith("``")]
+    place = {name: number for number, row in enumerate(rows) for name in row}
+    for name, number in place.items():
+        for path in [check / f"{name}.py", *(check / name).glob("*.py")]:
+            text = path.read_text() if path.exists() else ""
+            for other in re.findall(r"^from exactnet\.check\.(\w+)", text, re.MULTILINE):
+                assert place[other] <= number, (path, other)
+
+
+def test_the_architecture_names_files_that_there_are() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text()
+    named = re.findall(r"`((?:[\w-]+/)+[\w.-]*)`", text)
+    assert len(named) > 20
+    for path in named:
+        assert (ROOT / path).exists() or (PACKAGE / path).exists(), path

@@ -11,6 +11,8 @@ from exactnet.bounds import REGISTRY
 from exactnet.check.formulas import BOUNDS
 from exactnet.check.rules import RULES
 from exactnet.check.semialgebraic.formulas import CURVED_BOUNDS
+from exactnet.check.statements import names as checked
+from exactnet.conjectures.language import functions, names
 from exactnet.printed import review
 from exactnet.tables import build, read_plan
 
@@ -31,6 +33,19 @@ def test_every_bound_stands_in_the_format_page() -> None:
         (row,) = re.findall(rf"^\| `{re.escape(name)}` \|.*$", page, re.MULTILINE)
         assert f"`{bound.quantity}`" in row
         assert str(bound.side) in row
+
+
+def test_statements_have_the_same_words_for_the_checker() -> None:
+    assert {name: str(kind) for name, kind in names.ARCHITECTURE.items()} == checked.ARCHITECTURE
+    assert set(functions.FUNCTIONS) == {*checked.FUNCTIONS, *checked.EXTREMES, *checked.ENTRYWISE}
+    for name, (takes, gives) in checked.FUNCTIONS.items():
+        function = functions.FUNCTIONS[name]
+        assert (function.takes, function.gives) == ((takes,), gives)
+    assert set(names.QUANTITIES) == set(checked.QUANTITIES)
+    for name, quantity in names.QUANTITIES.items():
+        known = checked.QUANTITIES[name]
+        assert (quantity.gives, quantity.least, quantity.most) == (known.type, known.least, len(known.arguments))
+    assert (names.RELATIONS, names.MOST_ITERATES) == (checked.WORDS, checked.LARGEST_COUNT)
 
 
 @pytest.mark.parametrize("rule", sorted(RULES))

@@ -1,4 +1,4 @@
-"""The rules of version 1.
+"""The rules of version 1, one file each, which bears the name of its rule.
 
 A rule checks the form of the claim; then, unless the evidence is a hole (None), that the evidence proves it.
 """

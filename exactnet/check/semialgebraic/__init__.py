@@ -10,6 +10,14 @@
 ``enclosures``    its values at some precision
 ``trail``         exact orbits
 ``dynamics``      what evidence by kneading wants
-``interval`` ..   what the rules want, one file a rule
+``runs``          iterates between the points at which they change
+``series``        functions that are nearly polynomials; ``integrals``, ``slopes``: of them
+``zeros``         where f^n(x) = x: ``cells``, their ``nodes``, ``bands``
+``word``          cells by the word that they follow
+``returning``     points of the description that return
+``turning``       orbits of turning points
+``formulas``      the bounds on such functions; ``measures``: what they speak of
+``interval`` ..   ``laps``, ``alternation``, ``entropy``, ``orbits``, ``cycle``, ``distance`` (of iterates: ``iterated_distance``),
+                  ``bound``: what the rules want, one file a rule
 ================  =============================================================
 """

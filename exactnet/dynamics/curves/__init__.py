@@ -5,6 +5,7 @@
 `exact_orbits` beginnings of orbits, exactly
 `turning`      orbits of turning points, and how they end; `trapping` intervals
 `table`        the order of these orbits; `laps` of iterates; `growth` numbers
+`swings`       how often an iterate rises and falls by more than some amount
 `images`       images and slopes of intervals of any width
 `marked`       periodic orbits through knots, critical points and ends
 `bands`        intervals on which an iterate is the identity
