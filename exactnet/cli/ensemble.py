@@ -5,22 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Any, TypeAlias
 
 import typer
+from flint import fmpq
 from rich.markup import escape
 from rich.table import Table
 
 from exactnet import face
-from exactnet.cli.options import DrawSeed, End, Jobs, JsonFlag, Out, Quiet, Start, Timeout, Via, number
-from exactnet.cli.session import (
-    Reporter,
-    console,
-    points,
-    print_json,
-    progress,
-    require_folder,
-    show_count,
-    time_limit,
-    write_certificates,
-)
+from exactnet.cli.options import Arc, DrawSeed, End, Jobs, JsonFlag, Out, Quiet, Start, Timeout, Turn, Via, number
+from exactnet.cli.session import Reporter, console, path_points, perform, show_count
 from exactnet.cli.text import approximate, decimal, short_number
 from exactnet.errors import InputError
 from exactnet.exact.rational import counted, rational
@@ -30,27 +21,21 @@ from exactnet.trajectories.trajectory import DEFAULT_DIGITS, MAX_DIGITS
 
 __all__ = [
     "Activation",
-    "Arc",
     "Bits",
     "Depth",
     "Draws",
     "Inputs",
     "SigmaB",
     "SigmaW",
-    "Turn",
     "Weights",
     "Width",
     "draw",
     "ensemble",
-    "path_points",
+    "path_in",
 ]
 
 _DRAWS = 20
 
-Arc: TypeAlias = Annotated[
-    bool, typer.Option("--arc", help="From each point p to the next q along p cos(a) + q sin(a), not straight.")
-]
-Turn: TypeAlias = Annotated[bool, typer.Option("--turn", help="With --arc: go on to -p, -q and back to p.")]
 Inputs: TypeAlias = Annotated[
     int | None, typer.Option(min=1, help="Number of inputs. \\[default: the dimension of the path]", metavar="N")
 ]
@@ -121,43 +106,52 @@ def ensemble(
     With --signs nothing is drawn: the mean is taken over all networks of weights 1 and -1, and the published growth of relu
     networks, with the constant C, is proved or refuted for that finite ensemble (exit status 1), with a certificate.
     """
-    require_folder(out)
-    with progress(quiet) as reporter, time_limit(timeout):
-        path = path_points(start, end, via, inputs, quiet)
-        if signs:
-            _refuse_with_signs(
-                {
-                    "--arc": arc or None,
-                    "--turn": turn or None,
-                    "--activation": activation,
-                    "--sigma-w": sigma_w,
-                    "--sigma-b": sigma_b,
-                    "--weights": weights,
-                    "--bits": bits,
-                    "--draws": draws,
-                }
-            )
-            found = _all_signs(path, width, depth, constant, digits, reporter)
-            written = write_certificates(out, [row.certificate for row in found] if out is not None else [])
-        else:
-            if constant is not None:
-                raise InputError("--constant goes with --signs; draws refute nothing")
-            drawn = draw(
-                *(path, arc, turn, width, depth, activation, sigma_w, sigma_b, weights, bits, draws),
+    if not signs:
+        if constant is not None:
+            raise InputError("--constant goes with --signs; draws refute nothing")
+        return perform(
+            lambda reporter: draw(
+                path_in(start, end, via, inputs, quiet),
+                *(arc, turn, width, depth, activation, sigma_w, sigma_b, weights, bits, draws),
                 digits=digits,
                 jobs=jobs,
                 seed=seed,
                 certificates=out is not None,
                 reporter=reporter,
-            )
-            written = write_certificates(out, drawn.certificates)
-    if signs:
-        print_json({"rows": [row.to_json() for row in found]}) if json else _show_signs(found)
-    else:
-        print_json(drawn.to_json()) if json else _show(drawn)
-    if not json:
-        show_count(written, out)
-    return 1 if signs and any(row.refuted for row in found) else 0
+            ),
+            _show,
+            document=EnsembleTrajectory.to_json,
+            certificates=lambda found: found.certificates,
+            tell=lambda written: show_count(written, out),
+            json=json,
+            out=out,
+            timeout=timeout,
+            quiet=quiet,
+        )
+    _refuse_with_signs(
+        {
+            "--arc": arc or None,
+            "--turn": turn or None,
+            "--activation": activation,
+            "--sigma-w": sigma_w,
+            "--sigma-b": sigma_b,
+            "--weights": weights,
+            "--bits": bits,
+            "--draws": draws,
+        }
+    )
+    return perform(
+        lambda reporter: _all_signs(path_in(start, end, via, inputs, quiet), width, depth, constant, digits, reporter),
+        _show_signs,
+        document=lambda rows: {"rows": [row.to_json() for row in rows]},
+        certificates=lambda rows: [row.certificate for row in rows],
+        tell=lambda written: show_count(written, out),
+        status=lambda rows: 1 if any(row.refuted for row in rows) else 0,
+        json=json,
+        out=out,
+        timeout=timeout,
+        quiet=quiet,
+    )
 
 
 def _refuse_with_signs(options: dict[str, Any]) -> None:
@@ -168,18 +162,16 @@ def _refuse_with_signs(options: dict[str, Any]) -> None:
         )
 
 
-def path_points(start: str, end: str, via: list[str] | None, inputs: int | None, quiet: bool) -> list[Any]:
-    """The points of the path, in order; InputError unless they are in so many dimensions."""
-    first, last = points(start, quiet), points(end, quiet)
-    if len(first) > 1 or len(last) > 1:
-        raise InputError("--from and --to take one point each; --via takes several")
-    if inputs is not None and len(first[0]) != inputs:
-        raise InputError(f"--from has {len(first[0])} coordinates but --inputs is {inputs}")
-    return [*first, *(point for text in via or () for point in points(text, quiet)), *last]
+def path_in(start: str, end: str, via: list[str] | None, inputs: int | None, quiet: bool) -> list[list[fmpq]]:
+    """The points of the path; InputError unless they are in so many dimensions."""
+    path = path_points(start, end, via, quiet)
+    if inputs is not None and len(path[0]) != inputs:
+        raise InputError(f"--from has {len(path[0])} coordinates but --inputs is {inputs}")
+    return path
 
 
 def draw(
-    path: list[Any],
+    path: list[list[fmpq]],
     arc: bool,
     turn: bool,
     width: int,
@@ -222,7 +214,7 @@ def draw(
 
 
 def _all_signs(
-    path: list[Any], width: int, depth: int, constant: str | None, digits: int, reporter: Reporter
+    path: list[list[fmpq]], width: int, depth: int, constant: str | None, digits: int, reporter: Reporter
 ) -> list[SignMean]:
     """One row a depth, up to the one asked for."""
     start, *via, end = path

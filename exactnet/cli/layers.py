@@ -11,6 +11,7 @@ from rich.table import Table
 
 from exactnet import face
 from exactnet.cli.options import (
+    BoundedPlace,
     Classes,
     Jobs,
     JsonFlag,
@@ -32,13 +33,7 @@ __all__ = ["layers"]
 
 def layers(
     network: Annotated[Path, typer.Argument(help="A network (*.net.json) with at most six inputs.")],
-    domain: Annotated[
-        str,
-        typer.Option(
-            metavar="box:LO,HI|box:LO1,HI1;..|polytope:..",
-            help="Where: a bounded set. A polytope is written polytope:b,a_1,..,a_d;.., the points with b + a.x >= 0 in every row.",
-        ),
-    ],
+    domain: BoundedPlace,
     relation: Annotated[
         str, typer.Option("--set", metavar="le|ge|eq", help="The points with F <= c, F >= c or F = c.")
     ] = "le",

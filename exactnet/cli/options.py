@@ -11,6 +11,8 @@ from exactnet.errors import InputError
 from exactnet.exact.rational import rational
 
 __all__ = [
+    "Arc",
+    "BoundedPlace",
     "Classes",
     "Clip",
     "DomainOption",
@@ -33,6 +35,7 @@ __all__ = [
     "Start",
     "Tent",
     "Timeout",
+    "Turn",
     "Varied",
     "VariedSubject",
     "Via",
@@ -135,6 +138,14 @@ PlaceOption: TypeAlias = Annotated[
         help="Where. A polytope is written polytope:b,a_1,..,a_d;.., the points with b + a.x >= 0 in every row.",
     ),
 ]
+BoundedPlace: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--domain",
+        metavar="box:LO,HI|box:LO1,HI1;..|polytope:..",
+        help="Where: a bounded set. A polytope is written polytope:b,a_1,..,a_d;.., the points with b + a.x >= 0 in every row.",
+    ),
+]
 _POINT = "X,Y,..|@FILE"
 Start: TypeAlias = Annotated[str, typer.Option("--from", metavar=_POINT, help="Where the path begins.", parser=point)]
 End: TypeAlias = Annotated[str, typer.Option("--to", metavar=_POINT, help="Where it ends.", parser=point)]
@@ -144,6 +155,10 @@ Via: TypeAlias = Annotated[
         metavar=_POINT, help="Points in between, in this order; a file may hold a list of points.", parser=point
     ),
 ]
+Arc: TypeAlias = Annotated[
+    bool, typer.Option("--arc", help="From each point p to the next q along p cos(a) + q sin(a), a from 0 to pi/2.")
+]
+Turn: TypeAlias = Annotated[bool, typer.Option("--turn", help="With --arc: go on to -p, -q and back to p.")]
 Plane: TypeAlias = Annotated[
     str | None,
     typer.Option(

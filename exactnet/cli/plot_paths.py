@@ -10,23 +10,21 @@ import typer
 from exactnet import face, plots
 from exactnet.cli.ensemble import (
     Activation,
-    Arc,
     Bits,
     Depth,
     Draws,
     Inputs,
     SigmaB,
     SigmaW,
-    Turn,
     Weights,
     Width,
     draw,
-    path_points,
+    path_in,
 )
-from exactnet.cli.options import DrawSeed, End, Jobs, JsonFlag, MaxPieces, Quiet, Start, Timeout, Via
+from exactnet.cli.options import Arc, DrawSeed, End, Jobs, JsonFlag, MaxPieces, Quiet, Start, Timeout, Turn, Via
 from exactnet.cli.picture import Picture, plot, report, require
 from exactnet.cli.sensitivity import Noise, NoisyDraws, measured
-from exactnet.cli.session import progress, read, time_limit
+from exactnet.cli.session import path_points, progress, read, time_limit
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.exact.rational import counted
 from exactnet.trajectories.trajectory import DEFAULT_DIGITS as LENGTH_DIGITS
@@ -52,7 +50,7 @@ def trajectory(
 ) -> int:
     """Draw how a path grows in a network, layer by layer: length of its image, transitions and patterns up to there."""
     require(output)
-    first, *between, last = path_points(start, end, via, None, quiet)
+    first, *between, last = path_points(start, end, via, quiet)
     with progress(quiet) as reporter, time_limit(timeout):
         found = face.trajectory(
             *(read(network, quiet), first, last, arc),
@@ -103,7 +101,7 @@ def ensemble(
     require(output)
     with progress(quiet) as reporter, time_limit(timeout):
         found = draw(
-            path_points(start, end, via, inputs, quiet),
+            path_in(start, end, via, inputs, quiet),
             *(arc, turn, width, depth, activation, sigma_w, sigma_b, weights, bits, draws),
             digits=LENGTH_DIGITS,
             jobs=jobs,

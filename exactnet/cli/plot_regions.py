@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from exactnet import face, plots
-from exactnet.cli.options import JsonFlag, Level, MaxCells, Quiet, Timeout, index_pair, number
+from exactnet.cli.options import BoundedPlace, Classes, JsonFlag, Level, MaxCells, Quiet, Timeout, index_pair, number
 from exactnet.cli.picture import Picture, plot, report, require
 from exactnet.cli.session import progress, read, time_limit
 from exactnet.compile.box import Box
@@ -145,7 +145,7 @@ def _decision(
 def betti(
     network: Annotated[Path, typer.Argument(help="A network (*.net.json) with at most six inputs.")],
     output: Picture,
-    domain: Annotated[str, typer.Option(metavar="box:LO,HI|box:LO1,HI1;..|polytope:..", help="Where: a bounded set.")],
+    domain: BoundedPlace,
     relation: Annotated[
         str, typer.Option("--set", metavar="le|ge|eq", help="The points with F <= c, F >= c or F = c.")
     ] = "le",
@@ -153,7 +153,7 @@ def betti(
     unit: Annotated[
         int | None, typer.Option("--unit", metavar="I", help="F is output unit I, from 0. \\[default: the only one]")
     ] = None,
-    classes: Annotated[str | None, typer.Option(metavar="I,J", help="F is output I minus output J.")] = None,
+    classes: Classes = None,
     max_cells: MaxCells = MAX_CELLS,
     json: JsonFlag = False,
     timeout: Timeout = None,

@@ -11,7 +11,15 @@ from typing import Annotated, Any
 import typer
 
 from exactnet.cli.options import JsonFlag, Out, Quiet, Timeout
-from exactnet.cli.session import Reporter, print_json, progress, require_folder, time_limit, write_certificates
+from exactnet.cli.session import (
+    Reporter,
+    print_json,
+    progress,
+    require_folder,
+    show_paths,
+    time_limit,
+    write_certificates,
+)
 from exactnet.conjectures import FieldError, Problem, SearchResult, SearchRun, Store, read_problem
 from exactnet.conjectures.executors import cores
 from exactnet.conjectures.language import line_and_column
@@ -43,7 +51,9 @@ def search(
     as_printed: Annotated[
         bool, typer.Option("--as-printed", help="In the form in which it is printed, where that differs.")
     ] = False,
-    inputs: Annotated[int | None, typer.Option(min=1, help="Inputs of the networks.", rich_help_panel=_CLASS)] = None,
+    inputs: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Inputs of the networks.", rich_help_panel=_CLASS)
+    ] = None,
     widths: Annotated[
         str | None, typer.Option(metavar="N,..", help="Widths of their hidden layers.", rich_help_panel=_CLASS)
     ] = None,
@@ -52,23 +62,38 @@ def search(
         typer.Option(metavar="LO:HI[:STEP]|X,..", help="Grid of weights and biases.", rich_help_panel=_CLASS),
     ] = None,
     activation: Annotated[
-        str | None, typer.Option(help="relu, abs, leaky_relu or hard_tanh.", rich_help_panel=_CLASS)
+        str | None,
+        typer.Option(
+            metavar="relu|abs|leaky_relu|hard_tanh",
+            help="Of every hidden layer. \\[default: relu]",
+            rich_help_panel=_CLASS,
+        ),
     ] = None,
     domain: Annotated[
         str | None,
-        typer.Option(metavar="box:LO,HI|all", help="Where. \\[default: box:0,1 for one input, else all; a map's own]"),
+        typer.Option(
+            metavar="box:LO,HI|all", help="Where. \\[default: a map's own; box:0,1 for one input, all for several]"
+        ),
     ] = None,
     strategy: Annotated[
         str | None,
-        typer.Option(help="exhaustive, random, evolve, optuna or smt. \\[default: exhaustive]", show_default=False),
+        typer.Option(
+            metavar="exhaustive|random|evolve|optuna|smt",
+            help="How the class is gone through. \\[default: exhaustive]",
+            show_default=False,
+        ),
     ] = None,
     trials: Annotated[
         int | None,
-        typer.Option(min=1, help="Candidates, for all but exhaustive. \\[default: 10000]", show_default=False),
+        typer.Option(
+            min=1, metavar="N", help="Candidates, for all but exhaustive. \\[default: 10000]", show_default=False
+        ),
     ] = None,
     batch: Annotated[
         int | None,
-        typer.Option(min=1, help="Candidates in a unit of work, about a second's.", rich_help_panel=_STORE),
+        typer.Option(
+            min=1, metavar="N", help="Candidates in a unit of work, about a second's.", rich_help_panel=_STORE
+        ),
     ] = None,
     store: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Keep finished units in this file.", rich_help_panel=_STORE)
@@ -244,8 +269,7 @@ def _show(found: SearchResult, written: list[Path]) -> None:
         print(said)
     if found.status == "none_found" and found.units_done < found.units:
         print(f"{found.units_done:,} of {_count(found.units)} units were done")
-    for path in written:
-        print(f"certificate: {path}")
+    show_paths(written)
 
 
 def _count(n: int) -> str:

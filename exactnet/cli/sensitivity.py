@@ -10,10 +10,9 @@ from rich.table import Table
 
 from exactnet import face
 from exactnet.cli.options import DrawSeed, End, Jobs, JsonFlag, MaxPieces, Out, Quiet, Start, Timeout, Via, number
-from exactnet.cli.session import Reporter, console, perform, points, read, show_count
+from exactnet.cli.session import Reporter, console, path_points, perform, read, show_count
 from exactnet.cli.text import decimal, short_number
 from exactnet.compile.sweep import MAX_VERTICES
-from exactnet.errors import InputError
 from exactnet.trajectories import Sensitivity
 from exactnet.trajectories.trajectory import DEFAULT_DIGITS, MAX_DIGITS
 
@@ -81,17 +80,15 @@ def measured(
     reporter: Reporter,
 ) -> Sensitivity:
     """Measure as the options say."""
-    first, last = points(start, quiet), points(end, quiet)
-    if len(first) > 1 or len(last) > 1:
-        raise InputError("--from and --to take one point each; --via takes several")
+    first, *between, last = path_points(start, end, via, quiet)
     return face.sensitivity(
         read(network, quiet),
-        first[0],
-        last[0],
+        first,
+        last,
         noise,
         seed=seed,
         draws=draws,
-        via=[point for text in via or () for point in points(text, quiet)],
+        via=between,
         digits=digits,
         max_pieces=max_pieces,
         jobs=jobs,

@@ -21,7 +21,7 @@ from rich.status import Status
 from exactnet.certs import Certificate
 from exactnet.compile.slices import COORDINATES, LINE_COORDINATES
 from exactnet.errors import InputError, TimeLimitError
-from exactnet.exact.rational import number_text, rational
+from exactnet.exact.rational import counted, number_text, rational
 from exactnet.face.space import line_of, plane_of
 from exactnet.frontends import FloatNotice, Subject, read_points, read_subject
 
@@ -29,6 +29,7 @@ __all__ = [
     "Reporter",
     "answer",
     "console",
+    "path_points",
     "perform",
     "points",
     "print_json",
@@ -149,6 +150,14 @@ def points(text: str, quiet: bool) -> list[list[fmpq]]:
     return [[rational(x) for x in text.split(",")]]
 
 
+def path_points(start: str, end: str, via: Iterable[str] | None, quiet: bool) -> list[list[fmpq]]:
+    """The points of a path, in order, as --from, --to and --via say."""
+    first, last = points(start, quiet), points(end, quiet)
+    if len(first) > 1 or len(last) > 1:
+        raise InputError("--from and --to take one point each; --via takes several")
+    return [*first, *(point for text in via or () for point in points(text, quiet)), *last]
+
+
 def sliced(plane: str | None, line: str | None, subject: Subject, quiet: bool) -> tuple[Subject, dict[str, Any]]:
     """A subject, restricted to the plane or line of the options, if there is one; and what a document says of that."""
     if plane is not None and line is not None:
@@ -215,7 +224,7 @@ def show_paths(written: Iterable[Path]) -> None:
 def show_count(written: Sequence[Path], out: Path | None) -> None:
     """How many certificates there are, where there may be many."""
     if written:
-        print(f"certificates: {len(written)} files in {out}")
+        print(f"certificates: {counted(len(written), 'file')} in {out}")
 
 
 class Certified(Protocol):

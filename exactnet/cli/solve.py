@@ -77,7 +77,7 @@ def solve(
         str | None,
         typer.Option(
             metavar="box:LO,HI|box:LO1,HI1;..|all|polytope:..",
-            help="Where inputs lie. \\[default: for one input a map's own interval, box:0,1]",
+            help="Where inputs lie. \\[default: a map's own; box:0,1 for one input]",
         ),
     ] = None,
     clip: Clip = False,

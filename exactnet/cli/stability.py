@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from exactnet import face
 from exactnet.cli.options import (
+    BoundedPlace,
     Classes,
     Jobs,
     JsonFlag,
@@ -32,13 +33,7 @@ __all__ = ["stability"]
 
 def stability(
     network: Annotated[Path, typer.Argument(help="A chain of dense and relu layers (*.net.json), at most six inputs.")],
-    domain: Annotated[
-        str,
-        typer.Option(
-            metavar="box:LO,HI|box:LO1,HI1;..|polytope:..",
-            help="Where: a bounded domain. A polytope is written polytope:b,a_1,..,a_d;.., the points with b + a.x >= 0.",
-        ),
-    ],
+    domain: BoundedPlace,
     level: Level = "0",
     output: OutputIndex = None,
     classes: Classes = None,

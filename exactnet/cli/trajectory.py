@@ -10,8 +10,8 @@ from flint import fmpq
 from rich.table import Table
 
 from exactnet import face
-from exactnet.cli.options import End, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Start, Timeout, Via
-from exactnet.cli.session import console, perform, points, read
+from exactnet.cli.options import Arc, End, Jobs, JsonFlag, MaxPieces, Out, Quiet, Seed, Start, Timeout, Turn, Via
+from exactnet.cli.session import Reporter, console, path_points, perform, read
 from exactnet.cli.text import decimal, short_number
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.errors import InputError
@@ -30,10 +30,8 @@ def trajectory(
     start: Start,
     end: End,
     via: Via = None,
-    arc: Annotated[
-        bool, typer.Option("--arc", help="From each point p to the next q along p cos(a) + q sin(a), a from 0 to pi/2.")
-    ] = False,
-    turn: Annotated[bool, typer.Option("--turn", help="With --arc: go on to -p, -q and back to p.")] = False,
+    arc: Arc = False,
+    turn: Turn = False,
     patterns: Annotated[bool, typer.Option("--patterns", help="With --json: the patterns themselves, too.")] = False,
     digits: Annotated[
         int, typer.Option(min=1, max=MAX_DIGITS, help="Significant digits of the lengths.", metavar="D")
@@ -55,13 +53,10 @@ def trajectory(
     """
     if patterns and not json:
         raise InputError("--patterns adds the patterns to the JSON document; it goes with --json")
-    first, *_ = beginning = points(start, quiet)
-    last, *_ = ending = points(end, quiet)
-    if len(beginning) > 1 or len(ending) > 1:
-        raise InputError("--from and --to take one point each; --via takes several")
-    between = [point for text in via or () for point in points(text, quiet)]
-    return perform(
-        lambda reporter: face.trajectory(
+
+    def work(reporter: Reporter) -> Trajectory:
+        first, *between, last = path_points(start, end, via, quiet)
+        return face.trajectory(
             read(network, quiet),
             first,
             last,
@@ -71,7 +66,10 @@ def trajectory(
             digits=digits,
             max_pieces=max_pieces,
             progress=reporter.layers,
-        ),
+        )
+
+    return perform(
+        work,
         _show,
         document=lambda found: {
             **found.to_json(),

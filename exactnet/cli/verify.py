@@ -19,6 +19,7 @@ from exactnet.compile.places import parse_domain
 from exactnet.compile.polyhedral import MAX_CELLS
 from exactnet.compile.sweep import MAX_VERTICES
 from exactnet.errors import InputError
+from exactnet.exact.rational import counted
 from exactnet.model import Network
 from exactnet.verification import Row, Verification
 from exactnet.verification import verify as verify_case
@@ -164,7 +165,8 @@ def _tell(out: Path | None, written: int) -> None:
     if out is None:
         console().print("Certificates were not kept; --out DIR writes them.", style="dim")
     else:
-        console().print(f"{written} certificates in {escape(str(out))}; check them: exactnet check {escape(str(out))}")
+        kept = counted(written, "certificate")
+        console().print(f"{kept} in {escape(str(out))}; check them: exactnet check {escape(str(out))}")
 
 
 def _cells(row: Row) -> list[str]:
