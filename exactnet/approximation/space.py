@@ -185,7 +185,7 @@ def _chosen(first: Network, second: Network, outputs: Sequence[int] | None) -> O
         for network in (first, second):
             if network.outputs != 1:
                 raise InputError(
-                    f"a network has {network.outputs} outputs; say which are compared, one of each (--outputs I,J, from 0)"
+                    f"a network has {network.outputs} outputs; say which are compared, one of each (--units I,J, from 0)"
                 )
         return 0, 0
     if not isinstance(outputs, Sequence) or len(outputs) != 2:

@@ -24,14 +24,13 @@ __all__ = ["ANSWER_WITHIN", "Here", "cluster", "cores", "do_unit", "processes"]
 ANSWER_WITHIN = 10
 """Seconds that a scheduler is given to answer."""
 
+_ENDS_WITHIN = 10
+"""Seconds that a pool is given to end; it takes far less."""
+
 
 def cores() -> int:
     """The processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-_ENDS_WITHIN = 10
-"""Seconds; it takes far less."""
 
 
 class Here(Executor):
@@ -91,9 +90,8 @@ def cluster(address: str) -> Iterator[Executor]:
         raise InputError("a cluster needs dask.distributed: pip install 'exactnet[dask]'") from None
     try:
         if not address.startswith("inproc://"):
-            addressing.get_address_host_port(
-                address
-            )  # a client that cannot read its address complains once more when it ends
+            # a client that cannot read its address complains once more when it ends
+            addressing.get_address_host_port(address)
         client = dask.Client(address, timeout=ANSWER_WITHIN, set_as_default=False)
     except (OSError, ValueError) as error:
         raise InputError(f"--cluster {address}: the scheduler does not answer ({error})") from None

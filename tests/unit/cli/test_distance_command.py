@@ -200,6 +200,6 @@ def test_no_option_is_recommended_that_there_is_not(capsys: pytest.CaptureFixtur
     plane = {"format": "exactnet-network/1", "inputs": 2, "layers": [{"type": "abs"}]}
     Path("plane.net.json").write_text(json.dumps(plane))
     assert main(["distance", "plane.net.json", "plane.net.json", "--norm", "l1", "--domain", "box:0,1"]) == 2
-    assert "--outputs I,J" in capsys.readouterr().err
+    assert "--units I,J" in capsys.readouterr().err
     assert main(["distance", "chord.map.json", "chord.map.json", "--norm", "l2"]) == 2
     assert "'--norm': 'l2' is not one of 'l1', 'linf'" in capsys.readouterr().err
