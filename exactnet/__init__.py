@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from exactnet.face import load as load
     from exactnet.face import orbits as orbits
     from exactnet.face import persistence as persistence
+    from exactnet.face import plot as plot
     from exactnet.face import polyhedral_complex as polyhedral_complex
     from exactnet.face import question as question
     from exactnet.face import rank as rank
@@ -82,6 +83,7 @@ _HOME = {
     "load": "exactnet.face",
     "orbits": "exactnet.face",
     "persistence": "exactnet.face",
+    "plot": "exactnet.face",
     "polyhedral_complex": "exactnet.face",
     "question": "exactnet.face",
     "rank": "exactnet.face",
