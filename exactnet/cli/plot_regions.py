@@ -86,6 +86,7 @@ def regions(
             level=level,
             unit=unit,
             classes=index_pair(classes, "two classes"),
+            inputs=("s", "t") if slice_ else None,
             max_cells=max_cells,
             progress=reporter.cells,
         )

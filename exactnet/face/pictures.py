@@ -68,15 +68,20 @@ def regions(
     level: QLike | None = None,
     unit: int | None = None,
     classes: tuple[int, int] | None = None,
+    inputs: tuple[str, str] | None = None,
     max_cells: int = MAX_CELLS,
     progress: CellProgress | None = None,
 ) -> tuple[Figure, RegionCounts | BettiNumbers, Box | None]:
-    """The regions of a network with two inputs, or with ``set`` a decision region; and the window, if there is one."""
+    """The regions of a network with two inputs, or with ``set`` a decision region; and the window, if there is one.
+
+    The ``inputs`` are called s and t on a plane, else x_1 and x_2, if nothing else is said.
+    """
     window = view if view is None or isinstance(view, Box) else _window(view)
     if set is not None and (zero or color != "map"):
         raise InputError("a decision region (set) has colours and a boundary of its own; leave out color and zero")
     if set is None and any(given is not None for given in (level, unit, classes)):
         raise InputError("level, unit and classes say which decision region is drawn; they want set")
+    names = inputs or (("x_1", "x_2") if plane is None else ("s", "t"))
     subject = load(sliced(source, plane, None))
     if isinstance(subject, Network):
         require_plane(subject)
@@ -84,7 +89,9 @@ def regions(
         counts = count_regions(polyhedral_complex(subject, domain, max_cells=max_cells, progress=progress))
         if window is None and counts.complex.domain == Box(2, None):
             window = viewing_window(counts.complex)
-        figure = region_figure(counts, color=color, zero=zero, view=window, max_cells=max_cells, progress=progress)
+        figure = region_figure(
+            counts, color=color, zero=zero, view=window, inputs=names, max_cells=max_cells, progress=progress
+        )
         return figure, counts, window
     chosen = 0 if level is None else level
     found = betti_of(
@@ -92,7 +99,8 @@ def regions(
     )
     if window is None and found.region.domain == Box(2, None):
         window = viewing_window(found.complex)
-    return decision_figure(found, view=window, max_cells=max_cells, progress=progress), found, window
+    figure = decision_figure(found, view=window, inputs=names, max_cells=max_cells, progress=progress)
+    return figure, found, window
 
 
 def _window(view: str) -> Box:

@@ -83,6 +83,7 @@ def test_a_plane_of_more_inputs(tmp_path: Path, capsys: pytest.CaptureFixture[st
     counts: Any = xn.regions(network, plane=points)
     assert isinstance(figure, Figure)
     assert figure.axes[0].get_title().startswith(f"{counts.activation_regions} activation regions")
+    assert (figure.axes[0].get_xlabel(), figure.axes[0].get_ylabel()) == ("$s$", "$t$")
     file = tmp_path / "three.net.json"
     file.write_text('{"format": "exactnet-network/1", "inputs": 3, "layers": [{"type": "abs"}]}')
     words = ["plot", "regions", str(file), "--plane", "1,1,1;2,1,1;1,2,1", "-o", str(tmp_path / "a.svg")]
@@ -90,6 +91,7 @@ def test_a_plane_of_more_inputs(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert "with inputs s, t" in capsys.readouterr().out
     drawn = xn.plot("regions", network, plane=points, output=tmp_path / "b.svg")
     assert drawn.read_bytes() == (tmp_path / "a.svg").read_bytes()
+    assert xn.plot("regions", PLANE, domain="box:0,1", set="le").axes[0].get_xlabel() == "$x_1$"
     with pytest.raises(xn.InputError, match="3 inputs"):
         xn.plot("regions", network)
 
