@@ -5,10 +5,9 @@
 >>> xn.laps(tent, iterate=3).laps
 (2, 4, 8)
 
-Each command is a function of the same name and meaning (certificates are checked by their `check()` and by `exactnet.check`,
-pictures drawn by `exactnet.plots`). Results are frozen; what is certified at once has a `certificate`, what consists of
-several certified things has `certificates`. All raise `InputError` (a ValueError) if what they are given is wrong, in one
-sentence that says what and where, and `UndecidedError` if a limit of time, pieces, cells or precision is met first.
+Each command is a function of the same name and meaning. Results are frozen; what is certified at once has a `certificate`, what
+consists of several certified things has `certificates`. All raise `InputError` (a ValueError) if what they are given is wrong,
+in one sentence that says what and where, and `UndecidedError` if a limit of time, pieces, cells or precision is met first.
 
 Names are imported when first used, so that the independent checker (`python -m exactnet.check`) loads nothing but itself.
 """
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from exactnet._version import __version__
 
 if TYPE_CHECKING:
+    from exactnet.check.files import CheckerPackage
     from exactnet.compile import PiecewiseLinearMap as PiecewiseLinearMap
     from exactnet.compile import PiecewiseMap as PiecewiseMap
     from exactnet.conjectures import Conjecture as Conjecture
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from exactnet.face import load as load
     from exactnet.face import orbits as orbits
     from exactnet.face import persistence as persistence
+    from exactnet.face import plot as plot
     from exactnet.face import polyhedral_complex as polyhedral_complex
     from exactnet.face import question as question
     from exactnet.face import rank as rank
@@ -57,6 +58,8 @@ if TYPE_CHECKING:
     from exactnet.face import trajectory as trajectory
     from exactnet.face import verify as verify
     from exactnet.model import Network as Network
+
+    check: CheckerPackage
 
 _HOME = {
     "Conjecture": "exactnet.conjectures",
@@ -80,6 +83,7 @@ _HOME = {
     "load": "exactnet.face",
     "orbits": "exactnet.face",
     "persistence": "exactnet.face",
+    "plot": "exactnet.face",
     "polyhedral_complex": "exactnet.face",
     "question": "exactnet.face",
     "rank": "exactnet.face",
@@ -97,10 +101,12 @@ _HOME = {
     "yarotsky": "exactnet.constructions",
 }
 
-__all__ = ["__version__", *sorted(_HOME)]
+__all__ = ["__version__", *sorted([*_HOME, "check"])]
 
 
 def __getattr__(name: str) -> Any:
+    if name == "check":
+        return import_module("exactnet.check")  # a package that may be called
     if name in _HOME:
         return getattr(import_module(_HOME[name]), name)
     raise AttributeError(f"module 'exactnet' has no attribute {name!r}")

@@ -48,14 +48,21 @@ It is meant to be read in this order:
 ``statements``         statements about functions, which certificates refute
 ``rules``              the rules, one file each
 ``certificate``        the frame: format, claim, subject, evidence
+``files``              files and folders of certificates
 ``cli``                the command
 =====================  ===========================================================
 
 The format is described in ``docs/certificates.md``; why each rule proves its claims, in ``proofs``.
 """
 
+import sys
+
 from exactnet.check.certificate import check_file, check_text
 from exactnet.check.cli import main
+from exactnet.check.files import CheckerPackage, certificate_files
 from exactnet.check.verdict import Verdict
 
-__all__ = ["Verdict", "check_file", "check_text", "main"]
+__all__ = ["Verdict", "certificate_files", "check_file", "check_text", "main"]
+
+# Python binds a package to its name in the parent, so `exactnet.check` can be a function only if the package is one.
+sys.modules[__name__].__class__ = CheckerPackage

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from exactnet.check.certificate import check_file
+from exactnet.check.files import certificate_files
 from exactnet.check.verdict import Verdict, one_line
 
 _INVALID, _UNREADABLE, _HOLEY = 1, 2, 3
@@ -29,21 +30,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m exactnet.check", description="Check certificates, with exact arithmetic and without search."
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a certificate")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a certificate, or a folder of them (*.cert.json)")
     parser.add_argument("--json", action="store_true", help="print one JSON document instead of lines")
     options = parser.parse_args(argv)
     verdicts: list[tuple[str, Verdict]] = []
     unreadable = False
-    for path in options.files:
+    for given in options.files:
         try:
-            verdict = _check(path)
+            for path in map(str, certificate_files(given)):
+                verdict = _check(path)
+                verdicts.append((path, verdict))
+                if not options.json:
+                    print(f"{_printable(path)}: {_printable(str(verdict))}", flush=True)
         except OSError as error:
             unreadable = True
-            print(f"exactnet check: cannot read {_printable(path)}: {error.strerror or error}.", file=sys.stderr)
-            continue
-        verdicts.append((path, verdict))
-        if not options.json:
-            print(f"{_printable(path)}: {_printable(str(verdict))}", flush=True)
+            where = _printable(str(error.filename or given))
+            print(f"exactnet check: cannot read {where}: {error.strerror or error}.", file=sys.stderr)
     if options.json:
         print(json.dumps({"certificates": [_entry(path, verdict) for path, verdict in verdicts]}, indent=2))
     words = {verdict.word for _, verdict in verdicts}

@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from exactnet.check import Verdict, check_file
+from exactnet.check import Verdict, certificate_files, check_file
 from exactnet.check.verdict import one_line
 from exactnet.cli.options import Jobs, JsonFlag, Quiet, Timeout
 from exactnet.cli.session import print_json, progress, time_limit
@@ -60,14 +60,13 @@ def check(
 
 
 def _files(given: Path) -> list[Path]:
-    if given.is_dir():
-        found = sorted(given.glob("*.cert.json"))
-        if not found:
-            raise InputError(f"{given}: there is no *.cert.json in this folder")
-        return found
-    if not given.exists():
-        raise InputError(f"{given}: there is no such file")
-    return [given]
+    try:
+        return certificate_files(given)
+    except FileNotFoundError as error:
+        absent = "there is no such file" if not given.exists() else error.strerror
+        raise InputError(f"{given}: {absent}") from None
+    except OSError as error:
+        raise InputError(f"{given}: cannot be read ({error.strerror or error})") from None
 
 
 def _verdicts(files: list[Path], jobs: int) -> Iterator[Verdict]:

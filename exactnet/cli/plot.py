@@ -25,16 +25,13 @@ from exactnet.cli.options import (
     number,
 )
 from exactnet.cli.picture import Picture, plot, report, require
-from exactnet.cli.session import Reporter, progress, read, time_limit
+from exactnet.cli.session import progress, read, time_limit
 from exactnet.cli.sweep import chosen_family
-from exactnet.compile import Domain, IntervalFunction
-from exactnet.compile.study import Function, study
+from exactnet.compile import IntervalFunction
 from exactnet.compile.sweep import MAX_VERTICES
-from exactnet.dynamics.coverings.partition import markov_partition
 from exactnet.dynamics.entropy import DEFAULT_DIGITS
-from exactnet.dynamics.laps import require_self_map
-from exactnet.errors import InputError, UndecidedError
 from exactnet.exact.rational import counted, number_text, rational
+from exactnet.face import pictures
 
 __all__ = ["plot", "plot_bounds", "plot_paths", "plot_regions"]
 
@@ -57,9 +54,11 @@ def graph(
     """Draw the graph of a function of one variable: ends of pieces as dots, every other lap shaded."""
     require(output)
     with progress(quiet) as reporter, time_limit(timeout):
-        function = _function(subject, domain, clip, max_pieces, quiet, reporter)
+        figure, function = pictures.graph(
+            read(subject, quiet), domain, clip=clip, max_pieces=max_pieces, progress=reporter.layers
+        )
         seen = plots.outline(function)
-        plots.save(plots.graph_figure(function), output)
+        plots.save(figure, output)
     name = "affine_pieces" if isinstance(function, IntervalFunction) else "pieces"
     drawn = {name: seen.pieces, "laps": seen.laps, "domain": function.domain.to_json(), "clip": clip}
     report(json, output, f"{seen.noun}s: {seen.pieces}, laps: {seen.laps}", drawn)
@@ -85,14 +84,18 @@ def cobweb(
     the interval, or when a number grows beyond 10,000 bits. Of a map with curved pieces later points are enclosed, within 10^-18.
     """
     require(output)
-    first = rational(start)
     with progress(quiet) as reporter, time_limit(timeout):
-        function = _function(subject, domain, clip, max_pieces, quiet, reporter)
-        path = plots.orbit(function.map if isinstance(function, IntervalFunction) else function.curve, first, steps)
-        plots.save(plots.cobweb_figure(function, path), output)
+        figure, path, function = pictures.cobweb(
+            *(read(subject, quiet), start, steps),
+            domain=domain,
+            clip=clip,
+            max_pieces=max_pieces,
+            progress=reporter.layers,
+        )
+        plots.save(figure, output)
     cycle = None if path.cycle is None else {"after": path.cycle[0], "period": path.cycle[1]}
     drawn = {
-        "start": number_text(first),
+        "start": number_text(rational(start)),
         "steps": path.steps,
         "exact_steps": path.steps if path.exact is None else path.exact,
         "cycle": cycle,
@@ -125,12 +128,10 @@ def markov(
     """
     require(output)
     with progress(quiet) as reporter, time_limit(timeout):
-        function = _function(subject, domain, clip, max_pieces, quiet, reporter)
-        if not isinstance(function, IntervalFunction):
-            raise InputError("the Markov graph is drawn of piecewise-linear maps; this one has curved pieces")
-        require_self_map(function.map)
-        found = markov_partition(function.map, depth)
-        plots.save(plots.markov_figure(found), output)
+        figure, found = pictures.markov(
+            *(read(subject, quiet), depth), domain=domain, clip=clip, max_pieces=max_pieces, progress=reporter.layers
+        )
+        plots.save(figure, output)
     word = "Markov" if found.is_markov else f"not Markov within {depth} steps"
     drawn = {
         "partition": found.texts,
@@ -174,14 +175,7 @@ def entropy(
             jobs=jobs,
             progress=lambda done, total: reporter.say(f"sweep: {done} of {total} values"),
         )
+    plots.save(pictures.entropy_drawn(found), output)
     located = sum(row.growth is not None for row in found.rows)
-    if found.stopped is not None and not located:
-        raise UndecidedError(found.stopped)
-    plots.save(plots.entropy_figure(found), output)
     report(json, output, f"entropy at {located} of {len(found.rows)} values of {family.label}", found.to_json())
     return 0 if found.decided else 3
-
-
-def _function(path: Path, domain: str | None, clip: bool, max_pieces: int, quiet: bool, reporter: Reporter) -> Function:
-    where = None if domain is None else Domain.parse(domain)
-    return study(read(path, quiet), where, clip=clip, max_vertices=max_pieces, progress=reporter.layers)

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from exactnet import face, plots
+from exactnet import plots
 from exactnet.cli.options import JsonFlag, Quiet, Timeout
 from exactnet.cli.picture import Picture, plot, report, require
 from exactnet.cli.session import progress, read, time_limit
-from exactnet.verification import Row
+from exactnet.face import pictures
 
 __all__ = ["bounds"]
 
@@ -39,31 +39,19 @@ def bounds(
     """
     require(output)
     names = None if chosen is None else [name.strip() for name in chosen.split(",") if name.strip()]
-    compared, left_out, documents = [], 0, []
     with progress(quiet) as reporter, time_limit(timeout):
-        for path in subjects:
-            reporter.say(f"verifying {path}")
-            found = face.verify(read(path, quiet), names, domain=domain)
-            rows = [_comparison(path.name, row) for row in found.rows]
-            compared += [row for row in rows if row is not None]
-            left_out += rows.count(None)
-            documents.append({"file": str(path), "rows": [row.to_json() for row in found.rows]})
-        plots.save(plots.comparison_figure(compared, left_out), output)
-    drawn = sum(row.drawable for row in compared)
-    report(json, output, f"{drawn} of {len(compared) + left_out} rows", {"subjects": documents, "drawn": drawn})
+        figure, found, compared = pictures.bounds(
+            [read(path, quiet) for path in subjects],
+            names,
+            domain=domain,
+            names=[path.name for path in subjects],
+            progress=lambda name: reporter.say(f"verifying {name}"),
+        )
+        plots.save(figure, output)
+    documents = [
+        {"file": str(path), "rows": [row.to_json() for row in verified.rows]}
+        for path, verified in zip(subjects, found, strict=True)
+    ]
+    drawn = sum(row is not None and row.drawable for row in compared)
+    report(json, output, f"{drawn} of {len(compared)} rows", {"subjects": documents, "drawn": drawn})
     return 0
-
-
-def _comparison(subject: str, row: Row) -> plots.Comparison | None:
-    if row.certificate is None or row.measured is None or row.value is None:
-        return None
-    parameters = ", ".join(f"{k}={v}" for k, v in row.parameters.items())
-    return plots.Comparison(
-        subject,
-        f"{row.bound.id}: {row.bound.quantity}" + (f" ({parameters})" if parameters else ""),
-        row.measured.lower,
-        row.measured.upper,
-        row.value,
-        above=row.bound.side == "upper",
-        holds=row.verdict.word == "proved",
-    )

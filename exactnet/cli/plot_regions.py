@@ -7,31 +7,41 @@ from typing import Annotated
 
 import typer
 
-from exactnet import face, plots
-from exactnet.cli.options import BoundedPlace, Classes, JsonFlag, Level, MaxCells, Quiet, Timeout, index_pair, number
+from exactnet import plots
+from exactnet.cli.options import (
+    BoundedPlace,
+    Classes,
+    JsonFlag,
+    Level,
+    MaxCells,
+    Plane,
+    Quiet,
+    Timeout,
+    index_pair,
+    number,
+)
 from exactnet.cli.picture import Picture, plot, report, require
-from exactnet.cli.session import progress, read, time_limit
-from exactnet.compile.box import Box
-from exactnet.complexes import count_regions
-from exactnet.errors import InputError
+from exactnet.cli.session import progress, read, show_slice, sliced, time_limit
+from exactnet.complexes import RegionCounts
 from exactnet.exact.rational import counted
-from exactnet.model import Network
+from exactnet.face import pictures
+from exactnet.face.pictures import MAX_CELLS
 
 __all__ = ["betti", "regions"]
-
-MAX_CELLS = 200_000
-"""Default limit on cells: more are not told apart in a picture."""
 
 
 @plot.command(
     epilog="Example: exactnet plot regions examples/classifier-2d.net.json --domain box:-3,3 -o regions.svg",
 )
 def regions(
-    network: Annotated[Path, typer.Argument(help="A network (*.net.json) with two inputs.")],
+    network: Annotated[
+        Path, typer.Argument(help="A network (*.net.json) with two inputs, or any number with --plane.")
+    ],
     output: Picture,
     domain: Annotated[
         str, typer.Option(metavar="box:LO,HI|box:LO1,HI1;LO2,HI2|all|polytope:..", help="Where.")
     ] = "all",
+    plane: Plane = None,
     view: Annotated[
         str | None,
         typer.Option(
@@ -75,67 +85,32 @@ def regions(
     domain, whatever the window shows.
     """
     require(output)
-    window = None if view is None else _window(view)
-    if relation is not None:
-        if zero or color is not plots.RegionColour.MAP:
-            raise InputError("--set has colours and a boundary of its own; leave out --color and --zero")
-        region = (relation, level or "0", unit, index_pair(classes, "two classes"))
-        return _decision(network, output, domain, window, region, max_cells, json, timeout, quiet)
-    if level is not None or unit is not None or classes is not None:
-        raise InputError("--level, --unit and --classes say which decision region is drawn; they want --set")
     with progress(quiet) as reporter, time_limit(timeout):
-        subject = read(network, quiet)
-        if isinstance(subject, Network):
-            plots.require_plane(subject)
-        found = count_regions(face.polyhedral_complex(subject, domain, max_cells=max_cells, progress=reporter.cells))
-        if window is None and found.complex.domain == Box(2, None):
-            window = plots.viewing_window(found.complex)
-        reporter.say("drawing")
-        figure = plots.region_figure(
-            found, color=color, zero=zero, view=window, max_cells=max_cells, progress=reporter.cells
-        )
-        plots.save(figure, output)
-    summary = f"{counted(found.activation_regions, 'activation region')}, {counted(found.affine_maps, 'affine map')}"
-    shown = None if window is None else window.to_json()
-    report(json, output, summary, {**found.to_json(), "window": shown, "color": color.value, "zero": zero})
-    return 0
-
-
-def _decision(
-    network: Path,
-    output: Path,
-    domain: str,
-    window: Box | None,
-    region: tuple[str, str, int | None, tuple[int, int] | None],
-    max_cells: int,
-    json: bool,
-    timeout: float | None,
-    quiet: bool,
-) -> int:
-    """`plot regions --set`."""
-    relation, level, unit, classes = region
-    with progress(quiet) as reporter, time_limit(timeout):
-        subject = read(network, quiet)
-        if isinstance(subject, Network):
-            plots.require_plane(subject)
-        found = face.betti(
+        subject, slice_ = sliced(plane, None, read(network, quiet), quiet)
+        figure, found, window = pictures.regions(
             subject,
-            relation,
-            level,
             domain,
-            output=unit,
-            classes=classes,
+            view=view,
+            color=color,
+            zero=zero,
+            set=relation,
+            level=level,
+            unit=unit,
+            classes=index_pair(classes, "two classes"),
+            inputs=("s", "t") if slice_ else None,
             max_cells=max_cells,
             progress=reporter.cells,
         )
-        if window is None and found.region.domain == Box(2, None):
-            window = plots.viewing_window(found.complex)
-        reporter.say("drawing")
-        figure = plots.decision_figure(found, view=window, max_cells=max_cells, progress=reporter.cells)
         plots.save(figure, output)
-    shown = None if window is None else window.to_json()
-    betti = ", ".join(map(str, found.betti))
-    report(json, output, f"Betti numbers ({betti}) of {found.region.text}", {**found.to_json(), "window": shown})
+    drawn = {**slice_, **found.to_json(), "window": None if window is None else window.to_json()}
+    if isinstance(found, RegionCounts):
+        text = f"{counted(found.activation_regions, 'activation region')}, {counted(found.affine_maps, 'affine map')}"
+        drawn |= {"color": color.value, "zero": zero}
+    else:
+        text = f"Betti numbers ({', '.join(map(str, found.betti))}) of {found.region.text}"
+    if not json:
+        show_slice(slice_)
+    report(json, output, text, drawn)
     return 0
 
 
@@ -165,25 +140,15 @@ def betti(
     """
     require(output)
     with progress(quiet) as reporter, time_limit(timeout):
-        found = face.layers(
-            read(network, quiet),
-            domain,
-            relation,
-            level,
-            output=unit,
+        figure, found = pictures.betti(
+            *(read(network, quiet), domain, relation, level),
+            unit=unit,
             classes=index_pair(classes, "two classes"),
             max_cells=max_cells,
             progress=reporter.cells,
             image_progress=reporter.images,
         )
-        plots.save(plots.betti_figure(found), output)
+        plots.save(figure, output)
     text = f"images of {found.region.text} after {counted(len(found.layers) - 1, 'layer')}"
     report(json, output, text, found.to_json())
     return 0
-
-
-def _window(view: str) -> Box:
-    try:
-        return Box.parse(f"box:{view}", 2)
-    except InputError:
-        raise InputError(f"--view {view} is no window; write LO,HI or LO1,HI1;LO2,HI2 with LO below HI") from None

@@ -30,6 +30,7 @@ _UNIT = 2.0**-52
 _TINY = 1e-290
 _LARGE = 1e100  # below this, what underflows anywhere in a formula is far less than _TINY after it is multiplied
 _SMALLEST_NORMAL = 2.0**-1022
+_ON_THE_WAY = 16 * 8  # bytes for every number of new vertices while they are made
 _SLACK = 1 + 2.0**-30  # covers the rounding of the bounds themselves
 _unworried = np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore")
 """Infinite and undefined bounds are meant: they leave the sign to integers."""
@@ -130,6 +131,12 @@ class FilteredVertices(Vertices):
     def nbytes(self) -> int:
         kept = sum(value.nbytes + bound.nbytes for value, bound in self._remembered)
         return self._values.nbytes + self._bounds.nbytes + self._weights.nbytes + kept
+
+    def growth(self, count: int) -> int:
+        copied = 2 * sum(value.nbytes + bound.nbytes for value, bound in self._remembered)
+        columns: int = self._value.shape[1]
+        arrays = sum(array.growth(count) for array in (self._values, self._bounds, self._weights))
+        return arrays + copied + _ON_THE_WAY * count * columns
 
     @property
     def _value(self) -> Doubles:

@@ -35,6 +35,11 @@ class GrowingRows:
         """Size of the buffer."""
         return self._buffer.nbytes
 
+    def growth(self, count: int) -> int:
+        """Bytes that appending so many rows takes, beside those that are taken already."""
+        needed = self._count + count
+        return 0 if needed <= len(self._buffer) else needed * (self._buffer.nbytes // max(1, len(self._buffer)))
+
     def append(self, rows: NDArray[Any]) -> None:
         """Add rows at the end; integers of any size make the others so, too."""
         if rows.dtype == object and self._buffer.dtype != object:

@@ -27,7 +27,7 @@ _NARROW_BITS = 20
 _SMALL = 2**26
 
 _COPIES = 3
-"""A wall may double the arrays, and makes copies on the way."""
+"""A wall may double the faces, and makes copies on the way."""
 
 
 def refined(network: Network, start: Start, arithmetic: str, limit: int, progress: CellProgress | None) -> Refinement:
@@ -126,12 +126,12 @@ class Refinement:
             self.subdivision.face(self.signs[:, earlier:][:, first : first + BATCH])
             for wall in range(first, min(first + BATCH, walls)):
                 if self.subdivision.meets(wall - first):
-                    self._check_memory()
                     self._split(layer, earlier, wall)
                     self._check_size(walls - wall - 1)
 
     def _split(self, layer: ElementaryLayer, earlier: int, wall: int) -> None:
         p, q = self.subdivision.cut_edges()
+        self._check_memory(len(p))
         ends = self.signs[p], self.signs[q]
         # no edge crosses an earlier wall any more, so its ends agree on the side or lie on it
         inherited = np.sign(ends[0] + ends[1])
@@ -157,11 +157,15 @@ class Refinement:
     def _bytes(self) -> int:
         return self.subdivision.nbytes + self.vertices.nbytes + self._signs.nbytes
 
-    def _check_memory(self) -> None:
+    def _check_memory(self, count: int) -> None:
+        """Stop before a wall with so many new vertices rather than be stopped in the midst of it."""
         free = available_bytes() if self._bytes > _SMALL else None
-        if free is not None and (_COPIES - 1) * self._bytes > free:
-            cells = self.subdivision.cells
+        if free is None:
+            return
+        signs = self._signs.growth(count) + 4 * count * self.signs.shape[1]
+        needed = (_COPIES - 1) * self.subdivision.nbytes + self.vertices.growth(count) + signs
+        if needed > free:
             raise UndecidedError(
-                f"memory: {cells:,} cells take {self._bytes / 2**30:.1f} GiB, the next wall may need "
-                f"{_COPIES * self._bytes / 2**30:.1f} GiB in all, and {free / 2**30:.1f} GiB are free; choose a smaller domain"
+                f"memory: {self.subdivision.cells:,} cells take {self._bytes / 2**30:.1f} GiB, the next wall may need "
+                f"{needed / 2**30:.1f} GiB more, and {free / 2**30:.1f} GiB are free; choose a smaller domain"
             )

@@ -130,8 +130,9 @@ class Problem:
 
     @cached_property
     def digest(self) -> str:
-        """The address of the search: of all that its result depends on."""
-        return digest(dict(self.document))
+        """The address of the search: of all that its result depends on, whether it was said or is the default."""
+        settings = {name: getattr(self, name) for name in ("strategy", "trials", "batch", "seed", "shrink")}
+        return digest({**self.document, "search": settings})
 
     @property
     def text(self) -> str:

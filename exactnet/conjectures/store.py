@@ -89,8 +89,8 @@ class Store:
 
 
 def _search(problem: Problem) -> str:
-    """A search with another version of the program, or with units of another size, is another search."""
-    return _address([__version__, problem.digest, problem.batch])
+    """A search with another version of the program is another search."""
+    return _address([__version__, problem.digest])
 
 
 def _address(value: Any) -> str:

@@ -11,6 +11,8 @@
 `bounds`    published bounds, budgets
 `questions` questions put to solvers
 `search`    counterexamples to conjectures
+`pictures`  what every kind of picture shows
+`plot`      pictures of all kinds
 `tables`    certified tables
 =========== ====================================================
 """
@@ -21,6 +23,7 @@ from exactnet.face.ensembles import ensemble, sensitivity, sign_ensemble
 from exactnet.face.families import sweep
 from exactnet.face.layers import layers, persistence
 from exactnet.face.line import depth_width, entropy, laps, orbits, shape
+from exactnet.face.plot import plot
 from exactnet.face.questions import question, solve
 from exactnet.face.search import search
 from exactnet.face.space import (
@@ -52,6 +55,7 @@ __all__ = [
     "load",
     "orbits",
     "persistence",
+    "plot",
     "polyhedral_complex",
     "question",
     "rank",

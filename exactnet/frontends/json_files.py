@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, TypeAlias
 
 from flint import fmpq, fmpz
 
@@ -105,7 +105,10 @@ def _parse(text: str) -> Any:
     if not text.strip():
         raise InputError("the file is empty")
     try:
-        return json.loads(text, parse_int=_integer, parse_constant=_refuse_constant, object_pairs_hook=_object)
+        document = json.loads(text, parse_int=_integer, parse_constant=_Constant, object_pairs_hook=_object)
+        if "NaN" in text or "Infinity" in text:
+            _refuse_constants(document, "")
+        return document
     except json.JSONDecodeError as error:
         raise InputError(
             f"not JSON: {error.msg.removesuffix(' at')} at line {error.lineno}, column {error.colno}"
@@ -120,8 +123,19 @@ def _integer(literal: str) -> int:
     return int(fmpz(literal))  # flint's reader has no limit on digits and is fast
 
 
-def _refuse_constant(name: str) -> NoReturn:
-    raise InputError(f"{name} is not a number; every number must be finite")
+class _Constant(str):
+    """NaN, Infinity or -Infinity, which Python's reader takes for numbers."""
+
+
+def _refuse_constants(value: Any, where: str) -> None:
+    if isinstance(value, _Constant):
+        raise InputError(f"{where or 'the document'}: {value} is not a number; every number must be finite")
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            _refuse_constants(inner, f"{where}.{key}" if where else key)
+    elif isinstance(value, list):
+        for i, inner in enumerate(value):
+            _refuse_constants(inner, f"{where}[{i}]")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -82,6 +82,7 @@ def decision_figure(
     found: BettiNumbers,
     *,
     view: Box | None = None,
+    inputs: tuple[str, str] = ("x_1", "x_2"),
     max_cells: int = MAX_CELLS,
     progress: CellProgress | None = None,
 ) -> Figure:
@@ -93,6 +94,8 @@ def decision_figure(
         As `exactnet.betti` returns it. The boundary is drawn solid if it belongs to the set, dashed if not.
     view
         The window onto R^2; by default a square with every vertex.
+    inputs
+        What the inputs are called, in LaTeX.
 
     Raises
     ------
@@ -110,7 +113,7 @@ def decision_figure(
         keys = picture.walls(axes, RegionColour.VALUE, layers=len(shown.network.bending_layers) - 1)
         edges, points = boundary(shown)
         _draw_boundary(picture, axes, edges, points, line)
-        picture.frame(axes)
+        picture.frame(axes, inputs)
         axes.set_title(_title(found))
         fills = _fill_keys(found, signs)
         lines = [line.key] if len(edges) or len(points) else []

@@ -73,6 +73,7 @@ def region_figure(
     color: str = "map",
     zero: bool = False,
     view: Box | None = None,
+    inputs: tuple[str, str] = ("x_1", "x_2"),
     max_cells: int = MAX_CELLS,
     progress: CellProgress | None = None,
 ) -> Figure:
@@ -89,6 +90,8 @@ def region_figure(
         Draw where the network (of one output) is zero.
     view
         The window onto R^2; by default a square with every vertex.
+    inputs
+        What the inputs are called, in LaTeX.
 
     Raises
     ------
@@ -104,7 +107,7 @@ def region_figure(
         style.legend(figure, picture.walls(axes, meaning), least=2)
         if zero:
             picture.zero_set(axes, style.INK if meaning is RegionColour.VALUE else style.ACCENT)
-        picture.frame(axes)
+        picture.frame(axes, inputs)
         axes.set_title(_title(counts))
         if window is not None:
             style.caption(axes, window.caption)
@@ -252,7 +255,7 @@ class Picture:
         for ink, width in ((style.PAPER, 3.2), (colour, 1.8)):  # on a white margin, to be seen on any colour
             axes.add_collection(LineCollection(lines, colors=ink, linewidths=width, capstyle="round"), autolim=False)
 
-    def frame(self, axes: Axes) -> None:
+    def frame(self, axes: Axes, inputs: tuple[str, str]) -> None:
         """Limits, equal scales, names of the axes; the border of a domain that is no box."""
         if isinstance(self.planar.complex.domain, Polytope):
             self._border(axes)
@@ -262,8 +265,8 @@ class Picture:
         if self.slenderness <= _SLENDER:
             axes.set_aspect("equal")
         axes.locator_params(nbins=5)
-        axes.set_xlabel("$x_1$")
-        axes.set_ylabel("$x_2$", rotation=0, va="center", labelpad=8)
+        axes.set_xlabel(f"${inputs[0]}$")
+        axes.set_ylabel(f"${inputs[1]}$", rotation=0, va="center", labelpad=8)
 
     def _border(self, axes: Axes) -> None:
         from matplotlib.collections import LineCollection

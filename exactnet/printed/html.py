@@ -10,7 +10,7 @@ from exactnet.printed.layout import laid_out
 __all__ = ["fragment", "html"]
 
 _STYLE = """
-.exactnet-table { overflow-x: auto; font-family: system-ui, sans-serif; font-size: 15px; color: #111; background: #fff; padding: 0.5em; }
+.exactnet-table { font: 15px system-ui, sans-serif; color: #111; background: #fff; padding: 0.5em; overflow-x: auto; }
 .exactnet-table table { border-collapse: collapse; border-top: 2px solid #111; border-bottom: 2px solid #111; }
 .exactnet-table caption { text-align: left; font-weight: 600; padding: 0.4em 0; }
 .exactnet-table th, .exactnet-table td { padding: 0.25em 0.7em; text-align: left; vertical-align: top; }

@@ -104,6 +104,53 @@ def test_module_runs():
     assert done.stdout == f"{VALID}: valid\n"
 
 
+def test_a_folder_stands_for_its_certificates(tmp_path, capsys):
+    for name in ("b", "a"):
+        (tmp_path / f"{name}.cert.json").write_bytes(Path(VALID).read_bytes())
+    (tmp_path / "notes.json").write_text("{}")
+    assert main([str(tmp_path), HOLEY]) == 3
+    here = capsys.readouterr().out
+    assert here.splitlines()[:2] == [f"{tmp_path / name}.cert.json: valid" for name in ("a", "b")]
+    from exactnet.cli import main as command
+
+    assert command(["check", str(tmp_path), HOLEY]) == 3
+    assert capsys.readouterr().out == here
+    (tmp_path / "empty").mkdir()
+    for run_ in (main, lambda argv: command(["check", *argv])):
+        assert run_([str(tmp_path / "empty")]) == 2
+        assert "there is no *.cert.json in this folder" in capsys.readouterr().err
+
+
+def test_the_package_is_a_function():
+    import exactnet as xn
+
+    one = xn.check(VALID)
+    assert (one.word, one.step, one.reason) == ("valid", "", "")
+    assert "✓ valid" in one._repr_html_()
+    assert xn.check(Path(INVALID)) == Verdict("invalid", "laps", "claimed 88 for iterate 9, found 89")
+    assert [verdict.word for verdict in xn.check(VALID, HOLEY)] == ["valid", "holey"]
+    assert xn.check([HOLEY]) == (xn.check(HOLEY),)
+    folder = xn.check(CERTS / "holey")
+    assert len(folder) == len(list((CERTS / "holey").glob("*.cert.json")))
+    assert {verdict.word for verdict in folder} == {"holey"}
+    certificate = xn.laps({"format": "exactnet-map/1", "points": [[0, 0], ["1/2", 1], [1, 0]]}).certificate
+    assert xn.check(certificate) == certificate.check() == Verdict("valid")
+    assert (xn.check.main, xn.check.__name__) == (main, "exactnet.check")
+
+
+@pytest.mark.parametrize("source", ["missing.cert.json", CERTS, "a\0b", 5, None, b"{}"])
+def test_what_cannot_be_read_is_an_input_error(source):
+    import exactnet as xn
+
+    with pytest.raises(xn.InputError):
+        xn.check(source)
+
+
+def test_the_package_is_a_function_before_anything_else_is_loaded():
+    code = "import exactnet.check, exactnet, sys; print(exactnet.check(sys.argv[1]).word, 'flint' in sys.modules)"
+    assert run("-S", "-c", code, VALID).stdout == "valid False\n"
+
+
 def test_no_floats_in_the_source():
     import ast
 

@@ -1,6 +1,7 @@
 """The vertices of a complex under refinement."""
 
 import numpy as np
+from flint import fmpq
 
 from exactnet.compile.box import Box
 from exactnet.compile.growing import GrowingRows
@@ -24,6 +25,24 @@ def test_vertices_are_added_without_copying_those_that_are_there():
         sizes.add(store.nbytes)
     assert signs[-1].tolist() == [1] * (count - 1) + [0]
     assert len(sizes) < 20
+
+
+def test_a_wide_layer_behind_few_units_makes_no_long_rows():
+    """What is kept of a vertex does not grow with the layer; the signs are those of the layer's own units."""
+    store, plain = (ExactVertices(Box.parse("box:-1,1", 2).start()) for _ in range(2))
+    kept = plain.nbytes
+    wide = Dense.of([[k - 9, 2 * k - 7] for k in range(20)], [3 - k for k in range(20)])
+    none = np.zeros((4, 0), dtype=np.int8)
+    store.apply(wide, none)
+    signs = store.signs(Relu(), none)
+    corners = [[x, y] for x in (-1, 1) for y in (-1, 1)]
+    assert {tuple(row) for row in signs.tolist()} == {
+        tuple(int(np.sign(float(value))) for value in wide.values([fmpq(x) for x in corner])) for corner in corners
+    }
+    assert store.nbytes == kept
+    store.apply(Relu(), signs)
+    store.apply(Dense.of([[1] * 20], [0]), signs)
+    assert store.signs(Relu(), signs).shape == (4, 1)
 
 
 def test_rows_of_large_integers_widen_the_others():

@@ -118,6 +118,21 @@ def test_a_store_is_not_gone_on_with_by_accident(tmp_path: Path) -> None:
         xn.search(FALSE, store=tmp_path / "text.store")
 
 
+def test_what_is_said_and_what_is_the_default_are_one_search(tmp_path: Path) -> None:
+    plain = {"statement": "period(f, 4) => entropy(f) > 0", "class": MAPS}
+    whole = {"strategy": "exhaustive", "trials": 10_000, "seed": 0, "shrink": True}
+    addresses = {Problem.of({**plain, "search": {key: value}}).digest for key, value in whole.items()}
+    assert addresses == {Problem.of(plain).digest}
+    other = {"strategy": "random", "trials": 9, "seed": 1, "shrink": False, "batch": 7}
+    others = {Problem.of({**plain, "search": {key: value}}).digest for key, value in other.items()}
+    assert len(others - addresses) == len(other)
+    store = tmp_path / "some.store"
+    found = xn.search({**plain, "search": {"seed": 0}}, store=store)
+    units = _count(store)
+    assert xn.search(plain, store=store, resume=True).to_json() == found.to_json()
+    assert _count(store) == units > 0
+
+
 @pytest.mark.parametrize(
     ("damage", "fault"),
     [

@@ -25,6 +25,11 @@ HALF = {"format": "exactnet-network/1", "inputs": 1, "layers": [{"type": "dense"
         (b'{"format": "exac', "not JSON: Unterminated string starting at line 1, column 12"),
         (b"{}", 'the document lacks the field "format", which must be "exactnet-network/1" or "exactnet-map/1"'),
         (b'{"format": null}', '"format" is None; it must be "exactnet-network/1" or "exactnet-map/1"'),
+        (
+            b'{"name": "NaN", "layers": [{"bias": ["Infinity", 1, -Infinity]}]}',
+            "layers[0].bias[2]: -Infinity is not a number; every number must be finite",
+        ),
+        (b"NaN", "the document: NaN is not a number; every number must be finite"),
     ],
 )
 def test_faults(tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, fault: str) -> None:
