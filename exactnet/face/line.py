@@ -63,6 +63,11 @@ def laps(
     ------
     InputError
         If a map of an interval, or a network that is to be iterated, leaves its interval (and `clip` is not set).
+
+    Examples
+    --------
+    >>> laps({"format": "exactnet-map/1", "points": [["0", "0"], ["1/2", "1"], ["1", "0"]]}, 3).laps
+    (2, 4, 8)
     """
     function = function_of(source, domain, clip, max_pieces, progress)
     if not isinstance(function.subject, Network):

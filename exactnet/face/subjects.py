@@ -29,6 +29,11 @@ def load(source: SubjectLike) -> Subject:
     ------
     InputError
         With one sentence that says what is wrong, and where.
+
+    Examples
+    --------
+    >>> load({"format": "exactnet-map/1", "points": [["0", "0"], ["1/2", "1"], ["1", "0"]]})("1/8")
+    1/4
     """
     if isinstance(source, Subject):
         return source
