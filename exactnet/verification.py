@@ -215,28 +215,29 @@ def verify(
     limits = (
         _Limits(case.max_cells) if bounds is not None else _Limits(min(UNASKED_REGIONS, case.max_cells), UNASKED_EFFORT)
     )
-    found: dict[str, list[Row]] = {bound.id: [] for bound in chosen}
+    found: list[list[Row]] = [[] for _ in chosen]
 
-    def check(bound: Bound, stopped: UndecidedError | None) -> UndecidedError | None:
+    def check(place: int, stopped: UndecidedError | None) -> UndecidedError | None:
+        bound = chosen[place]
         if progress is not None:
             progress(bound.id)
         try:
-            found[bound.id].extend(_instances(bound, case, stopped, limits))
+            found[place].extend(_instances(bound, case, stopped, limits))
         except UndecidedError as error:
-            found[bound.id].append(Row(bound, {}, (), None, None, Unknown(str(error))))
+            found[place].append(Row(bound, {}, (), None, None, Unknown(str(error))))
             return TimeLimitError(str(error)) if isinstance(error, TimeLimitError) else stopped
         return stopped
 
     stopped: UndecidedError | None = None
-    quick = [bound for bound in chosen if bound.quantity in OF_WEIGHTS]
-    for bound in quick:
-        stopped = check(bound, stopped)
-    others = [bound for bound in chosen if bound.quantity not in OF_WEIGHTS]
-    if stopped is None and not all(bound.witness is not None for bound in others):
+    quick = [place for place, bound in enumerate(chosen) if bound.quantity in OF_WEIGHTS]
+    others = [place for place in range(len(chosen)) if place not in quick]
+    for place in quick:
+        stopped = check(place, stopped)
+    if stopped is None and any(chosen[place].witness is None for place in others):
         stopped = _compilation_fails(case)
-    for bound in others:
-        stopped = check(bound, stopped)
-    rows = [row for of_bound in found.values() for row in of_bound]
+    for place in others:
+        stopped = check(place, stopped)
+    rows = [row for of_bound in found for row in of_bound]
     late = isinstance(stopped, TimeLimitError)
     if bounds is not None:
         return Verification(case, tuple(rows), out_of_time=late)
