@@ -10,17 +10,20 @@ from flint import fmpq, fmpz
 
 from exactnet.bounds import Bound, Case, NotApplicable, NotAttempted, Proved, Refuted, Unknown, Verdict, select
 from exactnet.bounds.bound import Parameters, Side
-from exactnet.bounds.quantities import Measured, bound_certificate, measure
+from exactnet.bounds.quantities import OF_WEIGHTS, Measured, bound_certificate, measure
 from exactnet.certs import Certificate
 from exactnet.display import Displayed, Sheet, Table, latex_number, latex_words
 from exactnet.errors import NotAttemptedError, TimeLimitError, UndecidedError
 from exactnet.exact.rational import number_json, number_text
 from exactnet.model import Network
 
-__all__ = ["UNASKED_REGIONS", "Row", "Verification", "verify"]
+__all__ = ["UNASKED_EFFORT", "UNASKED_REGIONS", "Row", "Verification", "verify"]
 
 UNASKED_REGIONS = 5000
 """Witnesses of more regions are not counted unasked, so that a run over all bounds stays quick."""
+
+UNASKED_EFFORT = 300_000_000
+"""Beyond six inputs, regions that take more operations are not counted unasked: half a minute, or what a machine makes of it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,7 +189,7 @@ class Verification(Displayed):
 def verify(
     case: Case, bounds: Iterable[str] | None = None, progress: Callable[[str], None] | None = None
 ) -> Verification:
-    """Check published bounds on a case, exactly.
+    """Check published bounds on a case, exactly. What the weights tell is decided first, in case there is a time limit.
 
     Parameters
     ----------
@@ -208,24 +211,46 @@ def verify(
     >>> verify(Case(PiecewiseLinearMap.from_points([(0, 0), ("1/2", 1), (1, 0)])), ["telgarsky2016.pieces"])
     Verification(1 proved)
     """
-    rows: list[Row] = []
     chosen = select(bounds)
-    most_regions = case.max_cells if bounds is not None else min(UNASKED_REGIONS, case.max_cells)
-    stopped = None if all(bound.witness is not None for bound in chosen) else _compilation_fails(case)
-    for bound in chosen:
+    limits = (
+        _Limits(case.max_cells) if bounds is not None else _Limits(min(UNASKED_REGIONS, case.max_cells), UNASKED_EFFORT)
+    )
+    found: list[list[Row]] = [[] for _ in chosen]
+
+    def check(place: int, stopped: UndecidedError | None) -> UndecidedError | None:
+        bound = chosen[place]
         if progress is not None:
             progress(bound.id)
         try:
-            rows.extend(_instances(bound, case, stopped, most_regions))
+            found[place].extend(_instances(bound, case, stopped, limits))
         except UndecidedError as error:
-            if isinstance(error, TimeLimitError):
-                stopped = TimeLimitError(str(error))
-            rows.append(Row(bound, {}, (), None, None, Unknown(str(error))))
+            found[place].append(Row(bound, {}, (), None, None, Unknown(str(error))))
+            return TimeLimitError(str(error)) if isinstance(error, TimeLimitError) else stopped
+        return stopped
+
+    stopped: UndecidedError | None = None
+    quick = [place for place, bound in enumerate(chosen) if bound.quantity in OF_WEIGHTS]
+    others = [place for place in range(len(chosen)) if place not in quick]
+    for place in quick:
+        stopped = check(place, stopped)
+    if stopped is None and any(chosen[place].witness is None for place in others):
+        stopped = _compilation_fails(case)
+    for place in others:
+        stopped = check(place, stopped)
+    rows = [row for of_bound in found for row in of_bound]
     late = isinstance(stopped, TimeLimitError)
     if bounds is not None:
         return Verification(case, tuple(rows), out_of_time=late)
     skipped = tuple(row for row in rows if isinstance(row.verdict, NotAttempted))
     return Verification(case, tuple(row for row in rows if not isinstance(row.verdict, NotAttempted)), skipped, late)
+
+
+@dataclass(frozen=True)
+class _Limits:
+    """How many regions a witness may promise, and how much effort it may take to count regions (None: as much as it takes)."""
+
+    regions: int
+    effort: int | None = None
 
 
 def _compilation_fails(case: Case) -> UndecidedError | None:
@@ -238,7 +263,7 @@ def _compilation_fails(case: Case) -> UndecidedError | None:
     return None
 
 
-def _instances(bound: Bound, case: Case, stopped: UndecidedError | None, most_regions: int) -> Iterator[Row]:
+def _instances(bound: Bound, case: Case, stopped: UndecidedError | None, limits: _Limits) -> Iterator[Row]:
     """Rows of one bound; ``stopped`` says why nothing of the subject can be measured any more."""
     if bound.witness is not None and not isinstance(stopped, TimeLimitError):
         stopped = None  # too large a subject does not stand in the way of a small witness
@@ -255,8 +280,8 @@ def _instances(bound: Bound, case: Case, stopped: UndecidedError | None, most_re
         if stopped is not None:
             raise stopped
         for parameters in bound.instances(case):
-            _require_small_witness(bound, parameters, case, most_regions)
-            yield _row(bound, parameters, tuple(premises), case)
+            _require_small_witness(bound, parameters, case, limits.regions)
+            yield _row(bound, parameters, tuple(premises), case, limits.effort)
     except NotAttemptedError as error:
         yield Row(bound, {}, tuple(premises), None, None, NotAttempted(str(error)))
 
@@ -273,12 +298,23 @@ def _require_small_witness(bound: Bound, parameters: Parameters, case: Case, mos
         )
 
 
-def _row(bound: Bound, parameters: Parameters, premises: tuple[tuple[str, bool], ...], case: Case) -> Row:
+def _require_few_regions(case: Case, effort: int) -> None:
+    try:
+        case.require_few_regions(effort)
+    except NotAttemptedError as error:
+        raise NotAttemptedError(f"{error}; no more are spent unless the bound is named in --bounds") from None
+
+
+def _row(
+    bound: Bound, parameters: Parameters, premises: tuple[tuple[str, bool], ...], case: Case, effort: int | None
+) -> Row:
     witness = None if bound.witness is None else bound.witness(case, parameters)
     shown = case if witness is None else case.witness(witness)
     try:
+        if effort is not None and bound.quantity == "activation_regions":
+            _require_few_regions(shown, effort)
         measured = measure(bound.quantity, shown, parameters)
-    except TimeLimitError:
+    except (TimeLimitError, NotAttemptedError):
         raise
     except UndecidedError as error:
         return Row(bound, parameters, premises, None, None, Unknown(str(error)), witness)

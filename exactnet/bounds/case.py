@@ -23,7 +23,7 @@ from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap, Piece
 from exactnet.compile.box import Box
 from exactnet.compile.function import studied_on
 from exactnet.compile.places import Place
-from exactnet.compile.polyhedral import MAX_CELLS
+from exactnet.compile.polyhedral import MAX_CELLS, MAX_DIMENSION
 from exactnet.compile.refinement import CellProgress
 from exactnet.compile.semialgebraic.curve import Curve
 from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
@@ -184,6 +184,11 @@ class Case:
             assert self.shape.activation_regions is not None
             return self.shape.activation_regions
         return self.space.activation_regions
+
+    def require_few_regions(self, effort: int) -> None:
+        """NotAttemptedError if, beyond six inputs, the activation regions take more effort to count."""
+        if self.inputs > MAX_DIMENSION:
+            self.space.search_briefly(effort)
 
     @cached_property
     def region_evidence(self) -> Fragment:

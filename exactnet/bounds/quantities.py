@@ -32,7 +32,7 @@ from exactnet.exact.fields import sign
 from exactnet.exact.rational import number_json, number_text
 from exactnet.topology import bounded_components
 
-__all__ = ["QUANTITIES", "Measured", "bound_certificate", "measure"]
+__all__ = ["OF_WEIGHTS", "QUANTITIES", "Measured", "bound_certificate", "measure"]
 
 _TARGET_DIGITS = 6
 """Distances to iterates of standard maps are compared with 1/64, 1/4 and the like."""
@@ -236,6 +236,9 @@ def _growth_sign(case: Case, parameters: Parameters) -> Measured:
 
 _IN_SPACE = ("activation_regions", "betti", "bounded_components", "rank_increase", "stable", "persistence")
 """What is measured for several inputs."""
+
+OF_WEIGHTS = ("persistence",)
+"""What is read off the weights: nothing is compiled for it."""
 
 QUANTITIES: dict[str, _Reader] = {
     "affine_pieces": _counted(lambda case, parameters: case.shape.pieces),

@@ -20,7 +20,7 @@ from exactnet.complexes import (
     jacobian_ranks,
     search_regions,
 )
-from exactnet.errors import TimeLimitError, UndecidedError
+from exactnet.errors import NotAttemptedError, TimeLimitError, UndecidedError
 from exactnet.model import Network
 from exactnet.topology import BettiNumbers, Stability, betti_numbers, stability_of
 
@@ -61,6 +61,7 @@ class Space:
         self.network, self.domain = network, domain
         self._max_cells, self._jobs, self._progress = max_cells, jobs, progress
         self._too_large: str | None = None
+        self._searched: RegionSearch | NotAttemptedError | None = None
 
     def _within_limits(self, compile_: Callable[[], _Compiled]) -> _Compiled:
         """Compile; what is too large is found out once, not each time it is asked for."""
@@ -68,7 +69,7 @@ class Space:
             raise UndecidedError(self._too_large)
         try:
             return compile_()
-        except TimeLimitError:
+        except (TimeLimitError, NotAttemptedError):
             raise
         except UndecidedError as error:
             self._too_large = str(error)
@@ -81,9 +82,24 @@ class Space:
             lambda: compile_complex(self.network, self.domain, max_cells=self._max_cells, progress=self._progress)
         )
 
-    @cached_property
+    @property
     def search(self) -> RegionSearch:
         """The regions found depth first, with evidence (any number of inputs); UndecidedError if they are too many."""
+        if not isinstance(self._searched, RegionSearch):
+            self._searched = self._search(None)
+        return self._searched
+
+    def search_briefly(self, effort: int) -> None:
+        """Make `search`; NotAttemptedError, then and later, if it takes more effort than this."""
+        if self._searched is None:
+            try:
+                self._searched = self._search(effort)
+            except NotAttemptedError as error:
+                self._searched = NotAttemptedError(str(error))  # without the traceback, which holds the search
+        if isinstance(self._searched, NotAttemptedError):
+            raise self._searched
+
+    def _search(self, effort: int | None) -> RegionSearch:
         return self._within_limits(
             lambda: search_regions(
                 self.network,
@@ -92,6 +108,7 @@ class Space:
                 jobs=self._jobs,
                 evidence=True,
                 progress=self._region_progress,
+                effort=effort,
             )
         )
 

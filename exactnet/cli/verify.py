@@ -71,8 +71,9 @@ def verify(
 ) -> int:
     """Check every published bound that applies to a network or map: compile it exactly, measure, compare, certify.
 
-    A row is proved or refuted by exact comparison; not_applicable names the premise that fails; unknown says why. What this
-    program does not attempt is unknown if it is asked for by name; otherwise it is listed apart, and decides nothing.
+    A row is proved or refuted by exact comparison; not_applicable names the premise that fails; unknown says why. What takes
+    much effort (large witnesses; beyond six inputs, many regions) is done only if it is asked for by name in --bounds;
+    otherwise it is listed apart, like what this program never attempts, and decides nothing.
     Status of a theorem: text = constants read in the source, derived = follows by a short argument, recalled = a claim only.
     """
     if list_bounds:
@@ -157,7 +158,7 @@ def _show(result: Verification, slice_: dict[str, Any], path: Path, *, named: bo
     if result.skipped:
         skipped = ",".join(row.bound.id for row in result.skipped)
         screen.print(
-            escape(f"not attempted (beyond what this program tries; for the reasons: --bounds {skipped})"), style="dim"
+            escape(f"not attempted (for the reasons: --json; to try all the same: --bounds {skipped})"), style="dim"
         )
 
 

@@ -16,9 +16,13 @@ from exactnet.compile.box import Box
 from exactnet.complexes.depth_first.conditions import LayerRows, Point, dot
 from exactnet.complexes.depth_first.decisions import Cell, Proof, Statistics
 from exactnet.complexes.depth_first.walls import Forms, Plan, Walls
+from exactnet.errors import NotAttemptedError
 from exactnet.exact.rational import number_text
 
-__all__ = ["CaseSearch", "Leaf", "Subtree"]
+__all__ = ["CaseSearch", "Leaf", "Subtree", "too_much_effort"]
+
+_WALL = 1000
+"""The effort of a wall, besides its linear program."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +72,9 @@ class _Open:
 class CaseSearch:
     """One search, from the whole domain or from a subtree on.
 
+    Effort is counted before it is made, in operations with exact numbers, roughly: as if every wall that crosses the box took a
+    linear program of d pivots. So it is a property of the tree, whatever the machine is and whoever proposes.
+
     Attributes
     ----------
     nodes
@@ -75,12 +82,21 @@ class CaseSearch:
     """
 
     def __init__(
-        self, plan: Plan, domain: Box, *, evidence: bool = False, floats: bool = True, splits: int | None = None
+        self,
+        plan: Plan,
+        domain: Box,
+        *,
+        evidence: bool = False,
+        floats: bool = True,
+        splits: int | None = None,
+        effort: int | None = None,
     ) -> None:
         self._plan = plan
         self._cell = Cell(domain, floats=floats)
         self._evidence = evidence
         self._most = splits
+        self._affordable = effort
+        self._dimension = domain.dimension
         self._fixed = len(self._cell)
         self._open: list[_Open] = []
         self._path = bytearray()
@@ -110,7 +126,14 @@ class CaseSearch:
 
     # -- down and up -------------------------------------------------------------------------------------------------------
 
-    def _enter(self, walls: Walls) -> None:
+    def _take_pains(self, effort: int) -> None:
+        self.statistics.effort += effort
+        if self._affordable is not None and self.statistics.effort > self._affordable:
+            raise too_much_effort(self._affordable)
+
+    def _enter(self, walls: Walls, width: int) -> None:
+        """Open a layer that the layer before, of this width, was composed with."""
+        self._take_pains(walls.forms.rows.size * width)
         corners = self._cell.corners
         count = len(walls.lists)
         sides = [0] * count if corners is None else corners.signs(walls.rows)
@@ -120,7 +143,7 @@ class CaseSearch:
         following = self._plan.advance(0, self._plan.start)
         self._forms = following if isinstance(following, Forms) else None
         if isinstance(following, Walls):
-            self._enter(following)
+            self._enter(following, self._dimension)
         self._wall = 0
         for code in subtree.path:
             self._next_layer()
@@ -132,11 +155,12 @@ class CaseSearch:
     def _next_layer(self) -> None:
         """Go on to the next wall, in the next layers if this one has none left."""
         while self._forms is None and self._wall == len(self._open[-1].proofs):
-            following = self._plan.leave(self._open[-1].rows.walls)
+            before = self._open[-1].rows.walls
+            following = self._plan.leave(before)
             if isinstance(following, Forms):
                 self._forms = following
             else:
-                self._enter(following)
+                self._enter(following, len(before.forms.rows))
                 self._wall = 0
 
     def _note(self, wall: int, sign: int, split: bool = False) -> None:
@@ -188,6 +212,7 @@ class CaseSearch:
         """Note the sign of the next wall, if it has one; else points on its two sides."""
         layer, wall = self._open[-1], self._wall
         row = layer.rows.walls.lists[wall]
+        self._take_pains(_WALL)
         if not any(row[1:]):
             self._implied(wall, (row[0] > 0) - (row[0] < 0), None)
             return None
@@ -195,6 +220,7 @@ class CaseSearch:
             sign = layer.sides[wall]
             self._implied(wall, sign, Proof(1, (), row if sign < 0 else [-x for x in row]))
             return None
+        self._take_pains(self._dimension**2 * (1 + len(self._cell)))
         known = layer.proofs[wall]
         if known is not None:
             self._implied(wall, *known)
@@ -216,3 +242,8 @@ class CaseSearch:
             multipliers = [] if proof is None else self._cell.evidence(proof, factor)
             self.nodes.append({"sign": "+" if sign > 0 else "-", "multipliers": multipliers})
         self._note(wall, sign)
+
+
+def too_much_effort(limit: int) -> NotAttemptedError:
+    """The search was to take no more effort than this."""
+    return NotAttemptedError(f"to count the activation regions takes more than {limit:,} operations with exact numbers")

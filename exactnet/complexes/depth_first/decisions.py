@@ -34,17 +34,21 @@ class Statistics:
         Linear programs in floats whose proposal was confirmed exactly.
     pivots
         Exact pivots in the others.
+    effort
+        What it takes by the measure of `CaseSearch`.
     """
 
     programs: int = 0
     confirmed: int = 0
     pivots: int = 0
+    effort: int = 0
 
     def add(self, other: Statistics) -> None:
         """Add the numbers of a part of the search."""
         self.programs += other.programs
         self.confirmed += other.confirmed
         self.pivots += other.pivots
+        self.effort += other.effort
 
 
 @dataclass(frozen=True)

@@ -216,6 +216,7 @@ def search_regions(
     evidence: bool = False,
     progress: RegionProgress | None = None,
     floats: bool = True,
+    effort: int | None = None,
 ) -> RegionSearch:
     """Count the activation regions of a network with any number of inputs, and its affine maps, exactly.
 
@@ -231,11 +232,14 @@ def search_regions(
         Called now and then with the number of regions so far.
     floats
         Let floats propose, by HiGHS if it is installed; the counts do not depend on it.
+    effort
+        Give up once the search takes more, in operations with exact numbers, roughly; whether it does depends on the network
+        and the domain alone.
 
     Raises
     ------
     UndecidedError
-        If there are more than ``max_regions``.
+        If there are more than ``max_regions``; NotAttemptedError if they take more ``effort``.
 
     Examples
     --------
@@ -245,8 +249,8 @@ def search_regions(
     (256, 256)
     """
     box = _checked(network, domain)
-    task = Task(network, box, evidence, floats, max_regions)
-    top = CaseSearch(Plan(network), box, evidence=evidence, floats=floats, splits=SHARED_SPLITS)
+    task = Task(network, box, evidence, floats, max_regions, effort)
+    top = CaseSearch(Plan(network), box, evidence=evidence, floats=floats, splits=SHARED_SPLITS, effort=effort)
     total = Tally()
     trees: deque[list[Any]] = deque()
 
@@ -262,6 +266,7 @@ def search_regions(
             trees.append(found.nodes)
             tick(0)
     total.statistics.add(top.statistics)
+    total.require_little_effort(task)
     nodes: list[Any] = []
     for node in top.nodes:
         if node is None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from exactnet.compile.box import Box
-from exactnet.complexes.depth_first.cases import CaseSearch, Leaf, Subtree
+from exactnet.complexes.depth_first.cases import CaseSearch, Leaf, Subtree, too_much_effort
 from exactnet.complexes.depth_first.decisions import Statistics
 from exactnet.complexes.depth_first.walls import Plan
 from exactnet.errors import UndecidedError
@@ -36,6 +36,8 @@ class Task:
         Whether floats propose.
     limit
         Largest number of regions.
+    effort
+        The most effort, see `CaseSearch`; None for any.
     """
 
     network: Network
@@ -43,6 +45,7 @@ class Task:
     evidence: bool
     floats: bool
     limit: int
+    effort: int | None = None
 
     @property
     def repeats(self) -> bool:
@@ -98,6 +101,12 @@ class Tally:
         self.statistics.add(other.statistics)
         if self.regions > task.limit:
             raise too_many(task.limit)
+        self.require_little_effort(task)
+
+    def require_little_effort(self, task: Task) -> None:
+        """NotAttemptedError beyond the most effort."""
+        if task.effort is not None and self.statistics.effort > task.effort:
+            raise too_much_effort(task.effort)
 
 
 def too_many(limit: int) -> UndecidedError:
@@ -110,7 +119,7 @@ class _StoppedError(Exception):
 
 
 def _subtree(task: Task, plan: Plan, subtree: Subtree, tick: Callable[[int], None]) -> Tally:
-    search = CaseSearch(plan, task.domain, evidence=task.evidence, floats=task.floats)
+    search = CaseSearch(plan, task.domain, evidence=task.evidence, floats=task.floats, effort=task.effort)
     tally = Tally()
     for found in search.run(subtree):
         if isinstance(found, Leaf):

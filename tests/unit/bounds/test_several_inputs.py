@@ -14,6 +14,7 @@ from exactnet.check import check_text
 from exactnet.check import formulas as checked
 from exactnet.compile import Domain
 from exactnet.compile.box import Box
+from exactnet.complexes import search_regions
 from exactnet.errors import InputError, TimeLimitError, UndecidedError
 from exactnet.model.reader import network_from_json
 from exactnet.verification import verify
@@ -125,6 +126,71 @@ def test_beyond_six_inputs_regions_are_found_depth_first():
     # the witness of the existence statement has its 2^7 regions
     assert rows["montufar2014.lower"].measured.to_json() == 128
     assert not result.undecided
+
+
+def wide(inputs, *widths):
+    """Dense layers of small numbers, no two units alike."""
+    layers = []
+    for before, n in zip((inputs, *widths), widths, strict=False):
+        rows = [[(7 * i * i + 3 * i * j + 5 * j * j) % 17 - 8 for j in range(before)] for i in range(n)]
+        layers += [net.dense(rows, [i % 5 - 2 for i in range(n)]), net.RELU]
+    return read(net.document(*layers, inputs=inputs))
+
+
+@pytest.mark.parametrize("domain", [None, Box.of([(-1, 1)] * 100)])
+def test_regions_that_take_much_effort_are_not_counted_unasked(domain):
+    result = verify(Case(wide(100, 60, 60, 3), domain))
+    assert not result.undecided
+    assert not result.out_of_time
+    weights = [row for row in result.rows if row.bound.id == "rieck2019.persistence"]
+    assert [row.verdict.word for row in weights] == ["proved"] * 3
+    assert all(check_text(row.certificate.canonical).word == "valid" for row in weights)
+    skipped = {row.bound.id: row.reason for row in result.skipped}
+    for name in ("serra2018.upper", "serra2018.rank", "montufar2017.upper", "goujon2024.upper"):
+        assert skipped[name] == (
+            "to count the activation regions takes more than 300,000,000 operations with exact numbers; no more are spent "
+            "unless the bound is named in --bounds"
+        )
+
+
+def test_a_bound_that_is_named_is_tried_whatever_it_takes(monkeypatch):
+    monkeypatch.setattr(verification, "UNASKED_EFFORT", 100)
+    searches = []
+    search = search_regions
+
+    def counted(network, domain, **options):
+        searches.append(options["effort"])
+        return search(network, domain, **options)
+
+    monkeypatch.setattr("exactnet.bounds.space.search_regions", counted)
+    case = Case(ones(7, 7))
+    assert {row.bound.id for row in verify(case).skipped} >= {"zaslavsky", "serra2018.upper", "montufar2014.lower"}
+    assert searches == [100, 100]  # the subject and the witness, each once
+    named = verify(case, ["zaslavsky", "montufar2014.lower"])
+    assert [row.measured.to_json() for row in named.rows] == [2, 128]
+    assert searches == [100, 100, None, None]
+    # what is known is told unasked
+    assert {row.bound.id: row.verdict.word for row in verify(case).rows}["serra2018.upper"] == "proved"
+    assert len(searches) == 4
+
+
+def test_the_weights_are_read_before_the_time_is_up(monkeypatch):
+    def slow(*arguments, **options):
+        raise TimeLimitError("no time")
+
+    monkeypatch.setattr("exactnet.bounds.space.search_regions", slow)
+    monkeypatch.setattr("exactnet.bounds.case.study", slow)
+    for inputs in (1, 7):
+        asked = []
+        result = verify(Case(ones(inputs, 7)), progress=asked.append)
+        assert result.out_of_time
+        found = words(result)
+        assert found["rieck2019.persistence"] == "proved"
+        assert found["zaslavsky"] == "unknown"
+        # first of all, but reported in its place
+        assert asked[0] == "rieck2019.persistence"
+        assert sorted(asked) == sorted(REGISTRY)
+        assert list(found) == [name for name in REGISTRY if name in found]
 
 
 def test_too_many_cells_are_found_out_once(monkeypatch):

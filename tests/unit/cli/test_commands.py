@@ -169,6 +169,25 @@ def test_verify_lists_apart_what_it_does_not_attempt(capsys: pytest.CaptureFixtu
     assert named["skipped"] == []
 
 
+def test_verify_comes_to_an_end_with_many_inputs(capsys: pytest.CaptureFixture[str]) -> None:
+    layers: list[Any] = []
+    for before, width in ((150, 40), (40, 40)):
+        weight = [[str((7 * i * i + 3 * i * j + 5 * j * j) % 17 - 8) for j in range(before)] for i in range(width)]
+        layers += [{"type": "dense", "weight": weight, "bias": ["1"] * width}, {"type": "relu"}]
+    Path("high.net.json").write_text(json.dumps({"format": "exactnet-network/1", "inputs": 150, "layers": layers}))
+    found = run_json(capsys, "verify", "high.net.json")
+    assert [row["bound"] for row in found["rows"] if row["verdict"] == "proved"] == ["rieck2019.persistence"] * 2
+    assert all("operations" in row["reason"] for row in found["skipped"] if row["bound"].endswith(".upper"))
+    assert "serra2018.upper" in {row["bound"] for row in found["skipped"]}
+    assert main(["verify", "high.net.json"]) == 0
+    assert "to try all the same: --bounds " in capsys.readouterr().out
+    # named, nothing but time stops it, and what the weights tell comes first
+    options = ("--bounds", "serra2018.upper,rieck2019.persistence", "--timeout", "1")
+    named = run_json(capsys, "verify", "high.net.json", *options, status=3)
+    assert [row["verdict"] for row in named["rows"]] == ["unknown", "proved", "proved"]
+    assert "time limit" in named["rows"][0]["reason"]
+
+
 def test_verify_stops_at_the_time_limit(capsys: pytest.CaptureFixture[str]) -> None:
     layers: list[Any] = []
     for i in range(19):

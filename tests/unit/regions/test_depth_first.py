@@ -7,7 +7,7 @@ from support import networks as net
 
 from exactnet.compile.box import Box
 from exactnet.complexes import enumerate_regions, search_regions
-from exactnet.errors import InputError, UndecidedError
+from exactnet.errors import InputError, NotAttemptedError, UndecidedError
 from exactnet.exact import highs
 from exactnet.model.reader import network_from_json
 
@@ -82,6 +82,28 @@ def test_more_regions_than_allowed_are_undecided_with_a_lower_bound(jobs):
     assert search_regions(network, box, jobs=jobs, max_regions=count).activation_regions == count
     with pytest.raises(UndecidedError, match=f"at least {count} activation regions"):
         search_regions(network, box, jobs=jobs, max_regions=count - 1)
+
+
+@pytest.mark.parametrize("domain", ["all", "box:-1,1"])
+def test_the_effort_is_that_of_the_tree_whoever_searches(domain):
+    network, box = network_from_json(deep()), Box.parse(domain, 3)
+    effort = search_regions(network, box).statistics.effort
+    for options in ({"jobs": 2}, {"floats": False}, {"evidence": True}):
+        assert search_regions(network, box, effort=effort, **options).statistics.effort == effort
+        with pytest.raises(NotAttemptedError, match=f"more than {effort - 1:,} operations"):
+            search_regions(network, box, effort=effort - 1, **options)
+
+
+def test_an_effort_is_not_made_before_it_is_known_to_be_affordable(monkeypatch):
+    def started(*arguments, **options):
+        raise AssertionError("a linear program of 400 variables")
+
+    monkeypatch.setattr("exactnet.complexes.depth_first.decisions.Cell.exceeds", started)
+    network = network_from_json(net.document(net.dense([[1] * 400], [1]), net.RELU, inputs=400))
+    with pytest.raises(NotAttemptedError):
+        search_regions(network, Box.parse("box:-1,1", 400), effort=10_000_000)
+    # a wall that does not meet the box costs no more than to look at it
+    assert search_regions(network, Box.parse("box:0,1", 400), effort=1_000_000).activation_regions == 1
 
 
 def test_progress_counts_up_to_the_end():
