@@ -35,6 +35,9 @@ DEFAULT_DIGITS = 10
 _FIRST_PRECISION = 64
 _GUARD = 32
 _MOST_PRECISION = 50_000
+_MOST_TERM_BITS = 10**7
+_MOST_TERMS = 2 * 10**10
+"""What certificates allow: terms times bits, and this (at least 1000 bits) times the degrees of all pieces with denominators."""
 _MOST_BITS = 4000
 """Longer elements of fields are not written as roots of polynomials."""
 
@@ -144,9 +147,13 @@ def area(gap: Difference, digits: int = DEFAULT_DIGITS) -> Shown:
 def enclosed_area(gap: Difference, digits: int) -> Shown:
     """The integral of ``|f - g|``, positive, in a bracket."""
     gap = in_short_cells(gap)
+    degrees = sum(piece.degree + 1 for piece in gap.pieces if not piece.is_polynomial)
 
     def terms(precision: int) -> int:
-        return precision // 2 + 8
+        count, bits = precision // 2 + 8, precision + _GUARD
+        if degrees and (count * bits > _MOST_TERM_BITS or degrees * count * max(bits, 1000) > _MOST_TERMS):
+            raise UndecidedError(f"to {digits} digits the integral takes more terms than a certificate may have")
+        return count
 
     value, precision = _bracketed(lambda bits: area_bounds(gap, bits, terms(bits)), digits)
     return Shown(value, gap, precision, None if gap.is_polynomial else terms(precision))

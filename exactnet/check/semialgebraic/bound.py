@@ -34,14 +34,15 @@ class Case:
     parameter: Fraction
     domain: tuple[Value, Value]
 
-    def _keys(self, evidence: dict[str, object]) -> dict[str, None]:
+    def _keys(self, evidence: dict[str, object], stated: Range) -> dict[str, None]:
         """Give the keys that the evidence must have."""
         bound = self.bound
         growth = (*KEYS, "recurrence") if bound.quantity in GROWTH else ()
         iterate = ("same", "precision") if bound.parameter == "n" else ()
         cycle = ("orbit", "precision") if bound.cycle else ()
         slope = ("at",) if bound.quantity == "lipschitz_sign" else ()
-        terms = ("terms",) if bound.quantity == "l1_to_three_cycle" and "terms" in evidence else ()
+        enclosed = bound.quantity == "l1_to_three_cycle" and stated[0] < stated[1]
+        terms = ("terms",) if enclosed and "terms" in evidence else ()
         return dict.fromkeys(("field", "points", *growth, *iterate, *cycle, *slope, *terms))
 
     def open(self, evidence: dict[str, object], stated: Range) -> Checks:
@@ -50,7 +51,7 @@ class Case:
         What is measured is ``stated``, if that is a bracket of a number that is only enclosed.
         """
         bound = self.bound
-        keys = obj(evidence, list(self._keys(evidence)), "evidence", "evidence")
+        keys = obj(evidence, list(self._keys(evidence, stated)), "evidence", "evidence")
         setting = read_setting(keys["field"], [self.function])
         points = read_points(keys["points"], setting)
         (description,) = describe([self.function], self.domain, points, setting)

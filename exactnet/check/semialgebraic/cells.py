@@ -149,8 +149,11 @@ class _Cells:
             now = (time + step) % self._times
             piece, near = orbit.piece(now, side), orbit.path[now]
             there = 0 <= piece < len(enclosed.graph.functions)
-            inside = there and enclosed.side(piece, far[0]) >= 0 >= enclosed.side(piece + 1, far[1])
-            require(inside, "counts", f"{name} is not shown to stay on one side of the orbit on which it ends")
+            require(
+                there and enclosed.lies_on(piece, far),
+                "counts",
+                f"{name} is not shown to stay on one side of the orbit on which it ends",
+            )
             rising = enclosed.graph.signs[piece]
             if rising == 0:
                 return (0, 0), []

@@ -24,6 +24,8 @@ from exactnet.check.subject import Pair
 from exactnet.check.verdict import Rejected, require
 
 _MOST_WORK = 10**7
+# Of all pieces together: terms times degrees times the precision (or 1000, if that is more).
+_MOST_TERMS = 2 * 10**10
 
 
 def check_distance(
@@ -141,6 +143,8 @@ def enclose_norm(difference: Graph, norm: str, precision: int, terms: int = 0) -
     one = 1 << precision
     if norm == "linf":
         return Fraction(max(low for low, _ in sizes), one), Fraction(max(high for _, high in sizes), one)
+    size = sum(f.degree + 1 for f in difference.functions if not f.is_polynomial)
+    require(size * terms * max(precision, 1000) <= _MOST_TERMS, "terms", "there are too many terms for these pieces")
     low = high = 0
     for i, (f, side) in enumerate(zip(difference.functions, _sides(difference), strict=True)):
         ends = enclosed.near[i], enclosed.near[i + 1]

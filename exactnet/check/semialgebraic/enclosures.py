@@ -92,6 +92,11 @@ class Enclosed:
         """List the points strictly inside an interval."""
         return range(self.below(where[0], or_at=True), self.below(where[1]))
 
+    def lies_on(self, piece: int, where: Interval) -> bool:
+        """Tell whether an interval, as far as it lies in the domain, lies on a piece."""
+        after = piece == 0 or self.side(piece, where[0]) >= 0
+        return after and (piece == len(self.graph.functions) - 1 or self.side(piece + 1, where[1]) <= 0)
+
     def _evaluate(self, piece: int, x: Interval) -> Interval:
         """Enclose f on an interval; both at the working precision."""
         if piece not in self._coefficients:

@@ -53,7 +53,7 @@ class Words:
             inside = not pieces and 0 <= piece < len(self._enclosed.graph.functions)
             # A marked end lies on the piece exactly; of the others the enclosures do.
             free = [where for where, node in zip(ends, (a, b), strict=True) if node.marked is None]
-            inside = inside and all(self._is_on(piece, where) for where in free)
+            inside = inside and all(self._enclosed.lies_on(piece, where) for where in free)
             require(inside, "counts", f"{name} does not follow one word")
             sign = self._enclosed.graph.signs[piece]
             require(sign != 0, "counts", f"{name} is mapped to a point")
@@ -74,12 +74,6 @@ class Words:
         first = min(max(self._enclosed.below(low, or_at=True) - 1, 0), last)
         beyond = min(max(self._enclosed.below(high) - 1, 0), last)
         return first if first == beyond else -1
-
-    def _is_on(self, piece: int, where: Interval) -> bool:
-        """Tell whether an enclosure, as far as it lies in the domain, lies on a piece."""
-        last = len(self._enclosed.graph.functions) - 1
-        after = piece == 0 or self._enclosed.side(piece, where[0]) >= 0
-        return after and (piece == last or self._enclosed.side(piece + 1, where[1]) <= 0)
 
     def _expand(self, word: tuple[int, ...], name: str) -> Poly:
         """Give the squarefree part of N - X D for the composition N/D of the pieces."""

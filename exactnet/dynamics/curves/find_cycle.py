@@ -113,12 +113,14 @@ def _shown(orbits: FunctionOrbits, period: int) -> ShownCycle | None:
         if not isinstance(orbit, Cycle):
             continue
         try:
-            claim, evidence = orbits.found.cycle(orbit, None)
+            points = orbits.found.cycle(orbit, None)[0]["points"]
         except UndecidedError:
+            points = None
+        if points is None or any("polynomial" in x for x in points):
             if orbit.exact is not None:
                 visits = tuple(x.refine(_BITS)[0] for x in orbit.exact)
                 return ShownCycle(visits, tuple(map(point_json, orbit.exact)), orbits.found.at.precision)
             continue
-        visits = tuple(rational(x["between"][0] if isinstance(x, dict) else x) for x in claim["points"])
-        return ShownCycle(visits, tuple(claim["points"]), evidence["precision"])
+        visits = tuple(rational(x["between"][0] if isinstance(x, dict) else x) for x in points)
+        return ShownCycle(visits, tuple(points), orbits.found.at.precision)
     return None

@@ -25,6 +25,7 @@ from exactnet.dynamics.curves.search import Search
 from exactnet.dynamics.curves.single import cycle_intervals
 from exactnet.dynamics.orbit_list import OrbitList
 from exactnet.errors import InputError, UndecidedError
+from exactnet.exact.numbers import number, number_document
 from exactnet.exact.rational import number_text
 
 __all__ = ["MAX_CELLS", "CurveOrbits", "curve_orbits"]
@@ -98,7 +99,15 @@ class CurveOrbits(OrbitList[Cycle | IntervalCycle]):
         claim = {"rule": "cycle", "domain": domain, "clip": False}
         if all(isinstance(place, fmpq) for place in orbit.points):
             return {**claim, "points": orbit.claim()["points"]}, {"precision": self.at.precision}
-        cells = [[number_text(fmpq(u, self.at.one)) for u in x] for x in cycle_intervals(self.at, orbit.narrow)]
+        found = cycle_intervals(self.at, orbit.narrow)
+        low, high = (fmpq(u, self.at.one) for u in found[0])
+        first, last = (self.at.curve.points[k].refine(self.at.precision) for k in (0, -1))
+        if not first[1] <= low < high <= last[0]:  # the sign is known only beyond an end of the domain
+            if orbit.exact is None:
+                raise UndecidedError("an orbit is too close to an end of the domain to be certified by itself")
+            numbers = [number_document(number(x.algebraic())) for x in orbit.exact]
+            return {**claim, "points": numbers}, {"precision": self.at.precision}
+        cells = [[number_text(fmpq(u, self.at.one)) for u in x] for x in found]
         return {**claim, "points": [{"between": x} for x in cells]}, {"precision": self.at.precision, "cells": cells}
 
 

@@ -15,7 +15,7 @@ from exactnet.check import check_text
 from exactnet.compile import Domain, IntervalFunction, PiecewiseLinearMap
 from exactnet.compile.semialgebraic.function import SemiAlgebraicFunction
 from exactnet.compile.study import study
-from exactnet.errors import InputError
+from exactnet.errors import InputError, UndecidedError
 from exactnet.exact import Q, RealAlgebraic
 from exactnet.exact.brackets import Bracket
 
@@ -108,6 +108,15 @@ def test_a_pole_nearby_takes_more_cells():
 def test_equal_functions_have_distance_0():
     double = net.document(net.relu_power(1), net.product([0, 0]))
     assert both(SQUARE, double) == (0, 0)
+
+
+def test_more_digits_than_a_certificate_may_show_are_refused():
+    assert (
+        str(check_text(xn.distance(net.document(HYPERBOLA), constant(0), "l1", digits=300).certificate.canonical))
+        == "valid"
+    )
+    with pytest.raises(UndecidedError, match="1200 digits the integral takes more terms"):
+        xn.distance(net.document(HYPERBOLA), constant(0), "l1", digits=1200)
 
 
 def test_digits_are_significant_ones():

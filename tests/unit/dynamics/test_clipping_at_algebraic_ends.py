@@ -64,3 +64,12 @@ def test_a_full_tent():
     cut, full = PAIRS["a tent cut off"][0], by_points([0, 0], ["1/2", 1], [1, 0])
     assert xn.laps(cut, 6, clip=True).laps == (2, 4, 8, 16, 32, 64)
     assert str(xn.entropy(cut, clip=True).exact) == str(xn.entropy(full).exact)
+
+
+@pytest.mark.parametrize("bend", [-1, "-5/4", "-11/8"])
+def test_orbits_close_to_an_end_are_certified_one_by_one(bend):
+    end = {"polynomial": [-2, 0, 1], "between": ["-2", "-1"]}
+    found = xn.orbits(by_points([end, 3], [bend, end], [ROOT2, 0]), 2, clip=True)
+    assert str(found.certificate.check()) == "valid"
+    for orbit in found.orbits:
+        assert str(found.certificate_of(orbit).check()) == "valid"
