@@ -186,10 +186,16 @@ def _rows(value: Mapping[str, Any], folder: Path, place: str) -> Iterator[RowPla
             subject = subject_of(value, given, folder)
         except InputError as error:
             raise InputError(f"member {place_number}: {error}" if member else str(error)) from None
-        name = value.get("name", "")
+        name = value.get("name", "" if given else _file_name(value))
         for key, item in given.items():
             name = name.replace("{" + key + "}", given_text(item))
         yield RowPlan(name, given, subject, where)
+
+
+def _file_name(row: Mapping[str, Any]) -> str:
+    """The name of a row's file without suffixes, for a row that nothing else tells from others."""
+    files = [value for key in ("network", "map") if isinstance(value := row.get(key), str)]
+    return Path(files[0]).name.split(".")[0] if files else ""
 
 
 def _require_written(key: str, value: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import doctest
+import json
 import re
 import shlex
 import subprocess
@@ -11,6 +12,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from flint import fmpq
+
+import exactnet as xn
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "proofs").rglob("*.md"))]
@@ -61,6 +65,36 @@ def test_the_snippets_of_the_python_page_run(
     out = capsys.readouterr().out
     quoted = re.findall(r"  # ([\d\[(][\d\[\](), /.]*\d[\])]*)", snippet)
     assert all(words in out for words in quoted), (quoted, out)
+
+
+def test_rationals_are_of_the_type_that_the_python_page_names() -> None:
+    tent = ROOT / "examples" / "tent-5.net.json"
+    page = (ROOT / "docs" / "python.md").read_text()
+    assert "rationals (`flint.fmpq`" in page
+    for q in (xn.load(tent)("1/3")[0], xn.distance(tent, tent, "l1").value, xn.persistence(tent).network.value):
+        assert isinstance(q, fmpq)
+
+
+def test_the_specification_of_the_page_on_tables_makes_a_table_that_claims_something_everywhere(tmp_path: Path) -> None:
+    (specification,) = blocks("docs/tables.md", "toml")
+    (tmp_path / "tents.toml").write_text(specification)
+    (tmp_path / "maps").mkdir()
+    tent = {"format": "exactnet-map/1", "points": [["0", "0"], ["1/2", "1"], ["1", "0"]]}
+    (tmp_path / "maps" / "tent.map.json").write_text(json.dumps(tent))
+    made = xn.table(tmp_path / "tents.toml")
+    cells = [cell for row in json.loads(made.text("json"))["rows"] for cell in row["cells"]]
+    assert [cell["verdict"] for cell in cells] == ["measured", "proved"] * 5
+
+
+@pytest.mark.parametrize(("premise", "pieces"), [("", 1), ("size >= 4 => ", 7)])
+def test_counterexamples_get_as_small_as_the_page_on_searches_says(premise: str, pieces: int) -> None:
+    fields = {"inputs": 1, "widths": [2, 2], "weights": "-2:2"}
+    page = (ROOT / "docs" / "search.md").read_text()
+    assert f"{premise}pieces(f) <= prod(w + 1) - 3`" in page or f"`{premise}..`" in page
+    statement = f"{premise}pieces(f) <= prod(w + 1) - 3"
+    found = xn.search({"statement": statement, "domain": "all", "class": fields}).counterexample
+    assert found is not None
+    assert xn.shape(found.subject, "all").affine_pieces == pieces
 
 
 def test_links_between_the_pages_lead_somewhere() -> None:

@@ -50,7 +50,8 @@ network = {{inputs = 1, layers = [{{type = "abs"}}]}}
         {"s": 2},
         {},
     ]
-    assert plan.rows[1].name == "height 0.75"
+    # without values, a row is told from others by its file
+    assert [row.name for row in plan.rows] == ["tent", "height 0.75", "height 1", "", "", "", ""]
     assert plan.parameters == ["points.1.1", "s"]
     table = build(plan)
     assert [row["cells"][0]["value"] for row in table.rows[:6]] == [2] * 6
