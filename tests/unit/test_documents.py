@@ -74,6 +74,13 @@ def test_rationals_are_of_the_type_that_the_python_page_names() -> None:
         assert isinstance(q, fmpq)
 
 
+def test_the_errors_that_the_python_page_names_are_names_of_the_package() -> None:
+    page = (ROOT / "docs" / "python.md").read_text()
+    assert "both `ExactnetError`, all names of `xn`" in page
+    for error in (xn.InputError, xn.UndecidedError):
+        assert issubclass(error, xn.ExactnetError)
+
+
 def test_the_specification_of_the_page_on_tables_makes_a_table_that_claims_something_everywhere(tmp_path: Path) -> None:
     (specification,) = blocks("docs/tables.md", "toml")
     (tmp_path / "tents.toml").write_text(specification)
