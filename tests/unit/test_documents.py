@@ -70,7 +70,7 @@ def test_rationals_are_of_the_type_that_the_python_page_names() -> None:
     tent = ROOT / "examples" / "tent-5.net.json"
     page = (ROOT / "docs" / "python.md").read_text()
     assert "rationals (`flint.fmpq`" in page
-    for q in (xn.load(tent)("1/3")[0], xn.distance(tent, tent, "l1").value, xn.persistence(tent).network.value):
+    for q in (xn.load(tent)("1/3")[0], xn.distance(tent, tent, "l1").value, xn.persistence(tent).layers[0].value):
         assert isinstance(q, fmpq)
 
 
