@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from exactnet.compile import PiecewiseMap as PiecewiseMap
     from exactnet.conjectures import Conjecture as Conjecture
     from exactnet.constructions import yarotsky as yarotsky
+    from exactnet.errors import ExactnetError as ExactnetError
     from exactnet.errors import InputError as InputError
     from exactnet.errors import UndecidedError as UndecidedError
     from exactnet.exact import RealAlgebraic as RealAlgebraic
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Conjecture": "exactnet.conjectures",
+    "ExactnetError": "exactnet.errors",
     "InputError": "exactnet.errors",
     "Network": "exactnet.model",
     "PiecewiseLinearMap": "exactnet.compile",

@@ -61,6 +61,15 @@ class Sampled:
         return horner(self.pieces[i], x)
 
 
+def claimed(claim, subject):
+    """The function that a claim speaks of: cut off at the ends of the domain, if it says so."""
+    f = Sampled(subject)
+    if not claim.get("clip", False):
+        return f
+    low, high = (number(end) for end in claim["domain"])
+    return lambda x: min(max(f(x), low), high)
+
+
 def horner(p, x):
     y = 0.0
     for c in reversed(p):
@@ -99,16 +108,14 @@ def piece(layer, v):
 
 
 class Graph:
-    """Values on a grid, of f or of an iterate, cut off at the ends of the domain or not."""
+    """Values on a grid, of f or of an iterate."""
 
-    def __init__(self, f, domain, times=1, size=GRID, clip=False):
+    def __init__(self, f, domain, times=1, size=GRID):
         low, high = (number(end) for end in domain)
         self.xs = [low + (high - low) * i / size for i in range(size + 1)]
         self.ys = list(self.xs)
         for _ in range(times):
             self.ys = [f(min(max(y, low), high)) for y in self.ys]
-        if clip:
-            self.ys = [min(max(y, low), high) for y in self.ys]
 
     def laps(self):
         signs = [1 if b > a else -1 for a, b in pairwise(self.ys) if abs(b - a) > 1e-13]
@@ -147,7 +154,7 @@ def interval_is_true(claim, subject):
 def laps_are_true(claim, subject):
     level = number(claim["level"])
     for n, (laps, crossings) in enumerate(zip(claim["laps"][:4], claim["crossings"], strict=False), 1):
-        graph = Graph(Sampled(subject), claim["domain"], n, clip=claim["clip"])
+        graph = Graph(claimed(claim, subject), claim["domain"], n)
         if graph.laps() != laps or graph.crossings(level) not in (None, crossings):
             return False
         ends = ((claim[name][n - 1], side) for name, side in (("minima", min), ("maxima", max)) if name in claim)
@@ -158,7 +165,7 @@ def laps_are_true(claim, subject):
 
 def alternation_is_true(claim, subject):
     """Enough swings on the grid, which misses a little of each."""
-    values = Graph(Sampled(subject), claim["domain"], claim["iterate"]).ys
+    values = Graph(claimed(claim, subject), claim["domain"], claim["iterate"]).ys
     size = rational(claim["swing"]) - 100 * NEAR
     count, turn, rising = 0, None, False
     low = high = values[0]
@@ -176,7 +183,7 @@ def alternation_is_true(claim, subject):
 
 def growth_is_plausible(claim, subject, lower, upper):
     """growth^n is at most the number of laps of f^n."""
-    counts = [Graph(Sampled(subject), claim["domain"], n).laps() for n in (1, 2, 3, 4)]
+    counts = [Graph(claimed(claim, subject), claim["domain"], n).laps() for n in (1, 2, 3, 4)]
     return all(lower**n <= count for n, count in enumerate(counts, 1)) and counts[3] <= 4 * counts[1] * upper**2
 
 
@@ -190,7 +197,10 @@ def width(point):
 
 
 def cycle_is_true(claim, subject):
-    f, points = Sampled(subject), claim["points"]
+    return closes(claimed(claim, subject), claim["points"])
+
+
+def closes(f, points):
     points = [p if isinstance(p, dict) else {"between": [p, p]} for p in points]
     following = [*points[1:], points[0]]
     return all(
@@ -204,9 +214,9 @@ def interval(pair):
     return tuple(middle(p if isinstance(p, dict) else {"between": [p, p]}) for p in pair)
 
 
-def strip_is_true(orbit, subject):
+def strip_is_true(f, orbit):
     """Points inside are taken along the intervals, and come back after the period, not before."""
-    f, intervals = Sampled(subject), [interval(pair) for pair in orbit["intervals"]]
+    intervals = [interval(pair) for pair in orbit["intervals"]]
     slack = 20 * sum(width(p) for pair in orbit["intervals"] for p in pair) + NEAR
     for part in (0.2, 0.35, 0.8):
         a, b = intervals[0]
@@ -222,19 +232,20 @@ def strip_is_true(orbit, subject):
 
 def orbits_are_true(claim, subject):
     """Away from intervals of periodic points, f^n(x) - x changes its sign where points are listed, if it does not only touch 0."""
+    f = claimed(claim, subject)
     points = [orbit for orbit in claim["orbits"] if "points" in orbit]
     strips = [orbit for orbit in claim["orbits"] if "intervals" in orbit]
     for orbit in points:
-        if len(orbit["points"]) != orbit["period"] or not cycle_is_true(orbit, subject):
+        if len(orbit["points"]) != orbit["period"] or not closes(f, orbit["points"]):
             return False
-    if not all(len(orbit["intervals"]) == orbit["period"] and strip_is_true(orbit, subject) for orbit in strips):
+    if not all(len(orbit["intervals"]) == orbit["period"] and strip_is_true(f, orbit) for orbit in strips):
         return False
     for n in range(1, claim["max_period"] + 1):
         covered = [interval(pair) for orbit in strips if n % orbit["period"] == 0 for pair in orbit["intervals"]]
         listed = [p if isinstance(p, dict) else {"between": [p, p]}
                   for orbit in points if n % orbit["period"] == 0 for p in orbit["points"]]  # fmt: skip
         places = [(middle(p), width(p)) for p in listed]
-        graph = Graph(Sampled(subject), claim["domain"], n)
+        graph = Graph(f, claim["domain"], n)
         step = 2 * (graph.xs[1] - graph.xs[0])
         gaps = [y - x for x, y in zip(graph.xs, graph.ys, strict=True)]
         away = [

@@ -71,8 +71,15 @@ def test_rationals_are_of_the_type_that_the_python_page_names() -> None:
     tent = ROOT / "examples" / "tent-5.net.json"
     page = (ROOT / "docs" / "python.md").read_text()
     assert "rationals (`flint.fmpq`" in page
-    for q in (xn.load(tent)("1/3")[0], xn.distance(tent, tent, "l1").value, xn.persistence(tent).network.value):
+    for q in (xn.load(tent)("1/3")[0], xn.distance(tent, tent, "l1").value, xn.persistence(tent).layers[0].value):
         assert isinstance(q, fmpq)
+
+
+def test_the_errors_that_the_python_page_names_are_names_of_the_package() -> None:
+    page = (ROOT / "docs" / "python.md").read_text()
+    assert "both `ExactnetError`, all names of `xn`" in page
+    for error in (xn.InputError, xn.UndecidedError):
+        assert issubclass(error, xn.ExactnetError)
 
 
 def test_the_specification_of_the_page_on_tables_makes_a_table_that_claims_something_everywhere(tmp_path: Path) -> None:
