@@ -10,13 +10,12 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib import import_module
-from threading import Thread
-from time import sleep
 from typing import Any
 
 from exactnet.conjectures.problem import Problem
 from exactnet.conjectures.strategies import STRATEGIES
 from exactnet.errors import InputError
+from exactnet.processes import end_with_parent
 
 __all__ = ["ANSWER_WITHIN", "Here", "cluster", "cores", "do_unit", "processes"]
 
@@ -48,7 +47,7 @@ def processes(jobs: int) -> Iterator[Executor]:
     if jobs == 1:
         yield Here()
         return
-    pool = ProcessPoolExecutor(jobs, initializer=_begin, initargs=(os.getpid(),))
+    pool = ProcessPoolExecutor(jobs, initializer=_begin)
     try:
         yield pool
     finally:
@@ -62,16 +61,10 @@ def processes(jobs: int) -> Iterator[Executor]:
             manager.join(_ENDS_WITHIN)  # else it may close its pipe while the interpreter, at exit, writes into it
 
 
-def _begin(parent: int) -> None:
+def _begin() -> None:
     """A worker leaves interrupts to its parent, and ends when that is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        sleep(1)
-    os._exit(1)
+    end_with_parent()
 
 
 @contextmanager
